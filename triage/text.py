@@ -1,0 +1,97 @@
+"""Normal forms of text, tokens, and the one cleaner that makes any text safe to show."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Scripts written without spaces: one character stands for a word (kana, CJK, Thai, Lao, Khmer, Myanmar).
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+_TOKEN = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
+_UNSPACED_CHARACTER = re.compile(rf"[{_UNSPACED}]")
+_INVISIBLE_IN_WORDS = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_SPACES = re.compile(r"\s+")
+
+# What a terminal or a reader would act on or be misled by, never shown as it is: C0 and C1 controls, bidi
+# controls, line separators, zero-width and filler characters, tags, surrogates, private interlinear marks.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2065-\u206f\u3164\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff]"
+)
+_ZERO_WIDTH = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u2060-\u2064\ufeff\U000e0000-\U000e0fff]")
+# More than four combining marks on one letter draw over the neighbouring lines.
+_TOWER = re.compile("([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
+_JOINED = re.compile("((?:\u200d[^\u200d]){6})(?:\u200d[^\u200d])+")
+
+
+def clean(text: str) -> str:
+    """`text` made safe to show in a terminal: what would act is made visible, what would hide is dropped.
+
+    Controls become their pictures (ESC is ␛), bidi controls and lone surrogates U+FFFD, zero-width and tag
+    characters vanish, tabs become four spaces; line ends stay. A clean text comes back as the same object.
+    """
+    if "\t" in text:
+        text = text.replace("\t", "    ")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.isascii() and text.isprintable():
+        return text
+    if _ZERO_WIDTH.search(text):
+        text = _ZERO_WIDTH.sub("", text)
+    if _UNSAFE.search(text):
+        text = _UNSAFE.sub(_picture, text)
+    if _TOWER.search(text):
+        text = _TOWER.sub(r"\1", text)
+    if "\u200d" in text:
+        text = _JOINED.sub(r"\1", text)
+    return text
+
+
+def clean_line(text: str) -> str:
+    """`text` safe to show on one line: cleaned, line ends and runs of white space folded to one space."""
+    return _SPACES.sub(" ", clean(text)).strip()
+
+
+def _picture(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "\u2421" if code == 0x7F else "\ufffd"
+
+
+def normal(text: str) -> str:
+    """The form in which texts are compared: NFKC, case folded, soft hyphens and zero-width marks gone.
+
+    Accents and digits stay: pages that differ in them tell of different facts.
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.translate(_INVISIBLE_IN_WORDS))
+    return text.casefold()
+
+
+def tokens(text: str) -> list[str]:
+    """Words of `text` in normal form, without marks and spaces; a character each where words are not spaced."""
+    return _TOKEN.findall(normal(text))
+
+
+def squeeze(text: str) -> str:
+    """Normal form with everything but letters and digits folded to single spaces, for matching phrases."""
+    return " ".join(re.findall(r"[^\W_]+", normal(text)))
+
+
+def fold_spaces(text: str) -> str:
+    """Runs of white space as one space, none at the ends."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def word_count(text: str) -> int:
+    """Words of `text`; in scripts without spaces two characters count as a word."""
+    unspaced = len(_UNSPACED_CHARACTER.findall(text))
+    spaced = len(re.findall(r"[^\W_]+", _UNSPACED_CHARACTER.sub(" ", text) if unspaced else text))
+    return spaced + (unspaced + 1) // 2
+
+
+def is_unspaced(text: str) -> bool:
+    """Whether most letters of `text` belong to a script that puts no spaces between words."""
+    unspaced = len(_UNSPACED_CHARACTER.findall(text))
+    return unspaced * 2 > sum(map(str.isalpha, text))
