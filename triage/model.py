@@ -211,3 +211,14 @@ class Item:
     @property
     def scanned(self) -> bool:
         return self.sha256 is not None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file of the folder as the walk found it; enough to tell on a second start that nothing changed."""
+
+    path: str
+    """Relative to the folder, with `/`; bytes that are not UTF-8 stand as surrogate escapes."""
+    size: int
+    mtime_ns: int
+    inode: int
