@@ -6,7 +6,9 @@ import re
 import unicodedata
 
 # Scripts written without spaces: one character stands for a word (kana, CJK, Thai, Lao, Khmer, Myanmar).
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+)
 _TOKEN = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
 _UNSPACED_CHARACTER = re.compile(rf"[{_UNSPACED}]")
 _INVISIBLE_IN_WORDS = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
@@ -14,13 +16,12 @@ _SPACES = re.compile(r"\s+")
 
 # What a terminal or a reader would act on or be misled by, never shown as it is: C0 and C1 controls, bidi
 # controls, line separators, zero-width and filler characters, tags, surrogates, private interlinear marks.
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2065-\u206f\u3164\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff]"
-)
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2065-\u206f\u3164\ufeff\ufff9-\ufffb\ud800-\udfff]")
 _ZERO_WIDTH = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u2060-\u2064\ufeff\U000e0000-\U000e0fff]")
 # More than four combining marks on one letter draw over the neighbouring lines.
-_TOWER = re.compile("([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
+_TOWER = re.compile(
+    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
 _JOINED = re.compile("((?:\u200d[^\u200d]){6})(?:\u200d[^\u200d])+")
 
 

@@ -1,0 +1,75 @@
+"""Page to article and evidence. The only room that knows lxml and trafilatura; runs in child processes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from triage.extraction.article import extracted_blocks, metadata_of
+from triage.extraction.evidence import evidence_of
+from triage.extraction.language import language_of
+from triage.extraction.parsing import parse
+from triage.extraction.text_dump import article_of
+from triage.extraction.visible import VisibleBlock, visible_blocks
+from triage.model import Article, Block, Evidence, Page
+from triage.text import clean_line
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What extraction got out of one page."""
+
+    article: Article
+    evidence: Evidence
+
+
+def extract(page: Page) -> Extracted:
+    """Article and evidence of `page`, from its text alone; a page without any text gives an empty article."""
+    if page.media == "text":
+        article = article_of(page)
+        return Extracted(replace(article, language=language_of(article.text)), _text_evidence(article))
+    return _extract_html(page)
+
+
+def _text_evidence(article: Article) -> Evidence:
+    return Evidence(visible_chars=sum(len(block.text) for block in article.blocks))
+
+
+def _extract_html(page: Page) -> Extracted:
+    parsed = parse(page.text)
+    if parsed.tree is None:
+        return Extracted(Article(), evidence_of(page.text, None, (), parsed.cut))
+    visible = visible_blocks(parsed.tree)
+    evidence = evidence_of(page.text, parsed.tree, visible, parsed.cut)
+    metadata = metadata_of(parsed.tree, page.url)
+    blocks = extracted_blocks(parsed.tree, visible)
+    found = bool(blocks)
+    if not found:
+        blocks = _stand_in(visible)
+    text = "\n".join(block.text for block in blocks)
+    article = Article(
+        title=clean_line(metadata.title or evidence.title)[:500] or None,
+        author=clean_line(metadata.author or "")[:200] or None,
+        date=clean_line(metadata.date or "")[:10] or None,
+        site=_host(page.url) or _host(evidence.canonical) or _host(evidence.og_url),
+        language=language_of(text, evidence.html_lang),
+        blocks=tuple(blocks),
+        extractor="trafilatura" if found else "visible-text",
+    )
+    return Extracted(article, evidence)
+
+
+def _stand_in(visible: list[VisibleBlock]) -> list[Block]:
+    """The visible text as blocks; where all is hidden, the hidden, so that the page is never blank."""
+    seen = [block for block in visible if not block.hidden] or visible
+    return [Block(block.kind, block.text, None, round(block.links, 2)) for block in seen]
+
+
+def _host(url: str | None) -> str | None:
+    if not url:
+        return None
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        return None
+    return clean_line(host).removeprefix("www.") if host else None

@@ -1,0 +1,126 @@
+"""Article of a web page: trafilatura's choice of text, checked against the page itself."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Sequence
+from copy import copy
+
+from lxml import etree
+from lxml.html import HtmlElement
+from trafilatura import bare_extraction
+from trafilatura.metadata import extract_metadata
+from trafilatura.settings import Document
+
+from triage.extraction.page_text import true_to_page
+from triage.extraction.visible import VisibleBlock
+from triage.model import Block, BlockKind
+from triage.text import clean, clean_line
+
+# trafilatura tells of each page without an article; here that is an ordinary finding.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+
+_TOO_LITTLE = 200
+_MUCH = 1000
+_DATES = {"original_date": True, "extensive_search": False, "max_date": "2099-12-31"}
+"""A fixed latest date, not today's: the same bytes give the same article on any day."""
+_LEAD_KINDS: dict[str, BlockKind] = {"head": "heading", "quote": "quote", "code": "code", "row": "table-row"}
+
+
+def extracted_blocks(tree: HtmlElement, page: Sequence[VisibleBlock]) -> list[Block]:
+    """Blocks of the article in the page's order; empty where trafilatura finds none.
+
+    What trafilatura prints more often than the page holds it is dropped, and a paragraph that stands twice in a
+    row in the page, of which it keeps one, is put back: repeats are the page's, never the extractor's.
+    """
+    try:
+        document = bare_extraction(tree, include_comments=False, fast=True, deduplicate=False)
+    except (ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError, etree.LxmlError):
+        return []  # odd markup trips it now and then; the visible text stands in
+    if not isinstance(document, Document) or document.body is None:
+        return []
+    blocks = [block for block in _blocks(document.body) if block.text]
+    if sum(len(block.text) for block in blocks) < _TOO_LITTLE and _prose(page) > _MUCH:
+        return []
+    return true_to_page(blocks, page)
+
+
+def metadata_of(tree: HtmlElement, url: str | None) -> Document:
+    """Title, author, date, url and site name that the page tells of itself; an empty document where it tells none."""
+    try:
+        return extract_metadata(copy(tree), url, date_config=dict(_DATES))
+    except (
+        ValueError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        KeyError,
+        RecursionError,
+        OverflowError,
+        etree.LxmlError,
+    ):
+        return Document()
+
+
+def _prose(page: Sequence[VisibleBlock]) -> int:
+    return sum(len(b.text) for b in page if b.kind == "paragraph" and len(b.text) > 80 and b.links < 0.3)  # noqa: PLR2004
+
+
+def _blocks(body: etree._Element) -> Iterator[Block]:
+    """The blocks of trafilatura's own tree (p, head, list, quote, table, code, with `lb` for line breaks)."""
+    for element in body:
+        tag = element.tag
+        if tag == "list":
+            yield from _items(element)
+        elif tag == "table":
+            for row in element.iter("row"):
+                cells = (clean_line(" ".join(cell.itertext())) for cell in row.iter("cell"))
+                yield Block("table-row", " | ".join(cell for cell in cells if cell))
+        elif tag == "code":
+            yield Block("code", clean("".join(_text(element))).strip("\n"))
+        elif tag in {"head", "quote"} or not _has_blocks(element):
+            yield from _parts(element, _LEAD_KINDS.get(str(tag), "paragraph"))
+        else:
+            yield Block("paragraph", clean_line(element.text or ""))
+            yield from _blocks(element)
+        if element.tail and element.tail.strip():
+            yield Block("paragraph", clean_line(element.tail))
+
+
+def _items(element: etree._Element) -> Iterator[Block]:
+    for item in element:
+        if item.tag == "list":
+            yield from _items(item)
+        elif (nested := item.find("list")) is not None:
+            yield Block("list-item", clean_line(item.text or ""))
+            yield from _items(nested)
+        else:
+            yield from _parts(item, "list-item")
+
+
+def _has_blocks(element: etree._Element) -> bool:
+    return any(child.tag in {"p", "head", "list", "table", "quote", "div"} for child in element)
+
+
+def _parts(element: etree._Element, kind: BlockKind) -> Iterator[Block]:
+    """The text of one element; two line breaks in a row part it."""
+    for part in re.split(r"\n\s*\n", "".join(_text(element))):
+        yield Block(kind, clean_line(part))
+
+
+def _text(element: etree._Element) -> Iterator[str]:
+    if element.text:
+        yield element.text
+    for child in element:
+        if child.tag == "lb":
+            yield "\n"
+        elif child.tag in {"p", "row", "item"}:
+            yield "\n\n"
+            yield from _text(child)
+            yield "\n\n"
+        elif child.tag != "graphic":
+            yield from _text(child)
+        if child.tail:
+            yield child.tail

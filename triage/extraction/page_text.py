@@ -1,0 +1,84 @@
+"""The letters of a page in one string, to find where, and how often, an extracted block stands in it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+
+from triage.extraction.visible import VisibleBlock
+from triage.model import Block
+
+_NO_LETTERS = re.compile(r"[\W_]+")
+_LONG = 20
+"""Letters from which on a text that stands twice in a row is a repeat, not a label."""
+
+
+def letters_of(text: str) -> str:
+    """Letters and digits alone: how a text is known again whatever its spaces and marks."""
+    return _NO_LETTERS.sub("", text).lower()
+
+
+class PageText:
+    """The visible blocks of a page as one string of letters."""
+
+    def __init__(self, page: Sequence[VisibleBlock]) -> None:
+        self._starts: list[int] = []
+        pieces: list[str] = []
+        at = 0
+        for block in page:
+            pieces.append(letters_of(block.text))
+            self._starts.append(at)
+            at += len(pieces[-1])
+        self._blocks = page
+        self._text = "".join(pieces)
+
+    def find(self, letters: str, start: int) -> int:
+        """Where `letters` stand at or after `start`, else anywhere, else -1."""
+        at = self._text.find(letters, start)
+        return at if at >= 0 else self._text.find(letters)
+
+    def count(self, letters: str) -> int:
+        """How often `letters` stand in the page."""
+        return self._text.count(letters)
+
+    def follows(self, letters: str, end: int) -> bool:
+        """Whether `letters` stand right at `end`."""
+        return self._text.startswith(letters, end)
+
+    def links_at(self, offset: int) -> float:
+        """Share of links in the page's block at `offset`, 0..1."""
+        return self._blocks[bisect_right(self._starts, offset) - 1].links if self._starts else 0.0
+
+
+def true_to_page(blocks: Sequence[Block], page: Sequence[VisibleBlock]) -> list[Block]:
+    """`blocks` of an extractor with the counts, the order and the links that they have in the page.
+
+    What is printed more often than it stands in the page is dropped; of a text that stands several times in a
+    row the extractor keeps one, and the others are put back.
+    """
+    text = PageText(page)
+    printed: Counter[str] = Counter()
+    placed: list[tuple[int, Block]] = []
+    keys = [letters_of(block.text) for block in blocks]
+    end = 0
+    for block, letters, next_letters in zip(blocks, keys, [*keys[1:], ""], strict=True):
+        if not letters and block.kind != "code":
+            continue
+        printed[letters] += 1
+        at = text.find(letters, end)
+        if at < 0:  # put together by the extractor, from cells or across elements
+            placed.append((end, block))
+            continue
+        if 1 < printed[letters] > text.count(letters):
+            continue
+        end = at + len(letters)
+        linked = Block(block.kind, block.text, None, round(text.links_at(at), 2))
+        placed.append((at, linked))
+        while len(letters) >= _LONG and next_letters != letters and text.follows(letters, end):
+            placed.append((end, linked))
+            printed[letters] += 1
+            end += len(letters)
+    placed.sort(key=lambda pair: pair[0])
+    return [block for _, block in placed]

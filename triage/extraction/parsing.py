@@ -1,0 +1,51 @@
+"""Markup to a tree, with the limits of the parser lifted and told.
+
+lxml drops the rest of a page at 255 nested elements or a text of 10 MB without a word, and one bad numeric
+reference makes trafilatura give nothing; so pages are mended and parsed here, once.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,9}));?")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The tree of a page, None where it holds no element, and what the parser dropped, None for nothing."""
+
+    tree: HtmlElement | None
+    cut: str | None = None
+
+
+def parse(html: str) -> Parsed:
+    """The tree of `html`. Never raises on any text; entities are not resolved and nothing is fetched."""
+    mended = _CONTROLS.sub(" ", _REFERENCE.sub(_mend, html) if "&#" in html else html)
+    if not mended.strip():
+        return Parsed(None)
+    parser = HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8", no_network=True)
+    try:
+        tree = document_fromstring(mended.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return Parsed(None)
+    return Parsed(tree, _cut(parser))
+
+
+def _mend(reference: re.Match[str]) -> str:
+    """A reference to a character that markup may not hold becomes a space; others stay as they are."""
+    code = int(reference[1], 16) if reference[1] else int(reference[2])
+    allowed = code in {9, 10, 13} or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
+    return reference[0] if allowed else " "
+
+
+def _cut(parser: HTMLParser) -> str | None:
+    for entry in parser.error_log:
+        if entry.type_name == "ERR_RESOURCE_LIMIT":
+            return "cut by the parser: elements are nested too deep or one text is too long"
+    return None

@@ -1,0 +1,134 @@
+"""Bytes of a page to text: byte order mark, declared encoding, UTF-8, then detection."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from charset_normalizer import from_bytes
+
+_DECLARED = (
+    re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE),
+    re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_:.-]+)""", re.IGNORECASE),
+    re.compile(rb"""<!--[^>]{0,200}?charset\s*[=:]\s*["']?([A-Za-z0-9_:.-]+)""", re.IGNORECASE),
+)
+_HEAD = 4096
+# What browsers read these labels as (WHATWG Encoding Standard): each a superset of the name it stands for.
+_AS_BROWSERS_READ = {
+    "iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874",
+    "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs",
+}  # fmt: skip
+_SEVEN_BIT = {"iso2022_jp", "hz", "iso2022_kr"}
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_BINARY = (
+    (b"%PDF-", "a PDF document"), (b"\x89PNG", "a PNG image"), (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"), (b"PK\x03\x04", "a ZIP archive or office document"), (b"\x1f\x8b", "a gzip archive"),
+    (b"\x7fELF", "a program"), (b"MZ\x90", "a program"), (b"OggS", "sound"), (b"RIFF", "an image, sound or film"),
+    (b"\x00\x00\x00\x18ftyp", "a film"), (b"\x00\x00\x00\x20ftyp", "a film"), (b"wOF", "a font"),
+)  # fmt: skip
+_UTF8_BROKEN = 0.05
+"""Share of broken sequences up to which a text counts as UTF-8 with stray bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of a page, the encoding it was read in, and what went wrong, None where nothing did."""
+
+    text: str
+    encoding: str
+    trouble: str | None = None
+
+
+def decode(data: bytes) -> Decoded:
+    """`data` as text. Never raises: what is no text comes back empty with `trouble` in plain words."""
+    if not data.strip():
+        return Decoded("", "utf-8", "the file is empty")
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            text = data.decode(encoding, "replace")
+            return Decoded(text, encoding, _replaced(text))
+    for start, what in _BINARY:
+        if data.startswith(start):
+            return Decoded("", "binary", f"not a page but {what}")
+    if b"\x00" in data[:_HEAD]:
+        return _with_zeros(data)
+    declared = declared_encoding(data)
+    if declared in _SEVEN_BIT and data.isascii():
+        return _in(data, declared)
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError:
+        pass
+    if _mostly_utf8(data):
+        return Decoded(data.decode("utf-8", "stray-as-windows-1252"), "utf-8")
+    if declared and declared != "utf_8":
+        attempt = _in(data, declared)
+        if attempt.trouble is None:
+            return attempt
+    best = from_bytes(data[:65536]).best()
+    return _in(data, best.encoding if best else declared or "cp1252")
+
+
+def declared_encoding(data: bytes) -> str | None:
+    """The encoding the head of the page names, as a Python codec; None where none is named or known."""
+    for pattern in _DECLARED:
+        if named := pattern.search(data[:_HEAD]):
+            try:
+                name = codecs.lookup(named[1].decode("ascii")).name
+            except LookupError:
+                continue
+            name = name.replace("-", "_") if name in {"utf-8", "shift-jis", "euc-kr"} else name
+            return _AS_BROWSERS_READ.get(name, name)
+    return None
+
+
+def _in(data: bytes, encoding: str) -> Decoded:
+    text = data.decode(encoding, "replace")
+    return Decoded(text, encoding, _replaced(text))
+
+
+def _replaced(text: str) -> str | None:
+    lost = text.count("\ufffd")
+    return f"{lost} of {len(text)} characters could not be decoded" if lost * 50 > len(text) else None
+
+
+def _with_zeros(data: bytes) -> Decoded:
+    """UTF-16 or UTF-32 without a mark has its zeros in every second place or more; else a binary file."""
+    head = data[:_HEAD]
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    half = len(head) / 2
+    if head[0::4].count(0) > len(head) / 4 * 0.7 and head[1::4].count(0) > len(head) / 4 * 0.7:
+        return _in(data, "utf-32-be")
+    if head[3::4].count(0) > len(head) / 4 * 0.7 and head[2::4].count(0) > len(head) / 4 * 0.7:
+        return _in(data, "utf-32-le")
+    if odd > half * 0.4 and even < half * 0.1:
+        return _in(data, "utf-16-le")
+    if even > half * 0.4 and odd < half * 0.1:
+        return _in(data, "utf-16-be")
+    if head.count(0) * 100 > len(head):
+        return Decoded("", "binary", "not a page but a binary file")
+    return decode(data.replace(b"\x00", b""))
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    """Whether nearly all sequences beyond ASCII are whole UTF-8: one bad byte must not turn a page to mojibake."""
+    text = data.decode("utf-8", "replace")
+    beyond = sum(1 for c in text if c > "\x7f")
+    broken = text.count("\ufffd")
+    return beyond - broken >= 10 and broken <= beyond * _UTF8_BROKEN
+
+
+def _stray(fault: UnicodeError) -> tuple[str, int]:
+    assert isinstance(fault, UnicodeDecodeError)  # noqa: S101 - the codec machinery hands over nothing else here
+    stray = fault.object[fault.start : fault.end]
+    return stray.decode("cp1252", "replace"), fault.end
+
+
+codecs.register_error("stray-as-windows-1252", _stray)

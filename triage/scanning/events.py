@@ -1,0 +1,66 @@
+"""What a scan tells while it runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from triage.model import Item, SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Files that the walk found, in path order within a batch."""
+
+    files: tuple[SourceFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Items that are scanned, from the library or just now."""
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Files of the library that are no longer in the folder."""
+
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedThing:
+    """Something of the folder that is not read, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the scan is; `walking` while the folder is still being listed."""
+
+    found: int
+    done: int
+    walking: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Regrouped:
+    """The step over all pages has run: groups and flags across pages may have changed for every item."""
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The scan is over. `fault` is a sentence where it could not go on."""
+
+    found: int
+    done: int
+    skipped: int
+    cancelled: bool
+    fault: str | None = None
+
+
+Event = Listed | Results | Gone | SkippedThing | Progress | Regrouped | Finished

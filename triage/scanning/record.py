@@ -1,0 +1,50 @@
+"""One file to what the library keeps of it: the pure function that worker processes run."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from triage.model import Article, Evidence, Flag, Page, Scanned
+from triage.reading import read_pages
+from triage.text import word_count
+
+
+def scan_file(folder: Path, path: str, max_bytes: int) -> tuple[Scanned, ...]:
+    """All that scanning the file at `path` gives, an item a page; from its bytes and its path alone."""
+    return tuple(scan_page(page) for page in read_pages(folder, path, max_bytes))
+
+
+def scan_page(page: Page) -> Scanned:
+    """Article, evidence, flags and fingerprint of one page."""
+    # The screen's process imports this module and must not load lxml or trafilatura (threads beside them crash).
+    from triage.corpus import fingerprint  # noqa: PLC0415
+    from triage.corpus.sites import site_of  # noqa: PLC0415
+    from triage.extraction import extract  # noqa: PLC0415
+    from triage.flagging import Subject, flag  # noqa: PLC0415
+
+    extracted = extract(page)
+    article = replace(extracted.article, site=site_of(page.path, extracted.article.site))
+    subject = Subject(article, extracted.evidence, page.media, page.url, page.status, page.trouble)
+    return Scanned(
+        path=page.path,
+        record=page.record,
+        sha256=page.sha256,
+        article=article,
+        evidence=extracted.evidence,
+        flags=flag(subject),
+        url=page.url or extracted.evidence.canonical or extracted.evidence.og_url,
+        status=page.status,
+        captured=page.captured,
+        words=sum(word_count(block.text) for block in article.blocks),
+        fingerprint=fingerprint(article),
+    )
+
+
+def given_up(folder: Path, path: str, max_bytes: int, cause: str, reason: str) -> tuple[Scanned, ...]:
+    """The items of a file whose scan was ended: flagged `unreadable`, with the reason for the analyst."""
+    found = Flag("unreadable", cause, reason, "scan-limit", 1.0)
+    return tuple(
+        Scanned(page.path, page.record, page.sha256, Article(), Evidence(), (found,), page.url, page.status)
+        for page in read_pages(folder, path, max_bytes)
+    )

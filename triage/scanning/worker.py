@@ -1,0 +1,54 @@
+"""What runs in a worker process: one file at a time, under limits of processor time and memory."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from pathlib import Path
+
+from triage.model import Scanned
+from triage.scanning.record import given_up, scan_file
+
+MEMORY = 2 << 30
+"""Bytes of address space a worker may take: the largest ordinary page took 0.4 GB, hostile ones over 2."""
+
+
+def prepare() -> None:
+    """Settings of a fresh worker: give way to the screen, hold the memory limit, print nothing on the terminal."""
+    if hasattr(os, "nice"):
+        os.nice(10)
+    silent = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silent, 1)
+    os.dup2(silent, 2)
+    gc.freeze()
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415 - not on every system
+
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, hard))
+
+
+def work(folder: str, path: str, max_bytes: int, cpu_seconds: float) -> tuple[Scanned, ...]:
+    """Scan one file; the system kills this process when it takes over `cpu_seconds` of processor time."""
+    _limit_time(cpu_seconds)
+    try:
+        return scan_file(Path(folder), path, max_bytes)
+    except MemoryError:
+        reason = f"scanning it took over {MEMORY >> 30} GB of memory; open the page itself to judge it"
+        return given_up(Path(folder), path, max_bytes, "memory", reason)
+    except RecursionError:
+        reason = "its elements are nested too deep to be read; open the page itself to judge it"
+        return given_up(Path(folder), path, max_bytes, "nesting", reason)
+
+
+def _limit_time(seconds: float) -> None:
+    """The kernel's own limit also ends a loop inside C code, which no signal handler of Python's would."""
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 - not on every system
+
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    soft = int(used.ru_utime + used.ru_stime + seconds) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
