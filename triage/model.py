@@ -206,10 +206,12 @@ class Item:
 
     @property
     def key(self) -> ItemKey:
+        """Path and record."""
         return (self.path, self.record)
 
     @property
     def scanned(self) -> bool:
+        """Whether the page has been scanned."""
         return self.sha256 is not None
 
 

@@ -65,7 +65,7 @@ def metadata_of(tree: HtmlElement, url: str | None) -> Document:
 
 
 def _prose(page: Sequence[VisibleBlock]) -> int:
-    return sum(len(b.text) for b in page if b.kind == "paragraph" and len(b.text) > 80 and b.links < 0.3)  # noqa: PLR2004
+    return sum(len(b.text) for b in page if b.kind == "paragraph" and len(b.text) > 80 and b.links < 0.3)
 
 
 def _blocks(body: etree._Element) -> Iterator[Block]:
@@ -76,7 +76,7 @@ def _blocks(body: etree._Element) -> Iterator[Block]:
             yield from _items(element)
         elif tag == "table":
             for row in element.iter("row"):
-                cells = (clean_line(" ".join(cell.itertext())) for cell in row.iter("cell"))
+                cells = (clean_line(" ".join(_text(cell))) for cell in row.iter("cell"))
                 yield Block("table-row", " | ".join(cell for cell in cells if cell))
         elif tag == "code":
             yield Block("code", clean("".join(_text(element))).strip("\n"))

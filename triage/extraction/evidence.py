@@ -36,7 +36,7 @@ def evidence_of(html: str, tree: HtmlElement | None, blocks: Sequence[VisibleBlo
         messages=_messages(seen),
         visible_chars=sum(len(block.text) for block in seen),
         link_chars=sum(min(block.link_chars, len(block.text)) for block in seen),
-        prose_blocks=sum(1 for b in seen if len(b.text) >= _PROSE and b.links < 0.5),  # noqa: PLR2004
+        prose_blocks=sum(1 for b in seen if len(b.text) >= _PROSE and b.links < 0.5),
         noscript=_noscript(tree),
         hidden=tuple(block.text[:300] for block in blocks if block.hidden)[:50],
         html_chars=len(html),
@@ -59,7 +59,7 @@ def evidence_of(html: str, tree: HtmlElement | None, blocks: Sequence[VisibleBlo
 def _messages(seen: Sequence[VisibleBlock]) -> tuple[str, ...]:
     messages, room = [], _MESSAGES
     for block in seen:
-        if block.links < 0.5:  # noqa: PLR2004 - mostly links: navigation, not a message
+        if block.links < 0.5:
             text = block.text[:1000]
             if len(text) > room:
                 break

@@ -15,7 +15,7 @@ _CODE = re.compile(r"^([a-zA-Z]{2,3})(?:[-_]|$)")
 def declared(html_lang: str | None) -> str | None:
     """The two-letter code of `<html lang>`, None where it names none."""
     match = _CODE.match(html_lang.strip()) if html_lang else None
-    return match[1].lower() if match and len(match[1]) == 2 else None  # noqa: PLR2004 - ISO 639-1 has two letters
+    return match[1].lower() if match and len(match[1]) == 2 else None
 
 
 def language_of(text: str, html_lang: str | None = None) -> str | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from triage.model import Page
 from triage.reading.decoding import decode
 from triage.reading.formats import MEDIA, page_suffix
-from triage.reading.opening import Unreadable, read_bytes
+from triage.reading.opening import UnreadableError, read_bytes
 from triage.reading.saved import Capture, capture_of
 from triage.reading.walking import OWN_FILE, Skipped, check_folder, walk
 
@@ -23,7 +23,7 @@ def read_pages(folder: Path, path: str, limit: int = MAX_BYTES) -> tuple[Page, .
     media = MEDIA[page_suffix(path) or ".txt"]
     try:
         data = read_bytes(folder, path, limit)
-    except Unreadable as fault:
+    except UnreadableError as fault:
         nothing = hashlib.sha256(b"").hexdigest()
         return (Page(path, nothing, media, "", trouble=str(fault)),)
     decoded = decode(data)

@@ -33,6 +33,8 @@ _BINARY = (
     (b"\x7fELF", "a program"), (b"MZ\x90", "a program"), (b"OggS", "sound"), (b"RIFF", "an image, sound or film"),
     (b"\x00\x00\x00\x18ftyp", "a film"), (b"\x00\x00\x00\x20ftyp", "a film"), (b"wOF", "a font"),
 )  # fmt: skip
+_NEVER_IN_TEXT = frozenset({*range(9), *range(14, 27), *range(28, 32)})
+_DETECT = 65536
 _UTF8_BROKEN = 0.05
 """Share of broken sequences up to which a text counts as UTF-8 with stray bytes."""
 
@@ -50,30 +52,43 @@ def decode(data: bytes) -> Decoded:
     """`data` as text. Never raises: what is no text comes back empty with `trouble` in plain words."""
     if not data.strip():
         return Decoded("", "utf-8", "the file is empty")
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            text = data.decode(encoding, "replace")
-            return Decoded(text, encoding, _replaced(text))
+    for step in (_by_mark, _as_binary, _seven_bit, _as_utf8, _as_declared):
+        if (decoded := step(data)) is not None:
+            return decoded
+    best = from_bytes(data[:_DETECT]).best()
+    return _in(data, best.encoding if best else "cp1252")
+
+
+def _by_mark(data: bytes) -> Decoded | None:
+    return next((_in(data, encoding) for mark, encoding in _MARKS if data.startswith(mark)), None)
+
+
+def _as_binary(data: bytes) -> Decoded | None:
     for start, what in _BINARY:
         if data.startswith(start):
             return Decoded("", "binary", f"not a page but {what}")
-    if b"\x00" in data[:_HEAD]:
-        return _with_zeros(data)
-    declared = declared_encoding(data)
-    if declared in _SEVEN_BIT and data.isascii():
-        return _in(data, declared)
+    return _with_zeros(data) if b"\x00" in data[:_HEAD] else None
+
+
+def _seven_bit(data: bytes) -> Decoded | None:
+    """Encodings that switch alphabets by escape sequences pass as ASCII; only the page's own word tells them."""
+    declared = declared_encoding(data) if data.isascii() else None
+    return _in(data, declared) if declared in _SEVEN_BIT else None
+
+
+def _as_utf8(data: bytes) -> Decoded | None:
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
-        pass
-    if _mostly_utf8(data):
-        return Decoded(data.decode("utf-8", "stray-as-windows-1252"), "utf-8")
-    if declared and declared != "utf_8":
-        attempt = _in(data, declared)
-        if attempt.trouble is None:
-            return attempt
-    best = from_bytes(data[:65536]).best()
-    return _in(data, best.encoding if best else declared or "cp1252")
+        return Decoded(data.decode("utf-8", "stray-as-windows-1252"), "utf-8") if _mostly_utf8(data) else None
+
+
+def _as_declared(data: bytes) -> Decoded | None:
+    declared = declared_encoding(data)
+    if declared is None or declared == "utf_8":
+        return None
+    decoded = _in(data, declared)
+    return decoded if decoded.trouble is None else None
 
 
 def declared_encoding(data: bytes) -> str | None:
@@ -112,7 +127,7 @@ def _with_zeros(data: bytes) -> Decoded:
         return _in(data, "utf-16-le")
     if even > half * 0.4 and odd < half * 0.1:
         return _in(data, "utf-16-be")
-    if head.count(0) * 100 > len(head):
+    if sum(byte in _NEVER_IN_TEXT for byte in head) * 100 > len(head):
         return Decoded("", "binary", "not a page but a binary file")
     return decode(data.replace(b"\x00", b""))
 

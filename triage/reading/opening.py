@@ -20,25 +20,25 @@ _FLAGS = (
 )
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """A file that gives no page; the message says why in plain words, without its name."""
 
 
 def read_bytes(folder: Path, path: str, limit: int) -> bytes:
     """The bytes of the page at `path` (relative to `folder`), unpacked where it is compressed.
 
-    Raises `Unreadable` where the file has gone, is no regular file, cannot be read or unpacked, or holds more
+    Raises `UnreadableError` where the file has gone, is no regular file, cannot be read or unpacked, or holds more
     than `limit` bytes.
     """
     try:
         descriptor = os.open(folder / path, _FLAGS)
     except FileNotFoundError:
-        raise Unreadable("the file has gone since the folder was listed") from None
+        raise UnreadableError("the file has gone since the folder was listed") from None
     except OSError as fault:
-        raise Unreadable(f"the file cannot be opened ({fault.strerror})") from fault
+        raise UnreadableError(f"the file cannot be opened ({fault.strerror})") from fault
     with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise Unreadable("this is not a regular file")
+            raise UnreadableError("this is not a regular file")
         try:
             if path.lower().endswith(PACKED):
                 with gzip.GzipFile(fileobj=file) as unpacked:
@@ -46,9 +46,9 @@ def read_bytes(folder: Path, path: str, limit: int) -> bytes:
             else:
                 data = file.read(limit + 1)
         except (gzip.BadGzipFile, EOFError, zlib.error) as fault:
-            raise Unreadable(f"the file cannot be unpacked ({fault})") from fault
+            raise UnreadableError(f"the file cannot be unpacked ({fault})") from fault
         except OSError as fault:
-            raise Unreadable(f"the file cannot be read ({fault.strerror})") from fault
+            raise UnreadableError(f"the file cannot be read ({fault.strerror})") from fault
     if len(data) > limit:
-        raise Unreadable(f"larger than the limit of {limit / 1e6:g} MB")
+        raise UnreadableError(f"larger than the limit of {limit / 1e6:g} MB")
     return data

@@ -59,14 +59,15 @@ def walk(folder: Path) -> Iterator[SourceFile | Skipped]:
                 continue
             path = f"{inner}/{entry.name}" if inner else entry.name
             found = _look(entry, path)
-            if found == "folder":
+            if found is None:
                 below.append(path)
             else:
                 yield found
         pending += reversed(below)
 
 
-def _look(entry: os.DirEntry[str], path: str) -> SourceFile | Skipped | str:
+def _look(entry: os.DirEntry[str], path: str) -> SourceFile | Skipped | None:
+    """What `entry` is to a scan; None for a folder to walk into."""
     try:
         facts = entry.stat(follow_symlinks=False)
     except OSError as fault:
@@ -74,7 +75,7 @@ def _look(entry: os.DirEntry[str], path: str) -> SourceFile | Skipped | str:
     if stat.S_ISLNK(facts.st_mode):
         return Skipped(path, "a link; links are not followed")
     if stat.S_ISDIR(facts.st_mode):
-        return "folder"
+        return None
     if not stat.S_ISREG(facts.st_mode):
         return Skipped(path, "not a regular file")
     if page_suffix(entry.name) is None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import threading
+import time
 from pathlib import Path
 
 from triage.model import Scanned
@@ -21,6 +23,7 @@ def prepare() -> None:
     silent = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silent, 1)
     os.dup2(silent, 2)
+    threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
     gc.freeze()
     if sys.platform != "win32":
         import resource  # noqa: PLC0415 - not on every system
@@ -29,16 +32,23 @@ def prepare() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, hard))
 
 
+def _end_with_parent(parent: int) -> None:
+    """A parent that was killed cannot end its workers; they look for it and go on their own."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(0)
+
+
 def work(folder: str, path: str, max_bytes: int, cpu_seconds: float) -> tuple[Scanned, ...]:
     """Scan one file; the system kills this process when it takes over `cpu_seconds` of processor time."""
     _limit_time(cpu_seconds)
     try:
         return scan_file(Path(folder), path, max_bytes)
     except MemoryError:
-        reason = f"scanning it took over {MEMORY >> 30} GB of memory; open the page itself to judge it"
+        reason = f"took over {MEMORY >> 30} GB of memory to scan; open the page itself to judge it"
         return given_up(Path(folder), path, max_bytes, "memory", reason)
     except RecursionError:
-        reason = "its elements are nested too deep to be read; open the page itself to judge it"
+        reason = "elements are nested too deep to be read; open the page itself to judge it"
         return given_up(Path(folder), path, max_bytes, "nesting", reason)
 
 

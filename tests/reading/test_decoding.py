@@ -1,0 +1,76 @@
+import codecs
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from triage.reading.decoding import decode
+
+POLISH = "Zażółć gęślą jaźń, powiedział burmistrz Łódki. " * 20
+JAPANESE = "山の上の小さな駅に、今日も一本だけ電車が来る。" * 20
+RUSSIAN = "На площади у старой мельницы открылась ярмарка. " * 20
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_give_a_text_or_a_trouble_in_words(data: bytes) -> None:
+    decoded = decode(data)
+    assert decoded.text or decoded.trouble
+
+
+@given(st.text(min_size=1, max_size=200).filter(lambda text: text.strip() and "\0" not in text))
+def test_what_is_utf8_is_read_as_it_was_written(text: str) -> None:
+    data = text.encode()
+    if decode(data).encoding in {"utf-8", "utf-8-sig"}:
+        assert decode(data).text == text.removeprefix("\ufeff")
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [(POLISH, "iso8859-2"), (POLISH, "cp1250"), (JAPANESE, "shift_jis"), (JAPANESE, "euc_jp"), (RUSSIAN, "koi8-r")],
+)
+def test_a_declared_encoding_is_believed(text: str, encoding: str) -> None:
+    page = f'<html><head><meta charset="{encoding}"></head><p>{text}</p>'
+    assert text in decode(page.encode(encoding)).text
+
+
+def test_escape_sequence_encodings_pass_as_ascii_and_are_read_by_the_pages_word() -> None:
+    page = f'<meta http-equiv="Content-Type" content="text/html; charset=ISO-2022-JP"><p>{JAPANESE}</p>'
+    assert JAPANESE in decode(page.encode("iso2022_jp")).text
+
+
+def test_an_encoding_that_lies_does_not_spoil_utf8() -> None:
+    page = f'<meta charset="windows-1251"><p>{POLISH}</p>'
+    assert POLISH in decode(page.encode("utf-8")).text
+
+
+def test_one_stray_byte_does_not_turn_a_whole_utf8_page_to_mojibake() -> None:
+    data = POLISH.encode() + b"caf\xe9 " + POLISH.encode()
+    assert decode(data).text == f"{POLISH}café {POLISH}"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le"])
+def test_wide_encodings_without_a_mark_are_known_by_their_zeros(encoding: str) -> None:
+    text = "A plain page about the harbour and its boats. " * 10
+    assert decode(text.encode(encoding)).text == text
+
+
+def test_byte_order_marks_decide() -> None:
+    for mark, encoding in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le")):
+        assert decode(mark + "Łódka".encode(encoding)).text == "Łódka"
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "empty"),
+        (b" \n", "empty"),
+        (b"%PDF-1.7 ...", "PDF"),
+        (b"\x89PNG\r\n", "PNG"),
+        (bytes(range(256)) * 8, "binary"),
+    ],
+    ids=["nothing", "white space", "pdf", "png", "every byte"],
+)
+def test_what_is_no_page_is_told_in_words(data: bytes, words: str) -> None:
+    decoded = decode(data)
+    assert decoded.text == ""
+    assert words in (decoded.trouble or "")

@@ -1,0 +1,30 @@
+"""Drive reading, extraction and flagging over a folder in child processes: progress, cancel, limits, only changes."""
+
+from __future__ import annotations
+
+from triage.scanning.events import (
+    Event,
+    Finished,
+    Gone,
+    Listed,
+    Progress,
+    Regrouped,
+    Results,
+    SkippedThing,
+)
+from triage.scanning.items import item_of
+from triage.scanning.scan import Limits, Scan
+
+__all__ = [
+    "Event",
+    "Finished",
+    "Gone",
+    "Limits",
+    "Listed",
+    "Progress",
+    "Regrouped",
+    "Results",
+    "Scan",
+    "SkippedThing",
+    "item_of",
+]

@@ -1,0 +1,207 @@
+"""A scan of one folder: a thread that walks, feeds worker processes, stores what they find and tells of it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import queue
+import signal
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import CancelledError
+from concurrent.futures import TimeoutError as Overdue
+from dataclasses import dataclass
+from pathlib import Path
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+from triage.errors import TriageError
+from triage.model import Scanned, SourceFile
+from triage.reading import MAX_BYTES, Skipped, walk
+from triage.scanning.events import Event, Finished, Gone, Listed, Progress, Results, SkippedThing
+from triage.scanning.items import item_of
+from triage.scanning.record import given_up
+from triage.scanning.worker import prepare, work
+from triage.store.library import Library
+from triage.text import clean_line
+
+_BATCH_SECONDS = 0.1
+_BATCH_FILES = 2000
+_WALL_FACTOR = 10
+"""The wall-time backstop: a process that waits, rather than works, is ended too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What scanning a page may take, and how many worker processes run (None: one less than the processors)."""
+
+    cpu_seconds: float = 10.0
+    max_bytes: int = MAX_BYTES
+    workers: int | None = None
+
+    def processes(self) -> int:
+        """The number of worker processes."""
+        return self.workers or max(1, (os.cpu_count() or 2) - 1)
+
+
+class Scan:
+    """Scans `folder` behind the screen. `on_event` is called from the scan's own thread, about every 100 ms.
+
+    What the library holds of unchanged files comes first, without opening a page; the rest is scanned in worker
+    processes, the files named by `prefer` before others.
+    """
+
+    def __init__(
+        self, folder: Path, library: Library, on_event: Callable[[Event], None], limits: Limits | None = None
+    ) -> None:
+        self._folder = folder
+        self._library = library
+        self._tell = on_event
+        self._limits = limits or Limits()
+        self._thread = threading.Thread(target=self._run, name="scan", daemon=True)
+        self._cancelled = threading.Event()
+        self._lock = threading.Lock()
+        self._waiting: OrderedDict[str, SourceFile] = OrderedDict()
+        self._arrived: queue.SimpleQueue[tuple[SourceFile, ProcessFuture[tuple[Scanned, ...]]]] = queue.SimpleQueue()
+        self._batch: list[tuple[SourceFile, tuple[Scanned, ...]]] = []
+        self._told = 0.0
+        self._found = self._done = self._skipped = 0
+        self.over_limit: dict[str, tuple[Scanned, ...]] = {}
+        """Files whose scan was ended by a limit; the library does not keep them, so that they are tried again."""
+
+    def start(self) -> None:
+        """Begin; returns at once."""
+        self._thread.start()
+
+    def prefer(self, paths: Sequence[str]) -> None:
+        """Scan the files at `paths` next, in this order, as far as they still wait."""
+        with self._lock:
+            for path in reversed(paths):
+                if path in self._waiting:
+                    self._waiting.move_to_end(path, last=False)
+
+    def cancel(self) -> None:
+        """End the scan soon; what is done is kept."""
+        self._cancelled.set()
+
+    def join(self, timeout: float | None = None) -> bool:
+        """Wait for the end of the scan; whether it has ended."""
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        fault = None
+        try:
+            self._list()
+            if self._waiting and not self._cancelled.is_set():
+                self._scan()
+        except (TriageError, OSError) as error:
+            fault = str(error)
+        self._tell(Finished(self._found, self._done, self._skipped, self._cancelled.is_set(), fault))
+
+    def _list(self) -> None:
+        """Walk the folder; tell what stands there and what the library already knows."""
+        everything: list[SourceFile] = []
+        batch: list[SourceFile] = []
+        for found in walk(self._folder):
+            if self._cancelled.is_set():
+                return
+            if isinstance(found, Skipped):
+                self._skipped += 1
+                self._tell(SkippedThing(found.path, found.reason))
+                continue
+            batch.append(found)
+            if len(batch) >= _BATCH_FILES:
+                self._listed(batch, everything)
+                batch = []
+        self._listed(batch, everything)
+        unchanged = self._library.unchanged(everything)
+        known = {item.path for item in self._library.items()}
+        gone = known - {file.path for file in everything}
+        if gone:
+            self._library.forget(gone)
+            self._tell(Gone(tuple(sorted(gone))))
+        if unchanged:
+            self._tell(Results(tuple(item for item in self._library.items() if item.path in unchanged)))
+            self._done += len(unchanged)
+        self._waiting.update((file.path, file) for file in everything if file.path not in unchanged)
+        self._tell(Progress(self._found, self._done, walking=False))
+
+    def _listed(self, batch: list[SourceFile], everything: list[SourceFile]) -> None:
+        everything += batch
+        self._found += len(batch)
+        if batch:
+            self._tell(Listed(tuple(batch)))
+            self._tell(Progress(self._found, self._done, walking=True))
+
+    def _scan(self) -> None:
+        processes = self._limits.processes()
+        running: set[ProcessFuture[tuple[Scanned, ...]]] = set()
+        with ProcessPool(processes, initializer=prepare, context=multiprocessing.get_context("spawn")) as pool:
+            while (self._waiting or running) and not self._cancelled.is_set():
+                while len(running) < processes * 2 and (file := self._next()):
+                    running.add(self._submit(pool, file))
+                self._collect(running)
+                self._flush_when_due()
+            if self._cancelled.is_set():
+                pool.stop()  # type: ignore[no-untyped-call]  # pebble annotates its other methods
+        self._flush()
+
+    def _next(self) -> SourceFile | None:
+        with self._lock:
+            return self._waiting.popitem(last=False)[1] if self._waiting else None
+
+    def _submit(self, pool: ProcessPool, file: SourceFile) -> ProcessFuture[tuple[Scanned, ...]]:
+        limits = self._limits
+        future: ProcessFuture[tuple[Scanned, ...]] = pool.schedule(
+            work,
+            args=(str(self._folder), file.path, limits.max_bytes, limits.cpu_seconds),
+            timeout=limits.cpu_seconds * _WALL_FACTOR,
+        )
+        future.add_done_callback(lambda _: self._arrived.put((file, future)))
+        return future
+
+    def _collect(self, running: set[ProcessFuture[tuple[Scanned, ...]]]) -> None:
+        try:
+            file, future = self._arrived.get(timeout=_BATCH_SECONDS)
+        except queue.Empty:
+            return
+        running.discard(future)
+        try:
+            result = future.result()
+        except CancelledError:
+            return
+        except Exception as error:  # noqa: BLE001 - whatever ended one page must not end the scan; it is told
+            cause, reason = _why_ended(error, self._limits)
+            result = given_up(self._folder, file.path, self._limits.max_bytes, cause, reason)
+            self.over_limit[file.path] = result
+        self._batch.append((file, result))
+        self._done += 1
+
+    def _flush_when_due(self) -> None:
+        if self._batch and time.monotonic() - self._told >= _BATCH_SECONDS:
+            self._flush()
+
+    def _flush(self) -> None:
+        batch, self._batch = self._batch, []
+        self._library.put([(file, results) for file, results in batch if file.path not in self.over_limit])
+        self._tell(Results(tuple(item_of(scanned) for _, results in batch for scanned in results)))
+        self._tell(Progress(self._found, self._done, walking=False))
+        self._told = time.monotonic()
+
+
+def _why_ended(error: Exception, limits: Limits) -> tuple[str, str]:
+    """Cause and reason of a page whose scan gave no result, in words for the analyst."""
+    over_time = isinstance(error, ProcessExpired) and error.exitcode == -getattr(signal, "SIGXCPU", 0)
+    if over_time or isinstance(error, Overdue):
+        return "time-out", f"took over {limits.cpu_seconds:g} s to scan; open the page itself to judge it"
+    if isinstance(error, ProcessExpired):
+        return "crash", "the parser crashed on it; open the page itself to judge it"
+    return "fault", f"scanning it failed ({type(error).__name__}: {clean_line(str(error))}); please report this page"
+
+
+def in_path_order(scanned: Iterable[Scanned]) -> list[Scanned]:
+    """Scanned pages in the order of a scan's output: by path, then record."""
+    return sorted(scanned, key=lambda one: (one.path, one.record or ""))
