@@ -1,0 +1,42 @@
+"""The second wall between a page's text and the terminal: no segment reaches the driver with a character that acts.
+
+The first wall is `text.clean`, at the edge of the model. Textual passes on what a widget gives it, so one
+forgotten call would let a page move the cursor, set the clipboard or turn the line about.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.color import Color
+from textual.filter import LineFilter
+
+# C0 and C1 controls, line separators, bidi controls, zero-width characters but for the joiners that scripts and
+# emoji need, interlinear marks, tags and lone surrogates.
+_ACTS = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+
+
+def guarded(text: str) -> str:
+    """`text` with each character that acts or hides replaced by U+FFFD for every cell it would take, none for none.
+
+    The width stays, so that the rest of the line stays in place. A safe text comes back as the same object.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return _ACTS.sub(lambda match: "\ufffd" * cell_len(match.group()), text) if _ACTS.search(text) else text
+
+
+class Guard(LineFilter):
+    """Line filter for `App.get_line_filters`, last in the list."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 (Textual's signature)
+        """`segments` with their texts made safe."""
+        return [
+            segment if (text := guarded(segment.text)) is segment.text else Segment(text, segment.style)
+            for segment in segments
+        ]

@@ -1,0 +1,252 @@
+"""An item as the parts the reader shows: its head, then its text marked, clean, or as the page's source."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+
+from triage.model import Article, Block, Flag, Item, Scanned
+from triage.text import clean, clean_line
+from triage.tui.layout import Part
+from triage.tui.render import UNICODE, Signs, flag_role, flag_sign, state_sign
+from triage.wording import by_severity, confidence, kind_and_cause, paragraphs, where
+
+_STATE_WORDS = {"keep": "kept", "discard": "discarded", "later": "later"}
+_MARK_ORDER = ("noise", "repeat", "first-copy", "boilerplate")
+
+
+def head(item: Item, scanned: Scanned | None, flags: Sequence[Flag], signs: Signs = UNICODE) -> list[Part]:
+    """What answers "keep or not": title, facts, decision, flags in words; a line below."""
+    title = clean_line(item.title) or clean_line(item.path.encode("utf-8", "replace").decode())
+    parts = [Part(title, "title")]
+    article = scanned.article if scanned else None
+    if facts := _facts(item, article, signs):
+        parts.append(Part(facts, "facts"))
+    if article is not None and article.extractor == "visible-text":
+        parts.append(Part("No article was found in the page; this is all of its visible text.", "warning"))
+    if decision := _decision(item, signs):
+        verdict = item.decision.verdict
+        sign = state_sign(verdict, signs) if verdict else ""
+        parts.append(Part(decision, "decision", sign=sign, sign_role=verdict or "undecided"))
+    parts.extend(_flag_lines(flags, signs))
+    parts.append(Part(signs.rule, "rule", rule=True))
+    return parts
+
+
+def _facts(item: Item, article: Article | None, signs: Signs) -> str:
+    extractor = {"trafilatura": "article", "text-dump": "text file", "visible-text": "visible text", "none": "no text"}
+    facts = [item.site, item.date, item.author, item.language]
+    if item.scanned:
+        facts.append(f"{item.words:,} word{'' if item.words == 1 else 's'}")
+    if article is not None:
+        facts.append(extractor[article.extractor])
+    return f" {signs.dot} ".join(clean_line(fact) for fact in facts if fact)
+
+
+def _decision(item: Item, signs: Signs) -> str:
+    decision = item.decision
+    words = []
+    if decision.verdict:
+        by = f" by {clean_line(decision.reviewer)}" if decision.reviewer else ""
+        words.append(_STATE_WORDS[decision.verdict] + by)
+    if decision.reason:
+        words.append(f"because: {clean_line(decision.reason)}")
+    words.extend(f"#{clean_line(tag)}" for tag in decision.tags)
+    if item.changed:
+        words.append("the page has changed since")
+    if decision.note:
+        words.append(f"note: {clean_line(decision.note)}")
+    return f" {signs.dot} ".join(words)
+
+
+def _flag_lines(flags: Sequence[Flag], signs: Signs) -> list[Part]:
+    """A line for each flag of the whole page, with its reason; flags of parts of it by what they are."""
+    parts: list[Part] = []
+    places: dict[tuple[str, str, str], list[str]] = {}
+    for flag in by_severity(flags):
+        role = flag_role(flag)
+        if flag.first is None:
+            text = f"{kind_and_cause(flag)} ({confidence(flag)}) {signs.dot} {clean_line(flag.reason)}"
+            parts.append(Part(text, f"{role} label", sign=flag_sign(flag, signs), sign_role=role))
+        else:
+            places.setdefault((clean_line(kind_and_cause(flag)), flag_sign(flag, signs), role), []).append(where(flag))
+    for (what, sign, role), stands in places.items():
+        more = f" and {len(stands) - 3} more" if len(stands) > 3 else ""
+        parts.append(Part(f"{what}, {', '.join(stands[:3])}{more}", f"{role} label", sign=sign, sign_role=role))
+    return parts
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How one block stands out, and the labels above it."""
+
+    sign: str = ""
+    role: str = ""
+    labels: tuple[Part, ...] = ()
+
+
+@dataclass(slots=True)
+class _Marking:
+    """Collects the marks of blocks while flags are gone through."""
+
+    count: int
+    signs: dict[int, tuple[str, str]] = field(default_factory=dict)
+    labels: dict[int, list[Part]] = field(default_factory=dict)
+
+    def cover(self, first: int, last: int, sign: str, role: str) -> None:
+        for block in range(max(0, first), min(last, self.count - 1) + 1):
+            held = self.signs.get(block)
+            if held is None or _MARK_ORDER.index(role) < _MARK_ORDER.index(held[1]):
+                self.signs[block] = sign, role
+
+    def label(self, block: int, text: str, sign: str, role: str, jump: int | None = None) -> None:
+        part = Part(text, f"{role} label", sign=sign, sign_role=role, gap=1, block=block, jump=jump, stop=True)
+        self.labels.setdefault(block, []).append(part)
+
+
+def marks(flags: Sequence[Flag], count: int, signs: Signs = UNICODE) -> dict[int, Mark]:
+    """The marks of an article's `count` blocks: noise, repeats with the number of the copy, boilerplate.
+
+    Where several flags cover a block the gravest gives its sign; each has its label. A first copy is marked too.
+    """
+    marking = _Marking(count)
+    copies: dict[tuple[int, int], list[Flag]] = {}
+    for flag in by_severity(flags):
+        if flag.first is None or not 0 <= flag.first < count or flag_role(flag) not in _MARK_ORDER:
+            continue
+        last = flag.first if flag.last is None else flag.last
+        sign, reason = flag_sign(flag, signs), clean_line(flag.reason)
+        what, jump = clean_line(kind_and_cause(flag)), None
+        if flag.same_as is not None:
+            same = copies.setdefault(flag.same_as, [])
+            same.append(flag)
+            sign += str(len(same) + 1)
+            what, jump = f"repeat of {paragraphs(*flag.same_as)}", flag.same_as[0]
+        marking.cover(flag.first, last, sign, flag_role(flag))
+        marking.label(flag.first, _with_reason(what, reason, signs), sign, flag_role(flag), jump)
+    for (first, last), later in copies.items():
+        again = ", ".join(where(flag) for flag in later[:3]) + (" ..." if len(later) > 3 else "")
+        sign = f"{signs.repeat}1"
+        marking.cover(first, last, sign, "first-copy")
+        marking.label(max(0, first), f"first copy; stands again at {again}", sign, "first-copy", later[0].first)
+    covered = marking.signs.keys() | marking.labels.keys()
+    return {block: Mark(*marking.signs.get(block, ("", "")), tuple(marking.labels.get(block, ()))) for block in covered}
+
+
+def _with_reason(what: str, reason: str, signs: Signs) -> str:
+    if not reason:
+        return what
+    return reason if reason.casefold().startswith(what.casefold()) else f"{what} {signs.dot} {reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """A run of blocks that the clean view folds to one line."""
+
+    first: int
+    last: int
+    label: str
+    role: str
+
+
+def marked(
+    blocks: Sequence[Block], marked_blocks: dict[int, Mark], signs: Signs, first: int = 0, last: int | None = None
+) -> list[Part]:
+    """The blocks `first..last` with labels above what is flagged and a sign beside it."""
+    parts: list[Part] = []
+    plain = Mark()
+    for index in range(first, len(blocks) if last is None else last + 1):
+        mark = marked_blocks.get(index, plain)
+        parts.extend(mark.labels)
+        before = blocks[index - 1].kind if index else None
+        parts.append(_block(blocks[index], index, mark, before, signs))
+    return parts
+
+
+def folded(
+    blocks: Sequence[Block],
+    folds: Sequence[Fold],
+    opened: Collection[int],
+    marked_blocks: dict[int, Mark],
+    signs: Signs,
+) -> list[Part]:
+    """The blocks with each fold as one line, but for those whose first block is in `opened`."""
+    parts: list[Part] = []
+    at = 0
+    for fold in folds:
+        parts.extend(marked(blocks, {}, signs, at, fold.first - 1))
+        is_open = fold.first in opened
+        sign = signs.opened if is_open else signs.closed
+        label = fold.label.replace(" hidden", "", 1) if is_open else fold.label
+        parts.append(
+            Part(
+                label, f"{fold.role} fold", sign=sign, sign_role=fold.role, gap=1,
+                block=fold.first, fold=fold.first, stop=True,
+            )
+        )  # fmt: skip
+        if is_open:
+            parts.extend(marked(blocks, marked_blocks, signs, fold.first, fold.last))
+        at = fold.last + 1
+    parts.extend(marked(blocks, {}, signs, at))
+    return parts
+
+
+def folds_of(flags: Sequence[Flag], count: int) -> list[Fold]:
+    """The runs of blocks that the clean view folds: noise, later copies and boilerplate."""
+    whose: dict[int, Flag] = {}
+    for flag in by_severity(flags):
+        if flag.first is not None and flag_role(flag) in _MARK_ORDER:
+            last = flag.first if flag.last is None else flag.last
+            for block in range(max(0, flag.first), min(last, count - 1) + 1):
+                whose.setdefault(block, flag)
+    folds: list[Fold] = []
+    for block in sorted(whose):
+        flag = whose[block]
+        if folds and folds[-1].last == block - 1 and whose[block - 1] is flag:
+            folds[-1] = replace(folds[-1], last=block)
+        else:
+            folds.append(Fold(block, block, kind_and_cause(flag), flag_role(flag)))
+    return [replace(fold, label=_hidden(fold)) for fold in folds]
+
+
+def _hidden(fold: Fold) -> str:
+    lines = fold.last - fold.first + 1
+    return f"{lines} line{'' if lines == 1 else 's'} hidden: {fold.label}"
+
+
+def source_lines(source: str) -> list[Part]:
+    """The page's source, a part each line, with its number."""
+    lines = clean(source).split("\n")
+    digits = max(4, len(str(len(lines))))
+    return [Part(line, "source", indent=f"{number:>{digits}} ", block=number) for number, line in enumerate(lines, 1)]
+
+
+def _block(block: Block, index: int, mark: Mark, before: str | None, signs: Signs) -> Part:
+    text = clean(block.text) if block.kind == "code" else clean_line(block.text)
+    runs_on = before == block.kind and block.kind in ("list-item", "table-row", "code")
+    indent = {"list-item": f"{signs.bullet} ", "quote": f"{signs.bar} ", "code": "  "}.get(block.kind, "")
+    return Part(
+        text, mark.role or block.kind, sign=mark.sign, sign_role=mark.role, indent=indent,
+        hang=indent if block.kind == "quote" else "", gap=0 if mark.labels or runs_on else 1, block=index,
+    )  # fmt: skip
+
+
+def lines_of_blocks(blocks: Sequence[Block], source: str) -> list[int]:
+    """For each block the number, from 1, of the source line it most likely begins on; never decreasing.
+
+    A text page's blocks know their lines; in a page of markup the first words are looked for behind the last find.
+    """
+    source = clean(source)
+    starts = [0, *(match.end() for match in re.finditer("\n", source))]
+    found: list[int] = []
+    at = 0
+    for block in blocks:
+        if block.lines is not None:
+            found.append(block.lines[0])
+            continue
+        here = source.find(clean(block.text)[:24], at)
+        at = here if here >= 0 else at
+        found.append(bisect_right(starts, at))
+    return found

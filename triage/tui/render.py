@@ -1,0 +1,137 @@
+"""Runs of text with a role, the signs that tell what colour alone must not, and how they become a line on the screen.
+
+A `Line` is a tuple of `(text, role)`; a widget knows the style of each role from its component classes. So what
+stands on a line is told, and tested, without a terminal.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from triage.model import Flag, FlagKind, Verdict
+from triage.text import clean_line
+
+Run = tuple[str, str]
+"""A text and its role, the name of a component class without the widget's own name before it."""
+Line = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """One character for each thing that is told by colour too."""
+
+    keep: str = "✓"
+    discard: str = "✗"
+    later: str = "…"
+    undecided: str = "·"
+    cursor: str = "▌"
+    selected: str = "┃"
+    error_page: str = "■"
+    noise: str = "!"
+    repeat: str = "="
+    boilerplate: str = "~"
+    duplicate: str = "≈"
+    thin: str = "-"
+    unreadable: str = "?"
+    changed: str = "Δ"
+    note: str = "¶"
+    closed: str = "▸"
+    opened: str = "▾"
+    bullet: str = "•"
+    bar: str = "│"
+    rule: str = "─"
+    dot: str = "·"
+    cut: str = "…"
+
+
+UNICODE = Signs()
+ASCII = Signs(
+    keep="K", discard="X", later="L", undecided=".", cursor=">", selected="|", error_page="#", duplicate="%",
+    changed="*", note="n", closed=">", opened="v", bullet="*", bar="|", rule="-", dot="-", cut=".",
+)  # fmt: skip
+
+
+def signs_for_terminal(environment: Mapping[str, str] = os.environ, encoding: str | None = None) -> Signs:
+    """ASCII signs where the terminal's font or encoding lacks the others: the Linux console, no UTF-8 locale."""
+    encoding = encoding or getattr(sys.__stdout__, "encoding", None) or "ascii"
+    if environment.get("TERM") == "linux" or "utf" not in encoding.lower():
+        return ASCII
+    return UNICODE
+
+
+def state_sign(verdict: Verdict | None, signs: Signs) -> str:
+    """The sign of a decision; of none: `undecided`."""
+    return signs.undecided if verdict is None else str(getattr(signs, verdict))
+
+
+_ROLES: dict[FlagKind, str] = {
+    "error-page": "error-page",
+    "error-noise": "noise",
+    "repeated-section": "repeat",
+    "boilerplate": "boilerplate",
+    "near-duplicate": "duplicate",
+    "thin": "thin",
+    "unreadable": "unreadable",
+}
+
+
+def flag_role(flag: Flag) -> str:
+    """The role, and so the colour, of what a flag covers."""
+    return _ROLES[flag.kind]
+
+
+def flag_sign(flag: Flag, signs: Signs) -> str:
+    """The sign of what a flag covers."""
+    return str(getattr(signs, flag_role(flag).replace("-", "_")))
+
+
+def clip(text: str, cells: int, cut: str = "…") -> str:
+    """`text` in exactly `cells` cells: padded, or cut with a sign at its end."""
+    if cells <= 0:
+        return ""
+    length = cell_len(text)
+    if length <= cells:
+        return text + " " * (cells - length)
+    return set_cell_size(text, cells - 1) + cut
+
+
+def split_matches(text: str, role: str, matches: re.Pattern[str] | None) -> Iterator[Run]:
+    """`text` as runs: what the pattern finds in the role `match`, the rest in `role`."""
+    at = 0
+    for match in matches.finditer(text) if matches else ():
+        if match.end() > match.start():
+            if match.start() > at:
+                yield text[at : match.start()], role
+            yield match.group(), "match"
+            at = match.end()
+    if at < len(text) or not text:
+        yield text[at:], role
+
+
+def matcher(words: Iterable[str]) -> re.Pattern[str] | None:
+    """A pattern that finds `words` in a text, whatever their case; `*` in a word stands for any letters.
+
+    A word is found whole where it begins or ends with a letter, but inside running text of unspaced scripts.
+    """
+    patterns: list[str] = []
+    for word in sorted({clean_line(word) for word in words} - {"", "*"}, key=lambda word: (-len(word), word)):
+        body = r"\w*".join(re.escape(part) for part in word.split("*")).replace(r"\ ", r"\s+")
+        before = r"(?<![A-Za-z0-9_\u00c0-\u024f\u0370-\u052f])" if word[0].isalnum() else ""
+        after = r"(?![A-Za-z0-9_\u00c0-\u024f\u0370-\u052f])" if word[-1].isalnum() else ""
+        patterns.append(before + body + after)
+    return re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
+
+
+def to_strip(line: Sequence[Run], width: int, base: Style, style_of: Callable[[str], Style]) -> Strip:
+    """The line as Textual draws it, in exactly `width` cells; each role's style over `base`."""
+    segments = [Segment(text, base + style_of(role) if role else base) for text, role in line if text]
+    return Strip(segments).adjust_cell_length(width, base)

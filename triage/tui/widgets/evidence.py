@@ -1,0 +1,170 @@
+"""Why an item is flagged: each flag with its kind, place, confidence, reason and rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.style import Style
+from textual.events import Click, Resize
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from triage.model import Flag, Item
+from triage.text import clean_line
+from triage.tui.layout import Layout, Part
+from triage.tui.render import UNICODE, Signs, flag_role, flag_sign, to_strip
+from triage.wording import confidence, kind_and_cause, paragraphs, where
+
+NO_FLAGS = "No flags: nothing speaks against this page."
+NOT_SCANNED = "Not read yet: what speaks against this page is not known."
+
+
+def evidence_parts(flags: Sequence[Flag], signs: Signs = UNICODE) -> list[Part]:
+    """The flags as parts; `block` of each is the number of its flag."""
+    parts: list[Part] = []
+    for number, flag in enumerate(flags):
+        role = flag_role(flag)
+        facts = f"{where(flag)} {signs.dot} {confidence(flag)}"
+        if flag.same_as is not None:
+            facts += f" {signs.dot} first copy: {paragraphs(*flag.same_as)}"
+        gap = 1 if number else 0
+        what = clean_line(kind_and_cause(flag))
+        sign = flag_sign(flag, signs)
+        parts.append(Part(what, f"{role} kind", sign=sign, sign_role=role, gap=gap, block=number))
+        parts.append(Part(facts, "facts", block=number))
+        if flag.reason:
+            parts.append(Part(clean_line(flag.reason), "reason", block=number))
+        parts.append(Part(f"rule {clean_line(flag.rule)}", "rule", block=number))
+    return parts
+
+
+class EvidencePanel(ScrollView):
+    """The flags of one item; the one selected is marked and told to whoever listens."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"evidence--{role}"
+        for role in (
+            "kind", "facts", "reason", "rule", "sign", "empty", "selected",
+            "error-page", "noise", "repeat", "boilerplate", "duplicate", "thin", "unreadable",
+        )
+    }  # fmt: skip
+
+    DEFAULT_CSS = """
+    EvidencePanel {
+        background: $surface;
+        color: $foreground;
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
+        & > .evidence--kind { text-style: bold; }
+        & > .evidence--facts { color: $foreground 80%; }
+        & > .evidence--rule { color: $foreground 50%; }
+        & > .evidence--sign { text-style: bold; }
+        & > .evidence--empty { color: $foreground 60%; text-style: italic; }
+        & > .evidence--selected { background: $primary 30%; }
+        & > .evidence--error-page { color: $text-error; }
+        & > .evidence--noise { color: $text-error; }
+        & > .evidence--repeat { color: $text-warning; }
+        & > .evidence--boilerplate { color: $foreground 60%; }
+        & > .evidence--duplicate { color: $text-secondary; }
+        & > .evidence--thin { color: $text-warning; }
+        & > .evidence--unreadable { color: $text-error; }
+    }
+    """
+
+    can_focus = True
+
+    @dataclass
+    class Chosen(Message):
+        """The analyst went to a flag."""
+
+        flag: Flag
+
+    def __init__(self, *, signs: Signs = UNICODE, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 (Textual's name)
+        super().__init__(id=id, classes=classes)
+        self.signs = signs
+        self._item: Item | None = None
+        self._flags: Sequence[Flag] = ()
+        self._selected: int | None = None
+        self._layout = Layout((), 40)
+
+    def show(self, item: Item | None, flags: Sequence[Flag]) -> None:
+        """Show the flags of an item; what was selected stays so while it is the same item's."""
+        same = item is not None and self._item is not None and item.key == self._item.key and flags == self._flags
+        self._item, self._flags = item, flags
+        if not same:
+            self._selected = None
+            self.scroll_to(y=0, animate=False)
+        self._rebuild()
+
+    @property
+    def selected(self) -> Flag | None:
+        """The flag gone to last."""
+        return None if self._selected is None else self._flags[self._selected]
+
+    def select_next(self) -> None:
+        """Go to the next flag, from the last to the first."""
+        self._select(0 if self._selected is None else self._selected + 1)
+
+    def select_previous(self) -> None:
+        """Go to the flag before, from the first to the last."""
+        self._select(-1 if self._selected is None else self._selected - 1)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the view."""
+        width, base = self.size.width, self.rich_style
+        y += self.scroll_offset.y
+        if y >= self._layout.height:
+            return Strip.blank(width, base)
+        line = self._layout.line(y)
+        if line and self._selected is not None and self._flag_at(y) == self._selected:
+            base += self._style("selected")
+            (sign, role), *rest = line
+            line = (((sign.strip() + self.signs.cursor).ljust(len(sign)), role), *rest)
+        return to_strip(line, width, base, self._style)
+
+    def on_resize(self, event: Resize) -> None:
+        """Wrap anew."""
+        del event
+        if self._layout.width != self.scrollable_content_region.width:
+            self._rebuild()
+
+    def on_click(self, event: Click) -> None:
+        """Go to the flag under the mouse."""
+        y = self.scroll_offset.y + event.get_content_offset_capture(self).y
+        if self._flags and y < self._layout.height:
+            self._select(self._flag_at(y))
+
+    def _select(self, index: int) -> None:
+        if not self._flags:
+            return
+        self._selected = index % len(self._flags)
+        mine = [number for number, part in enumerate(self._layout.parts) if part.block == self._selected]
+        top, bottom = self._layout.top(mine[0]), self._layout.bottom(mine[-1])
+        view, height = self.scroll_offset.y, self.scrollable_content_region.height
+        if top < view or bottom > view + height:
+            self.scroll_to(y=min(top, max(0, self._layout.height - height)), animate=False)
+        self.refresh()
+        self.post_message(self.Chosen(self._flags[self._selected]))
+
+    def _flag_at(self, y: int) -> int:
+        return self._layout.parts[self._layout.part_at(y)].block or 0
+
+    def _rebuild(self) -> None:
+        parts = evidence_parts(self._flags, self.signs)
+        if not parts and self._item is not None:
+            parts = [Part(NO_FLAGS if self._item.scanned else NOT_SCANNED, "empty")]
+        self._layout = Layout(parts, self.scrollable_content_region.width or 40)
+        self.virtual_size = Size(0, self._layout.height)
+        self.refresh()
+
+    def _style(self, role: str) -> Style:
+        style = Style.null()
+        for name in role.split():
+            style += self.get_component_rich_style(f"evidence--{name}", partial=True)
+        return style

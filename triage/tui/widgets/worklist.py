@@ -1,0 +1,179 @@
+"""The list of items: any number of rows, of which only those in view are drawn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.style import Style
+from textual.events import Click, Resize
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from triage.model import Item
+from triage.tui.render import UNICODE, Signs, matcher, to_strip
+from triage.tui.rows import Columns, RowContext, row, row_role
+
+
+class WorkList(ScrollView):
+    """Draws `items` as they stand when a row comes into view; holds no decision and no filter of its own.
+
+    When the cursor leaves the view the list turns by half a page, never by a line: a line's scroll repaints
+    everything, which is slow over SSH.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"worklist--{role}"
+        for role in (
+            "cursor", "selected", "todo", "decided", "unscanned", "cursor-mark", "selected-mark", "title", "path",
+            "facts", "tags", "match", "keep", "discard", "later", "undecided", "error-page", "noise", "repeat",
+            "boilerplate", "duplicate", "thin", "unreadable", "changed",
+        )
+    }  # fmt: skip
+
+    DEFAULT_CSS = """
+    WorkList {
+        background: $surface;
+        color: $foreground;
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-size-vertical: 1;
+        & > .worklist--cursor { background: $primary 30%; text-style: bold; }
+        &:focus > .worklist--cursor { background: $primary 60%; text-style: bold; }
+        & > .worklist--selected { background: $secondary 25%; }
+        & > .worklist--todo { color: $foreground; }
+        & > .worklist--decided { color: $foreground 50%; text-style: none; }
+        & > .worklist--unscanned { color: $foreground 50%; }
+        & > .worklist--cursor-mark { color: $accent; text-style: bold; }
+        & > .worklist--selected-mark { color: $secondary; text-style: bold; }
+        & > .worklist--path { text-style: italic; }
+        & > .worklist--facts { color: $foreground 60%; }
+        & > .worklist--tags { color: $accent; }
+        & > .worklist--match { background: $warning; color: $background; text-style: bold; }
+        & > .worklist--keep { color: $text-success; text-style: bold; }
+        & > .worklist--discard { color: $text-error; text-style: bold; }
+        & > .worklist--later { color: $text-warning; text-style: bold; }
+        & > .worklist--error-page { color: $text-error; text-style: bold; }
+        & > .worklist--noise { color: $text-error; }
+        & > .worklist--repeat { color: $text-warning; }
+        & > .worklist--boilerplate { color: $foreground 60%; }
+        & > .worklist--duplicate { color: $text-secondary; }
+        & > .worklist--thin { color: $text-warning; }
+        & > .worklist--unreadable { color: $text-error; text-style: bold; }
+        & > .worklist--changed { color: $text-warning; }
+    }
+    """
+
+    can_focus = True
+
+    @dataclass
+    class Clicked(Message):
+        """A row was clicked with the mouse."""
+
+        index: int
+
+    def __init__(self, *, signs: Signs = UNICODE, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 (Textual's name)
+        super().__init__(id=id, classes=classes)
+        self.signs = signs
+        self._items: Sequence[Item] = ()
+        self._cursor = 0
+        self._group_sizes: Mapping[str, int] = {}
+        self._selected: Collection[int] = ()
+        self._matches: re.Pattern[str] | None = None
+
+    def show(self, items: Sequence[Item], cursor: int, group_sizes: Mapping[str, int]) -> None:
+        """Draw another list, or the same with other rows, with the cursor on its row in view."""
+        self._items, self._group_sizes = items, group_sizes
+        self._cursor = cursor
+        self.virtual_size = Size(0, len(items))
+        self._bring_into_view(cursor)
+        self.refresh()
+
+    def move(self, cursor: int) -> None:
+        """Put the cursor on another row."""
+        before, self._cursor = self._cursor, cursor
+        if not self._bring_into_view(cursor):
+            self.refresh_row(before)
+            self.refresh_row(cursor)
+
+    def refresh_row(self, index: int) -> None:
+        """Draw one row again: its item has changed."""
+        if index in self.visible_rows:
+            self.refresh_line(index)
+
+    @property
+    def cursor(self) -> int:
+        """The row the cursor is on."""
+        return self._cursor
+
+    @property
+    def visible_rows(self) -> range:
+        """Which rows are in view."""
+        top = self.scroll_offset.y
+        return range(top, min(top + self.scrollable_content_region.height, len(self._items)))
+
+    @property
+    def selected(self) -> Collection[int]:
+        """Rows marked as chosen for a bulk action; set it to mark others."""
+        return self._selected
+
+    @selected.setter
+    def selected(self, rows: Collection[int]) -> None:
+        self._selected = rows
+        self.refresh()
+
+    def set_matches(self, words: Sequence[str]) -> None:
+        """Words to highlight in titles."""
+        self._matches = matcher(words)
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the view."""
+        width = self.size.width
+        index = self.scroll_offset.y + y
+        base = self.rich_style
+        if index >= len(self._items):
+            return Strip.blank(width, base)
+        item = self._items[index]
+        cursor, selected = index == self._cursor, index in self._selected
+        context = RowContext(Columns.for_width(width), self.signs, self._group_sizes, self._matches)
+        line = row(item, context, cursor=cursor, selected=selected)
+        base += self._style(row_role(item))
+        if selected:
+            base += self._style("selected")
+        if cursor:
+            base += self._style("cursor")
+        return to_strip(line, width, base, self._style)
+
+    def on_resize(self, event: Resize) -> None:
+        """Keep the cursor in view."""
+        del event
+        self._bring_into_view(self._cursor)
+
+    def on_click(self, event: Click) -> None:
+        """Tell which row was meant."""
+        index = self.scroll_offset.y + event.get_content_offset_capture(self).y
+        if 0 <= index < len(self._items):
+            self.post_message(self.Clicked(index))
+
+    def _style(self, role: str) -> Style:
+        return self.get_component_rich_style(f"worklist--{role}", partial=True)
+
+    def _bring_into_view(self, index: int) -> bool:
+        """Scroll if the row is out of view; whether it was."""
+        height = self.scrollable_content_region.height
+        if not height or index in self.visible_rows or not self._items:
+            return False
+        top = self.scroll_offset.y
+        if index == top + height:
+            target = top + max(1, height // 2)
+        elif index == top - 1:
+            target = top - max(1, height // 2)
+        else:
+            target = index - height // 2
+        self.scroll_to(y=max(0, min(target, len(self._items) - height)), animate=False)
+        return True
