@@ -41,11 +41,11 @@ def _extract_html(page: Page) -> Extracted:
         return Extracted(Article(), evidence_of(page.text, None, (), parsed.cut))
     visible = visible_blocks(parsed.tree)
     evidence = evidence_of(page.text, parsed.tree, visible, parsed.cut)
-    metadata = metadata_of(parsed.tree, page.url)
     blocks = extracted_blocks(parsed.tree, visible)
     found = bool(blocks)
     if not found:
         blocks = _stand_in(visible)
+    metadata = metadata_of(parsed.tree, page.url)
     text = "\n".join(block.text for block in blocks)
     article = Article(
         title=clean_line(metadata.title or evidence.title)[:500] or None,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Sequence
-from copy import copy
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -48,9 +47,12 @@ def extracted_blocks(tree: HtmlElement, page: Sequence[VisibleBlock]) -> list[Bl
 
 
 def metadata_of(tree: HtmlElement, url: str | None) -> Document:
-    """Title, author, date, url and site name that the page tells of itself; an empty document where it tells none."""
+    """Title, author, date, url and site name that the page tells of itself; an empty document where it tells none.
+
+    The search for a date may take parts of `tree` away: ask for metadata last.
+    """
     try:
-        return extract_metadata(copy(tree), url, date_config=dict(_DATES))
+        return extract_metadata(tree, url, date_config=dict(_DATES))
     except (
         ValueError,
         TypeError,

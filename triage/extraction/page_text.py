@@ -12,7 +12,8 @@ from triage.model import Block
 
 _NO_LETTERS = re.compile(r"[\W_]+")
 _LONG = 20
-"""Letters from which on a text that stands twice in a row is a repeat, not a label."""
+"""Letters from which on a text is known by itself; a shorter one may be a label that stands anywhere."""
+_NEAR = 2000
 
 
 def letters_of(text: str) -> str:
@@ -35,9 +36,17 @@ class PageText:
         self._text = "".join(pieces)
 
     def find(self, letters: str, start: int) -> int:
-        """Where `letters` stand at or after `start`, else anywhere, else -1."""
-        at = self._text.find(letters, start)
-        return at if at >= 0 else self._text.find(letters)
+        """Where `letters` stand at or after `start`, -1 where they do not; short ones are looked for nearby alone."""
+        return self._text.find(letters, start, len(self._text) if len(letters) >= _LONG else start + _NEAR)
+
+    def occurrence(self, letters: str, number: int) -> int:
+        """Where `letters` stand for the `number`th time, from 1; -1 where they stand less often."""
+        at = -1
+        for _ in range(number):
+            at = self._text.find(letters, at + 1)
+            if at < 0:
+                break
+        return at
 
     def count(self, letters: str) -> int:
         """How often `letters` stand in the page."""
@@ -67,18 +76,22 @@ def true_to_page(blocks: Sequence[Block], page: Sequence[VisibleBlock]) -> list[
         if not letters and block.kind != "code":
             continue
         printed[letters] += 1
-        at = text.find(letters, end)
+        forward = at = text.find(letters, end)
+        if at < 0 and len(letters) >= _LONG:  # the extractor's order is not the page's
+            at = text.occurrence(letters, printed[letters])
+            if at < 0 and printed[letters] > 1:
+                continue
         if at < 0:  # put together by the extractor, from cells or across elements
             placed.append((end, block))
             continue
-        if 1 < printed[letters] > text.count(letters):
-            continue
-        end = at + len(letters)
+        behind = at + len(letters)
         linked = Block(block.kind, block.text, None, round(text.links_at(at), 2))
         placed.append((at, linked))
-        while len(letters) >= _LONG and next_letters != letters and text.follows(letters, end):
-            placed.append((end, linked))
+        while len(letters) >= _LONG and next_letters != letters and text.follows(letters, behind):
+            placed.append((behind, linked))
             printed[letters] += 1
-            end += len(letters)
+            behind += len(letters)
+        if forward >= 0:
+            end = behind
     placed.sort(key=lambda pair: pair[0])
     return [block for _, block in placed]
