@@ -1,0 +1,226 @@
+"""The journal: every decision as it was made, in one SQLite file.
+
+A step is one act of the analyst, bulk acts included. Steps and the changes they made are only ever added; undo and
+redo add steps too, so both reach back without limit and across restarts. What holds now is each item's latest
+change. The tables are told in `journal-1.sql`; its view `decisions` is for other programs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from triage.model import UNDECIDED, Decision, ItemKey
+from triage.store.ledger import Ledger, Made, StepRow
+from triage.store.opening import Connection, file_connection, open_file, schema
+from triage.store.rows import name_in, name_out, storable, text_out
+
+_NEWEST = 2**62  # above every number of a step
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one step made of one item."""
+
+    path: str
+    record: str | None
+    sha256: str | None
+    """The page's content as the analyst saw it; None while it was not scanned."""
+    before: Decision
+    after: Decision
+
+    @property
+    def key(self) -> ItemKey:
+        """Path and record."""
+        return (self.path, self.record)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One act of the analyst, undone as one."""
+
+    id: int
+    at: str
+    """UTC, ISO 8601."""
+    reviewer: str
+    label: str
+    """What was done, in words."""
+    changes: tuple[Change, ...]
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What holds for one item, under the path at which it was last seen."""
+
+    path: str
+    record: str | None
+    sha256: str | None
+    """The content that was decided on."""
+    decision: Decision
+
+    @property
+    def key(self) -> ItemKey:
+        """Path and record."""
+        return (self.path, self.record)
+
+
+class Journal:
+    """One open file of decisions, used from one thread at a time. Each method may raise JournalError."""
+
+    def __init__(self, ledger: Ledger, reviewer: str) -> None:
+        self._ledger = ledger
+        self._reviewer = text_out(reviewer)
+
+    @classmethod
+    def open(cls, path: Path, reviewer: str, connect: Callable[[Path], Connection] = file_connection) -> Journal:
+        """The journal at `path`, made where there is none.
+
+        Raises JournalError, with the remedy, where the file cannot be written, is not ours, is newer or damaged; it
+        is then left as it was. `connect` is where tests put a connection that loses power.
+        """
+        return cls(Ledger(open_file(path, connect, schema()), path), reviewer)
+
+    def close(self) -> None:
+        """Let go of the file; every decision is in it already."""
+        self._ledger.close()
+
+    def decide(self, changes: Sequence[Change], label: str) -> Step:
+        """Add one step; it is on the disk when this returns, and nothing changed where it raises.
+
+        Reviewer and time are filled in where `after` has none. In the step that comes back, `before` is what the
+        file held: not the caller's, where another program decided meanwhile. What was undone before can no longer be
+        redone; the history keeps it.
+        """
+        if not changes:
+            raise ValueError("a step needs at least one change")
+        with self._ledger.transaction():
+            number, at = self._ledger.next_id("steps"), _now()
+            step = StepRow(number, at, self._reviewer, "decide", None, text_out(label), number, None)
+            self._ledger.add_step(step)
+            made = self._ledger.add_changes(
+                number, ((change.key, change.sha256, self._stamped(change.after, at)) for change in changes)
+            )
+        return _step(step, made, undone=False)
+
+    def undo(self) -> Step | None:
+        """Take back the newest step that stands; None where there is none.
+
+        The step comes back as it was made, now `undone`: what holds is the `before` of its changes.
+        """
+        with self._ledger.transaction():
+            target, _ = self._next()
+            if target is None:
+                return None
+            beneath, _ = self._next(before=target)
+            return self._revert(target, "undo", beneath, target)
+
+    def redo(self) -> Step | None:
+        """Make the step that was undone last again, unless something was decided since; None where there is none.
+
+        The step comes back as it was made: what holds is the `after` of its changes.
+        """
+        with self._ledger.transaction():
+            _, target = self._next()
+            if target is None:
+                return None
+            undone_at = self._ledger.rows("SELECT max(id) FROM steps WHERE target = ? AND kind = 'undo'", target)
+            _, beneath = self._next(before=undone_at[0][0])
+            return self._revert(target, "redo", target, beneath)
+
+    def current(self) -> list[Stored]:
+        """What holds now, in path order: the items with a verdict, tags, a note or marks."""
+        return [Stored(*key, change.sha256, change.decision) for key, change in self._ledger.held()]
+
+    def history(self, key: ItemKey | None = None, limit: int = 1000) -> list[Step]:
+        """What was decided, newest first, undone steps too; with `key`, that item's part of each step alone."""
+        item = None if key is None else self._ledger.item(key)
+        if key is not None and item is None:
+            return []
+        rows = self._ledger.rows(
+            "SELECT id, ifnull((SELECT kind = 'undo' FROM steps AS later WHERE later.target = steps.id"
+            "                   ORDER BY later.id DESC LIMIT 1), 0) FROM steps WHERE kind = 'decide'"
+            " AND (?1 IS NULL OR id IN (SELECT step FROM changes WHERE item = ?1)) ORDER BY id DESC LIMIT ?2",
+            item,
+            limit,
+        )
+        return [
+            _step(self._ledger.step(number), self._ledger.made(number, item), undone=bool(undone))
+            for number, undone in rows
+        ]
+
+    def recent_tags(self) -> list[str]:
+        """The tags in use, the one given last first."""
+        in_use = {tag for stored in self.current() for tag in stored.decision.tags}
+        found: dict[str, None] = {}
+        for before, after in self._ledger.tagged():
+            found.update(
+                dict.fromkeys(tag for tag in after if tag in in_use and tag not in before and tag not in found)
+            )
+            if len(found) == len(in_use):
+                break
+        return list(found)
+
+    def follow(self, moves: Sequence[tuple[ItemKey, ItemKey]]) -> None:
+        """Note that items stand elsewhere now, (old key, new key) each; decisions, undo and history go along.
+
+        For what `matching.match` found by content alone: the old path is gone, the new one has no decision.
+        """
+        keys = [key for move in moves for key in move]
+        if len(set(keys)) < len(keys):
+            raise ValueError("a key is moved twice, or moved to where another was")
+        if moves:
+            with self._ledger.transaction():
+                at = _now()
+                for old, new in moves:
+                    self._ledger.move(old, new, at)
+
+    def place(self) -> dict[str, str]:
+        """Where the analyst was, as `set_place` was last told."""
+        return {name: name_in(value) for name, value in self._ledger.rows("SELECT name, value FROM place")}
+
+    def set_place(self, place: Mapping[str, str]) -> None:
+        """Remember where the analyst is, in place of what was remembered; one commit, so not for every key press."""
+        with self._ledger.transaction():
+            self._ledger.rows("DELETE FROM place")
+            rows = [(text_out(name), name_out(value)) for name, value in place.items()]
+            self._ledger.insert("INSERT INTO place (name, value) VALUES (?, ?)", rows)
+
+    def _next(self, before: int = _NEWEST) -> tuple[int | None, int | None]:
+        """The steps that undo and redo would take next, now or just before the step `before` was added."""
+        last = self._ledger.step_before(before)
+        return (None, None) if last is None else (last.undo_next, last.redo_next)
+
+    def _revert(self, target: int, kind: Literal["undo", "redo"], undo_next: int | None, redo_next: int | None) -> Step:
+        """Add the step that takes `target` back or makes it again."""
+        undone, made = self._ledger.step(target), self._ledger.made(target)
+        number = self._ledger.next_id("steps")
+        self._ledger.add_step(StepRow(number, _now(), self._reviewer, kind, target, undone.label, undo_next, redo_next))
+        holds = [(one.key, one.before if kind == "undo" else one.change) for one in made]
+        if kind == "undo":
+            holds.reverse()  # where a step changed an item twice, the first `before` is what holds
+        self._ledger.add_changes(
+            number, ((key, row.sha256, row.decision) if row else (key, None, UNDECIDED) for key, row in holds)
+        )
+        return _step(undone, made, undone=kind == "undo")
+
+    def _stamped(self, decision: Decision, at: str) -> Decision:
+        if decision == UNDECIDED:
+            return decision
+        by = self._reviewer if decision.reviewer is None else decision.reviewer
+        return storable(replace(decision, reviewer=by, decided_at=decision.decided_at or at))
+
+
+def _step(step: StepRow, made: Sequence[Made], *, undone: bool) -> Step:
+    changes = tuple(
+        Change(*one.key, one.change.sha256, one.before.decision if one.before else UNDECIDED, one.change.decision)
+        for one in made
+    )
+    return Step(step.id, step.at, step.reviewer, step.label, changes, undone)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,271 @@
+"""The tables of the file of decisions: rows in and out, each checked against its checksum, in whole transactions.
+
+Knows nothing of what undo means; that is the journal's.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from triage.errors import JournalError
+from triage.model import Decision, ItemKey
+from triage.store.opening import Connection, damaged, explain, roll_back
+from triage.store.rows import DECISION_COLUMNS, checksum, decision_in, decision_out, name_in, name_out
+from triage.text import clean_line
+
+StepKind = Literal["decide", "undo", "redo"]
+
+_CHANGE_COLUMNS = f"id, step, item, previous, sha256, {DECISION_COLUMNS}, checksum"
+_CHANGE_WIDTH = _CHANGE_COLUMNS.count(",") + 1
+_CHANGE, _PREVIOUS = (
+    ", ".join(f"{table}.{column}" for column in _CHANGE_COLUMNS.split(", ")) for table in ("changes", "previous")
+)
+_ITEM = "items.id, items.path, items.record, items.change, items.checksum"
+_ITEM_WIDTH = 5
+_AT_KEY = "items.path = ? AND ifnull(items.record, '') = ifnull(?, '')"
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """A row of `steps`."""
+
+    id: int
+    at: str
+    reviewer: str
+    kind: StepKind
+    target: int | None
+    label: str
+    undo_next: int | None
+    redo_next: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """A row of `changes`."""
+
+    id: int
+    step: int
+    item: int
+    previous: int | None
+    sha256: str | None
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One change, the item's key as of now, and the change that held before it."""
+
+    key: ItemKey
+    change: ChangeRow
+    before: ChangeRow | None
+
+
+class Ledger:
+    """The open file. Every method raises JournalError in the user's words where SQLite fails."""
+
+    def __init__(self, connection: Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+        self._identity = self._look()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """What is written inside is on the disk afterwards; after an error, none of it is."""
+        self._check_file()
+        self.rows("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._check_file()
+            self.rows("COMMIT")
+        except BaseException:
+            roll_back(self._connection)
+            raise
+
+    def rows(self, sql: str, *values: Any) -> list[Any]:
+        """The answer to one statement, whole."""
+        try:
+            return self._connection.execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise JournalError(explain(error, self._path)) from error
+
+    def insert(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Run one statement for each of `rows`."""
+        try:
+            self._connection.executemany(sql, rows).fetchall()
+        except sqlite3.Error as error:
+            raise JournalError(explain(error, self._path)) from error
+
+    def next_id(self, table: Literal["steps", "changes", "items"]) -> int:
+        """The number that the next row of `table` takes; inside a transaction nobody else takes it."""
+        return int(self.rows(f"SELECT ifnull(max(id), 0) + 1 FROM {table}")[0][0])  # noqa: S608  # a name of ours
+
+    def add_step(self, step: StepRow) -> None:
+        """Put down one step."""
+        row = astuple(step)
+        self.rows("INSERT INTO steps VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", *row, checksum(*row))
+
+    def step(self, number: int) -> StepRow:
+        """The step of that number."""
+        return self._steps("WHERE id = ?", number)[0]
+
+    def step_before(self, number: int) -> StepRow | None:
+        """The last step of a number below `number`."""
+        found = self._steps("WHERE id < ? ORDER BY id DESC LIMIT 1", number)
+        return found[0] if found else None
+
+    def add_changes(self, step: int, changes: Iterable[tuple[ItemKey, str | None, Decision]]) -> list[Made]:
+        """Put down what `step` makes of the items at these keys: content and decision."""
+        next_change, next_item = self.next_id("changes"), self.next_id("items")
+        held: dict[ItemKey, tuple[int, ChangeRow | None]] = {}
+        made: list[Made] = []
+        for key, sha256, decision in changes:
+            item, before = held.get(key) or self._holding(key) or (next_item, None)
+            next_item = max(next_item, item + 1)
+            change = ChangeRow(next_change + len(made), step, item, before.id if before else None, sha256, decision)
+            held[key] = (item, change)
+            made.append(Made(key, change, before))
+        self.insert(
+            f"INSERT INTO changes ({_CHANGE_COLUMNS}) VALUES ({', '.join('?' * _CHANGE_WIDTH)})",  # noqa: S608
+            (_change_out(one.change) for one in made),
+        )
+        self._place_items((one.change.item, *one.key, one.change.id) for one in made)
+        return made
+
+    def made(self, step: int, item: int | None = None) -> list[Made]:
+        """What `step` made, in its order; of one item alone where `item` names it."""
+        rows = self.rows(
+            f"SELECT {_ITEM}, {_CHANGE}, {_PREVIOUS} FROM changes JOIN items ON items.id = changes.item"  # noqa: S608
+            " LEFT JOIN changes AS previous ON previous.id = changes.previous"
+            " WHERE changes.step = ?1 AND (?2 IS NULL OR changes.item = ?2) ORDER BY changes.id",
+            step,
+            item,
+        )
+        return [self._made(row) for row in rows]
+
+    def held(self) -> list[tuple[ItemKey, ChangeRow]]:
+        """What holds now for each item that has a verdict, tags, a note or marks, in path order."""
+        rows = self.rows(
+            f"SELECT {_ITEM}, {_CHANGE} FROM items JOIN changes ON changes.id = items.change"  # noqa: S608
+            " WHERE changes.verdict IS NOT NULL OR changes.tags <> '[]' OR changes.note <> '' OR changes.marks <> '[]'"
+            " ORDER BY items.path, items.record"
+        )
+        return [(self._key(row), self._change(row[_ITEM_WIDTH:])) for row in rows]
+
+    def tagged(self) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Tags before and after each change of tags that left any, newest first."""
+        rows = self.rows(
+            f"SELECT {_CHANGE}, {_PREVIOUS} FROM changes"  # noqa: S608  # our own columns
+            " LEFT JOIN changes AS previous ON previous.id = changes.previous"
+            " WHERE changes.tags <> '[]' AND changes.tags <> ifnull(previous.tags, '[]') ORDER BY changes.id DESC"
+        )
+        for row in rows:
+            before = () if row[_CHANGE_WIDTH] is None else self._change(row[_CHANGE_WIDTH:]).decision.tags
+            yield before, self._change(row[:_CHANGE_WIDTH]).decision.tags
+
+    def item(self, key: ItemKey) -> int | None:
+        """Number of the item at `key`."""
+        found = self.rows(f"SELECT {_ITEM} FROM items WHERE {_AT_KEY}", *_key_out(key))  # noqa: S608
+        if not found:
+            return None
+        self._key(found[0])
+        return int(found[0][0])
+
+    def move(self, old: ItemKey, new: ItemKey, at: str) -> None:
+        """The item at `old` stands at `new`; an item without a decision that stood there goes to `old`."""
+        item, displaced = self.item(old), self.item(new)
+        if item is None:
+            return
+        self.insert("UPDATE items SET path = x'00', record = id WHERE id = ?", [(item,)])
+        if displaced is not None:
+            self._place_items([(displaced, *old, self._held_change(displaced))])
+        self._place_items([(item, *new, self._held_change(item))])
+        self.rows(
+            "INSERT INTO moves (at, item, old_path, old_record, new_path, new_record) VALUES (?, ?, ?, ?, ?, ?)",
+            at, item, *_key_out(old), *_key_out(new),
+        )  # fmt: skip
+
+    def _held_change(self, item: int) -> int:
+        return int(self.rows("SELECT change FROM items WHERE id = ?", item)[0][0])
+
+    def _place_items(self, items: Iterable[tuple[int, str, str | None, int]]) -> None:
+        """Say where items stand and which change holds for them."""
+        self.insert(
+            "INSERT INTO items (id, path, record, change, checksum) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE"
+            " SET path = excluded.path, record = excluded.record, change = excluded.change, "
+            "checksum = excluded.checksum",
+            (
+                (item, *_key_out((path, record)), change, checksum(item, path, record, change))
+                for item, path, record, change in items
+            ),
+        )
+
+    def _holding(self, key: ItemKey) -> tuple[int, ChangeRow] | None:
+        rows = self.rows(
+            f"SELECT {_ITEM}, {_CHANGE} FROM items JOIN changes ON changes.id = items.change WHERE {_AT_KEY}",  # noqa: S608
+            *_key_out(key),
+        )
+        if not rows:
+            return None
+        self._key(rows[0])
+        return rows[0][0], self._change(rows[0][_ITEM_WIDTH:])
+
+    def _steps(self, where: str, *values: Any) -> list[StepRow]:
+        columns = "id, at, reviewer, kind, target, label, undo_next, redo_next, checksum"
+        rows = self.rows(f"SELECT {columns} FROM steps {where}", *values)  # noqa: S608  # a clause of ours
+        for row in rows:
+            self._verify("steps", row[0], row[:-1], row[-1])
+        return [StepRow(*row[:-1]) for row in rows]
+
+    def _made(self, row: tuple[Any, ...]) -> Made:
+        change, previous = row[_ITEM_WIDTH : _ITEM_WIDTH + _CHANGE_WIDTH], row[_ITEM_WIDTH + _CHANGE_WIDTH :]
+        before = None if previous[0] is None else self._change(previous)
+        return Made(self._key(row), self._change(change), before)
+
+    def _key(self, row: tuple[Any, ...]) -> ItemKey:
+        item, path, record, change, expected = row[:_ITEM_WIDTH]
+        key = (name_in(path), None if record is None else name_in(record))
+        self._verify("items", item, (item, *key, change), expected)
+        return key
+
+    def _change(self, row: tuple[Any, ...]) -> ChangeRow:
+        self._verify("changes", row[0], row[:-1], row[-1])
+        number, step, item, previous, sha256 = row[:5]
+        return ChangeRow(number, step, item, previous, sha256, decision_in(row[5:-1]))
+
+    def _verify(self, table: str, number: int, values: tuple[Any, ...], expected: int) -> None:
+        if checksum(*values) != expected:
+            raise JournalError(damaged(self._path, f"row {number} of {table} is not as it was written"))
+
+    def _look(self) -> tuple[int, int] | None:
+        try:
+            found = self._path.stat()
+        except OSError:
+            return None
+        return (found.st_dev, found.st_ino)
+
+    def _check_file(self) -> None:
+        """A commit into a file that was deleted or replaced would be lost without a word."""
+        if self._identity is None or self._look() != self._identity:
+            raise JournalError(
+                f"The file of decisions {clean_line(str(self._path))} was deleted, renamed or replaced while it was "
+                "open: nothing was saved. Put it back, or start triage again."
+            )
+
+
+def _key_out(key: ItemKey) -> tuple[str | bytes, str | bytes | None]:
+    path, record = key
+    return name_out(path), None if record is None else name_out(record)
+
+
+def _change_out(change: ChangeRow) -> tuple[Any, ...]:
+    values = (change.id, change.step, change.item, change.previous, change.sha256, *decision_out(change.decision))
+    return (*values, checksum(*values))
