@@ -16,7 +16,7 @@ KIND_WORDS: dict[FlagKind, str] = {
     "unreadable": "unreadable",
 }
 CAUSE_WORDS = {
-    "not-found": "404, not found",
+    "not-found": "page not found (404)",
     "http-error": "HTTP error",
     "rate-limit": "too many requests",
     "bot-wall": "bot wall",

@@ -103,7 +103,7 @@ class Layout:
             return ()
         runs: list[Run] = [(part.sign.ljust(MARGIN), f"{part.sign_role} sign")]
         if part.rule:
-            return (*runs, (part.text * (self.width - MARGIN), part.role))
+            return (*runs, (part.text * (self.width - MARGIN - 1), part.role))
         role = f"{part.role} focus" if focus else part.role
         lead = part.indent if span[0] == 0 else part.hang or " " * cell_len(part.indent)
         if lead:
@@ -112,7 +112,7 @@ class Layout:
         return tuple(runs)
 
     def _room(self, part: Part) -> int:
-        return max(MIN_WIDTH, min(self.width - MARGIN, MEASURE) - cell_len(part.indent))
+        return max(MIN_WIDTH, min(self.width - MARGIN - 1, MEASURE) - cell_len(part.indent))
 
     def _at(self, y: int) -> tuple[Part | None, Span | None]:
         if not 0 <= y < self.height:

@@ -74,7 +74,9 @@ def _flag_lines(flags: Sequence[Flag], signs: Signs) -> list[Part]:
             places.setdefault((clean_line(kind_and_cause(flag)), flag_sign(flag, signs), role), []).append(where(flag))
     for (what, sign, role), stands in places.items():
         more = f" and {len(stands) - 3} more" if len(stands) > 3 else ""
-        parts.append(Part(f"{what}, {', '.join(stands[:3])}{more}", f"{role} label", sign=sign, sign_role=role))
+        parts.append(
+            Part(f"{what} {signs.dot} {', '.join(stands[:3])}{more}", f"{role} label", sign=sign, sign_role=role)
+        )
     return parts
 
 
@@ -92,6 +94,7 @@ class _Marking:
     """Collects the marks of blocks while flags are gone through."""
 
     count: int
+    lead: str
     signs: dict[int, tuple[str, str]] = field(default_factory=dict)
     labels: dict[int, list[Part]] = field(default_factory=dict)
 
@@ -111,7 +114,7 @@ def marks(flags: Sequence[Flag], count: int, signs: Signs = UNICODE) -> dict[int
 
     Where several flags cover a block the gravest gives its sign; each has its label. A first copy is marked too.
     """
-    marking = _Marking(count)
+    marking = _Marking(count, signs.rule * 2 + " ")
     copies: dict[tuple[int, int], list[Flag]] = {}
     for flag in by_severity(flags):
         if flag.first is None or not 0 <= flag.first < count or flag_role(flag) not in _MARK_ORDER:

@@ -78,7 +78,7 @@ def _facts(item: Item, columns: Columns) -> list[tuple[str, int, bool]]:
     facts = (
         (clean_line(item.site or ""), columns.site, False),
         (clean_line(item.date or "")[:10], columns.date, False),
-        (words if len(words) <= columns.words else f"{item.words // 1000}kw", columns.words, True),
+        (words if len(words) <= columns.words else f"{item.words // 1000}k", columns.words, True),
     )
     return [fact for fact in facts if fact[1]]
 
@@ -122,18 +122,25 @@ def _flags(item: Item, context: RowContext) -> list[Run]:
     if not item.scanned:
         return [(clip(context.signs.cut, room), "unscanned")]
     size = (context.group_sizes or {}).get(item.group, 0) if item.group else 0
-    found = marks(item, context.signs, size)
+    return _fit(marks(item, context.signs, size), room)
+
+
+def _fit(found: list[Run], room: int) -> list[Run]:
+    """As many words as there is room for, of the others the sign alone; exactly `room` cells."""
+    whole = len(found)
+    while whole and sum(cell_len(word) + 1 for word, _ in found[:whole]) + len(found) - whole > room + (
+        whole == len(found)
+    ):
+        whole -= 1
     runs: list[Run] = []
     for index, (word, role) in enumerate(found):
-        left = len(found) - index - 1
-        need = cell_len(word) + (1 if runs else 0) + (3 if left else 0)
-        if need > room and (left or cell_len(word) + (1 if runs else 0) > room):
-            more = f" +{left + 1}" if runs else f"+{left + 1}"
-            runs.append((more, "facts"))
-            room -= len(more)
+        runs.append((word + " " if index < whole else word[0], role))
+    shown = "".join(word for word, _ in runs)
+    while cell_len(shown) > room and runs:
+        word, role = runs.pop()
+        shown = shown[: -len(word)]
+        if word.endswith(" ") and cell_len(shown + word) - 1 <= room:
+            runs.append((word[:-1], role))
+            shown += word[:-1]
             break
-        text = f" {word}" if runs else word
-        runs.append((text, role))
-        room -= cell_len(text)
-    runs.append((" " * max(0, room), ""))
-    return runs
+    return [*runs, (" " * (room - cell_len(shown)), "")]

@@ -6,17 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.style import Style
 from textual.events import Click, Resize
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from triage.model import Flag, Item
 from triage.text import clean_line
 from triage.tui.layout import Layout, Part
 from triage.tui.render import UNICODE, Signs, flag_role, flag_sign, to_strip
+from triage.tui.widgets.lineview import LineView
 from triage.wording import confidence, kind_and_cause, paragraphs, where
 
 NO_FLAGS = "No flags: nothing speaks against this page."
@@ -42,9 +41,10 @@ def evidence_parts(flags: Sequence[Flag], signs: Signs = UNICODE) -> list[Part]:
     return parts
 
 
-class EvidencePanel(ScrollView):
+class EvidencePanel(LineView):
     """The flags of one item; the one selected is marked and told to whoever listens."""
 
+    ROLES_OF = "evidence"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"evidence--{role}"
         for role in (
@@ -62,22 +62,19 @@ class EvidencePanel(ScrollView):
         scrollbar-size-vertical: 1;
         scrollbar-gutter: stable;
         & > .evidence--kind { text-style: bold; }
-        & > .evidence--facts { color: $foreground 80%; }
-        & > .evidence--rule { color: $foreground 50%; }
+        & > .evidence--rule { text-style: dim; }
         & > .evidence--sign { text-style: bold; }
-        & > .evidence--empty { color: $foreground 60%; text-style: italic; }
-        & > .evidence--selected { background: $primary 30%; }
+        & > .evidence--empty { text-style: dim italic; }
+        & > .evidence--selected { background: $primary-muted; }
         & > .evidence--error-page { color: $text-error; }
         & > .evidence--noise { color: $text-error; }
         & > .evidence--repeat { color: $text-warning; }
-        & > .evidence--boilerplate { color: $foreground 60%; }
+        & > .evidence--boilerplate { text-style: dim; }
         & > .evidence--duplicate { color: $text-secondary; }
         & > .evidence--thin { color: $text-warning; }
         & > .evidence--unreadable { color: $text-error; }
     }
     """
-
-    can_focus = True
 
     @dataclass
     class Chosen(Message):
@@ -86,8 +83,7 @@ class EvidencePanel(ScrollView):
         flag: Flag
 
     def __init__(self, *, signs: Signs = UNICODE, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 (Textual's name)
-        super().__init__(id=id, classes=classes)
-        self.signs = signs
+        super().__init__(signs=signs, id=id, classes=classes)
         self._item: Item | None = None
         self._flags: Sequence[Flag] = ()
         self._selected: int | None = None
@@ -117,26 +113,26 @@ class EvidencePanel(ScrollView):
 
     def render_line(self, y: int) -> Strip:
         """One line of the view."""
-        width, base = self.size.width, self.rich_style
+        width, base = self.view_width, self.rich_style
         y += self.scroll_offset.y
         if y >= self._layout.height:
             return Strip.blank(width, base)
         line = self._layout.line(y)
         if line and self._selected is not None and self._flag_at(y) == self._selected:
-            base += self._style("selected")
+            base += self.style_of("selected")
             (sign, role), *rest = line
             line = (((sign.strip() + self.signs.cursor).ljust(len(sign)), role), *rest)
-        return to_strip(line, width, base, self._style)
+        return to_strip(line, width, base, self.style_of)
 
     def on_resize(self, event: Resize) -> None:
         """Wrap anew."""
         del event
-        if self._layout.width != self.scrollable_content_region.width:
+        if self._layout.width != self.view_width:
             self._rebuild()
 
     def on_click(self, event: Click) -> None:
         """Go to the flag under the mouse."""
-        y = self.scroll_offset.y + event.get_content_offset_capture(self).y
+        y = self.line_clicked(event)
         if self._flags and y < self._layout.height:
             self._select(self._flag_at(y))
 
@@ -146,7 +142,7 @@ class EvidencePanel(ScrollView):
         self._selected = index % len(self._flags)
         mine = [number for number, part in enumerate(self._layout.parts) if part.block == self._selected]
         top, bottom = self._layout.top(mine[0]), self._layout.bottom(mine[-1])
-        view, height = self.scroll_offset.y, self.scrollable_content_region.height
+        view, height = self.scroll_offset.y, self.view_height
         if top < view or bottom > view + height:
             self.scroll_to(y=min(top, max(0, self._layout.height - height)), animate=False)
         self.refresh()
@@ -159,12 +155,6 @@ class EvidencePanel(ScrollView):
         parts = evidence_parts(self._flags, self.signs)
         if not parts and self._item is not None:
             parts = [Part(NO_FLAGS if self._item.scanned else NOT_SCANNED, "empty")]
-        self._layout = Layout(parts, self.scrollable_content_region.width or 40)
+        self._layout = Layout(parts, self.view_width or 40)
         self.virtual_size = Size(0, self._layout.height)
         self.refresh()
-
-    def _style(self, role: str) -> Style:
-        style = Style.null()
-        for name in role.split():
-            style += self.get_component_rich_style(f"evidence--{name}", partial=True)
-        return style

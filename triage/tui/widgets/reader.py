@@ -7,16 +7,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import ClassVar, Literal, NamedTuple
 
-from rich.style import Style
 from textual.events import Click, Resize
 from textual.geometry import Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from triage.model import Flag, Item, ItemKey, Scanned
 from triage.tui import reading_lines
 from triage.tui.layout import Layout, Part
 from triage.tui.render import UNICODE, Signs, matcher, to_strip
+from triage.tui.widgets.lineview import LineView
 
 Mode = Literal["marked", "clean", "source"]
 
@@ -30,9 +29,10 @@ class _Place(NamedTuple):
     label: bool = False
 
 
-class Reader(ScrollView):
+class Reader(LineView):
     """Shows one item. Folds stay as the analyst left them, item by item."""
 
+    ROLES_OF = "reader"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"reader--{role}"
         for role in (
@@ -52,22 +52,19 @@ class Reader(ScrollView):
         scrollbar-size-vertical: 1;
         scrollbar-gutter: stable;
         & > .reader--title { text-style: bold; color: $text-primary; }
-        & > .reader--facts { color: $foreground 70%; }
+        & > .reader--facts { text-style: dim; }
         & > .reader--warning { color: $text-warning; text-style: italic; }
-        & > .reader--decision { color: $foreground 80%; }
         & > .reader--keep { color: $text-success; text-style: bold; }
         & > .reader--discard { color: $text-error; text-style: bold; }
         & > .reader--later { color: $text-warning; text-style: bold; }
-        & > .reader--rule { color: $foreground 30%; }
-        & > .reader--hint { color: $foreground 60%; text-style: italic; }
+        & > .reader--rule { text-style: dim; }
+        & > .reader--hint { text-style: dim italic; }
         & > .reader--heading { text-style: bold; }
-        & > .reader--quote { color: $foreground 85%; }
-        & > .reader--code { color: $foreground 85%; }
-        & > .reader--lead { color: $foreground 50%; }
+        & > .reader--lead { text-style: dim; }
         & > .reader--error-page { color: $text-error; }
         & > .reader--noise { color: $text-error; }
         & > .reader--repeat { color: $text-warning; }
-        & > .reader--boilerplate { color: $foreground 55%; }
+        & > .reader--boilerplate { text-style: dim; }
         & > .reader--duplicate { color: $text-secondary; }
         & > .reader--thin { color: $text-warning; }
         & > .reader--unreadable { color: $text-error; }
@@ -80,11 +77,8 @@ class Reader(ScrollView):
     }
     """
 
-    can_focus = True
-
     def __init__(self, *, signs: Signs = UNICODE, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 (Textual's name)
-        super().__init__(id=id, classes=classes)
-        self.signs = signs
+        super().__init__(signs=signs, id=id, classes=classes)
         self._item: Item | None = None
         self._scanned: Scanned | None = None
         self._source: str | None = None
@@ -131,29 +125,29 @@ class Reader(ScrollView):
         """A page on, two lines kept in view; False at the end."""
         if self.scroll_offset.y >= self.max_scroll_y:
             return False
-        self.scroll_lines(max(1, self._view_height - 2))
+        self.scroll_lines(max(1, self.view_height - 2))
         return True
 
     def page_up(self) -> bool:
         """A page back; False at the top."""
         if self.scroll_offset.y <= 0:
             return False
-        self.scroll_lines(-max(1, self._view_height - 2))
+        self.scroll_lines(-max(1, self.view_height - 2))
         return True
 
     def scroll_lines(self, count: int) -> None:
         """Down, or up, by lines."""
-        self._scroll_to_line(self.scroll_offset.y + count)
+        self.scroll_to_line(self.scroll_offset.y + count)
 
     def top(self) -> None:
         """To the first line."""
         self._focus = None
-        self._scroll_to_line(0)
+        self.scroll_to_line(0)
 
     def bottom(self) -> None:
         """To the last line."""
         self._focus = None
-        self._scroll_to_line(self._layout.height)
+        self.scroll_to_line(self._layout.height)
 
     def next_flag(self) -> bool:
         """To the next label or fold; False where there is none."""
@@ -176,7 +170,7 @@ class Reader(ScrollView):
     def jump_to_first_copy(self) -> bool:
         """From the repeat gone to last, or the first in view, to its first copy; from there back to the repeat."""
         seen = [self._focus] if self._focus is not None else []
-        bottom = self._layout.part_at(self.scroll_offset.y + self._view_height - 1)
+        bottom = self._layout.part_at(self.scroll_offset.y + self.view_height - 1)
         seen += [*range(self._layout.part_at(self.scroll_offset.y), bottom + 1), *self._stops()]
         for index in seen:
             part = self._layout.parts[index] if index < len(self._layout.parts) else None
@@ -225,25 +219,25 @@ class Reader(ScrollView):
 
     def render_line(self, y: int) -> Strip:
         """One line of the view."""
-        width, base = self.size.width, self.rich_style
+        width, base = self.view_width, self.rich_style
         y += self.scroll_offset.y
         if y >= self._layout.height:
             return Strip.blank(width, base)
         index = self._layout.part_at(y)
         current = self._match[1] if self._match and self._match[0] == index else None
         line = self._layout.line(y, self._matches, focus=index == self._focus, current=current)
-        return to_strip(line, width, base, self._style)
+        return to_strip(line, width, base, self.style_of)
 
     def on_resize(self, event: Resize) -> None:
         """Wrap anew, the same text at the top."""
         del event
-        if self._layout.width != self._text_width:
+        if self._layout.width != self.view_width:
             place = self._place()
             self._rebuild(place)
 
     def on_click(self, event: Click) -> None:
         """A fold opens or closes, a repeat's label leads to the other copy."""
-        y = self.scroll_offset.y + event.get_content_offset_capture(self).y
+        y = self.line_clicked(event)
         if y >= self._layout.height:
             return
         index = self._layout.part_at(y)
@@ -254,30 +248,16 @@ class Reader(ScrollView):
         elif part.jump is not None:
             self.jump_to_block(part.jump)
 
-    def _style(self, role: str) -> Style:
-        style = Style.null()
-        for name in role.split():
-            style += self.get_component_rich_style(f"reader--{name}", partial=True)
-        return style
-
     # Building and places ---------------------------------------------------------------------------------------
-
-    @property
-    def _text_width(self) -> int:
-        return self.scrollable_content_region.width
-
-    @property
-    def _view_height(self) -> int:
-        return self.scrollable_content_region.height
 
     def _rebuild(self, place: _Place | None) -> None:
         parts = self._parts()
-        self._layout = Layout(parts, self._text_width or 80)
+        self._layout = Layout(parts, self.view_width or 80)
         self._head = next((index for index, part in enumerate(parts) if part.block is not None), len(parts))
         self._blocks = [part.block or 0 for part in parts[self._head :]]
         self._focus = self._match = None
         self.virtual_size = Size(0, self._layout.height)
-        self._scroll_to_line(self._line_of(place) if place else 0)
+        self.scroll_to_line(self._line_of(place) if place else 0)
         self.refresh()
 
     def _parts(self) -> list[Part]:
@@ -357,14 +337,14 @@ class Reader(ScrollView):
         return index if before or index < self._head or self._layout.top(index) < self.scroll_offset.y else index - 1
 
     def _in_view(self, index: int) -> bool:
-        return 0 <= self._layout.top(index) - self.scroll_offset.y < self._view_height
+        return 0 <= self._layout.top(index) - self.scroll_offset.y < self.view_height
 
     def _fold_in_reach(self) -> int | None:
         parts = self._layout.parts
         if self._focus is not None and parts[self._focus].fold is not None and self._in_view(self._focus):
             return self._focus
         for index in range(self._layout.part_at(self.scroll_offset.y), len(parts)):
-            if self._layout.top(index) >= self.scroll_offset.y + self._view_height:
+            if self._layout.top(index) >= self.scroll_offset.y + self.view_height:
                 return None
             if parts[index].fold is not None and self._in_view(index):
                 return index
@@ -374,18 +354,15 @@ class Reader(ScrollView):
         self._focus = index
         top, bottom = self._layout.top(index), self._layout.bottom(index)
         view = self.scroll_offset.y
-        if top < view + 1 or bottom > view + self._view_height - 3:
-            self._scroll_to_line(top - min(3, self._view_height // 4))
+        if top < view + 1 or bottom > view + self.view_height - 3:
+            self.scroll_to_line(top - min(3, self.view_height // 4))
         self.refresh()
         return True
 
     def _go_to_match(self, index: int, start: int) -> bool:
         self._match = index, start
         line = self._layout.line_of(index, start)
-        if not 1 <= line - self.scroll_offset.y < self._view_height - 1:
-            self._scroll_to_line(line - self._view_height // 3)
+        if not 1 <= line - self.scroll_offset.y < self.view_height - 1:
+            self.scroll_to_line(line - self.view_height // 3)
         self.refresh()
         return True
-
-    def _scroll_to_line(self, y: int) -> None:
-        self.scroll_to(y=max(0, min(y, self.max_scroll_y)), animate=False)

@@ -7,25 +7,25 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.style import Style
 from textual.events import Click, Resize
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from triage.model import Item
 from triage.tui.render import UNICODE, Signs, matcher, to_strip
 from triage.tui.rows import Columns, RowContext, row, row_role
+from triage.tui.widgets.lineview import LineView
 
 
-class WorkList(ScrollView):
+class WorkList(LineView):
     """Draws `items` as they stand when a row comes into view; holds no decision and no filter of its own.
 
     When the cursor leaves the view the list turns by half a page, never by a line: a line's scroll repaints
     everything, which is slow over SSH.
     """
 
+    ROLES_OF = "worklist"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"worklist--{role}"
         for role in (
@@ -42,16 +42,17 @@ class WorkList(ScrollView):
         overflow-x: hidden;
         overflow-y: auto;
         scrollbar-size-vertical: 1;
-        & > .worklist--cursor { background: $primary 30%; text-style: bold; }
-        &:focus > .worklist--cursor { background: $primary 60%; text-style: bold; }
-        & > .worklist--selected { background: $secondary 25%; }
+        & > .worklist--cursor { background: $panel; text-style: bold; }
+        &:focus > .worklist--cursor { background: $primary-muted; text-style: bold; }
+        & > .worklist--selected { background: $secondary-muted; }
+        &:ansi > .worklist--cursor, &:nocolor > .worklist--cursor { text-style: reverse bold; }
         & > .worklist--todo { color: $foreground; }
-        & > .worklist--decided { color: $foreground 50%; text-style: none; }
-        & > .worklist--unscanned { color: $foreground 50%; }
+        & > .worklist--decided { text-style: dim; }
+        & > .worklist--unscanned { text-style: dim; }
         & > .worklist--cursor-mark { color: $accent; text-style: bold; }
         & > .worklist--selected-mark { color: $secondary; text-style: bold; }
         & > .worklist--path { text-style: italic; }
-        & > .worklist--facts { color: $foreground 60%; }
+        & > .worklist--facts { text-style: dim; }
         & > .worklist--tags { color: $accent; }
         & > .worklist--match { background: $warning; color: $background; text-style: bold; }
         & > .worklist--keep { color: $text-success; text-style: bold; }
@@ -60,15 +61,13 @@ class WorkList(ScrollView):
         & > .worklist--error-page { color: $text-error; text-style: bold; }
         & > .worklist--noise { color: $text-error; }
         & > .worklist--repeat { color: $text-warning; }
-        & > .worklist--boilerplate { color: $foreground 60%; }
+        & > .worklist--boilerplate { text-style: dim; }
         & > .worklist--duplicate { color: $text-secondary; }
         & > .worklist--thin { color: $text-warning; }
         & > .worklist--unreadable { color: $text-error; text-style: bold; }
         & > .worklist--changed { color: $text-warning; }
     }
     """
-
-    can_focus = True
 
     @dataclass
     class Clicked(Message):
@@ -77,8 +76,7 @@ class WorkList(ScrollView):
         index: int
 
     def __init__(self, *, signs: Signs = UNICODE, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 (Textual's name)
-        super().__init__(id=id, classes=classes)
-        self.signs = signs
+        super().__init__(signs=signs, id=id, classes=classes)
         self._items: Sequence[Item] = ()
         self._cursor = 0
         self._group_sizes: Mapping[str, int] = {}
@@ -114,7 +112,7 @@ class WorkList(ScrollView):
     def visible_rows(self) -> range:
         """Which rows are in view."""
         top = self.scroll_offset.y
-        return range(top, min(top + self.scrollable_content_region.height, len(self._items)))
+        return range(top, min(top + self.view_height, len(self._items)))
 
     @property
     def selected(self) -> Collection[int]:
@@ -133,7 +131,7 @@ class WorkList(ScrollView):
 
     def render_line(self, y: int) -> Strip:
         """One line of the view."""
-        width = self.size.width
+        width = self.view_width
         index = self.scroll_offset.y + y
         base = self.rich_style
         if index >= len(self._items):
@@ -142,12 +140,12 @@ class WorkList(ScrollView):
         cursor, selected = index == self._cursor, index in self._selected
         context = RowContext(Columns.for_width(width), self.signs, self._group_sizes, self._matches)
         line = row(item, context, cursor=cursor, selected=selected)
-        base += self._style(row_role(item))
+        base += self.style_of(row_role(item))
         if selected:
-            base += self._style("selected")
+            base += self.style_of("selected")
         if cursor:
-            base += self._style("cursor")
-        return to_strip(line, width, base, self._style)
+            base += self.style_of("cursor")
+        return to_strip(line, width, base, self.style_of)
 
     def on_resize(self, event: Resize) -> None:
         """Keep the cursor in view."""
@@ -156,16 +154,13 @@ class WorkList(ScrollView):
 
     def on_click(self, event: Click) -> None:
         """Tell which row was meant."""
-        index = self.scroll_offset.y + event.get_content_offset_capture(self).y
+        index = self.line_clicked(event)
         if 0 <= index < len(self._items):
             self.post_message(self.Clicked(index))
 
-    def _style(self, role: str) -> Style:
-        return self.get_component_rich_style(f"worklist--{role}", partial=True)
-
     def _bring_into_view(self, index: int) -> bool:
         """Scroll if the row is out of view; whether it was."""
-        height = self.scrollable_content_region.height
+        height = self.view_height
         if not height or index in self.visible_rows or not self._items:
             return False
         top = self.scroll_offset.y
