@@ -13,6 +13,7 @@ from triage.scanning.events import (
     SkippedThing,
 )
 from triage.scanning.items import item_of
+from triage.scanning.lines import scan_line
 from triage.scanning.scan import Limits, Scan
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "Scan",
     "SkippedThing",
     "item_of",
+    "scan_line",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -13,7 +14,10 @@ from rich.text import Text
 
 from triage.model import Item, Trace
 from triage.text import clean_line
-from triage.wording import by_severity, short
+from triage.wording import by_severity, confidence, kind_and_cause, short, where
+
+if TYPE_CHECKING:
+    from triage.cli.explaining import Explanation
 
 _STATES = {None: "", "keep": "kept", "discard": "discarded", "later": "later"}
 
@@ -64,9 +68,30 @@ def print_summary(items: Iterable[Item], skipped: int) -> None:
     narrate(f"{count} items: {told}" + (f"; {skipped} things of the folder were skipped" if skipped else ""))
 
 
-def print_traces(traces: Sequence[Trace]) -> None:
-    """What each rule made of a page, those that fired first."""
-    console = Console()
+def print_explanation(explanation: Explanation) -> None:
+    """One page: what was extracted, its flags with the blocks they cover, and what each rule made of it."""
+    console = Console(highlight=False)
+    page, article = explanation.page, explanation.article
+    console.print(Text(clean_line(page.path), "bold"))
+    facts = {"title": article.title, "site": article.site, "language": article.language, "text": article.extractor}
+    console.print(Text("  ".join(f"{name}: {clean_line(fact)}" for name, fact in facts.items() if fact)))
+    console.print(Text(f"{len(article.blocks)} blocks, read as {page.encoding}"))
+    for flag in explanation.findings.flags:
+        console.print()
+        console.print(Text(f"{kind_and_cause(flag)}, {where(flag)}, {confidence(flag)}", "bold red"))
+        console.print(Text(f"  {clean_line(flag.reason)}"))
+        for block in (
+            article.blocks[flag.first : flag.last + 1] if flag.first is not None and flag.last is not None else ()
+        ):
+            console.print(Text("  | " + clean_line(block.text)[:100], "dim"))
+    if not explanation.findings.flags:
+        console.print(Text("no flags: nothing speaks against this page", "green"))
+    if explanation.findings.traces:
+        console.print()
+        _print_traces(console, explanation.findings.traces)
+
+
+def _print_traces(console: Console, traces: Sequence[Trace]) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("outcome", no_wrap=True)
     table.add_column("rule", no_wrap=True)

@@ -1,0 +1,263 @@
+"""The commands. Standard output is data, standard error narration; heavy parts are imported where they are used.
+
+Exit codes: 0 all done; 1 the call was right but nothing matched; 2 a wrong call, or nothing could be done.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from triage import __version__
+from triage.errors import QueryError, TriageError
+
+if TYPE_CHECKING:
+    from triage.config import Settings
+
+_EPILOG = """\b
+Exit codes: 0 done; 1 nothing matched; 2 wrong call, or nothing could be done.
+The decisions are in FOLDER/triage.sqlite (or --db PATH), readable with
+sqlite3: select * from decisions."""
+_NOTHING_MATCHED = 1
+
+
+class _Commands(click.Group):
+    """`triage FOLDER` is `triage review FOLDER`; faults are told in one line."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or args[0] not in {*self.commands, "--help", "-h", "--version"}:
+            args = ["review", *args]
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except QueryError as fault:
+            raise _Fault(f"the filter cannot be understood, at character {fault.at + 1}: {fault}", 2) from fault
+        except TriageError as fault:
+            raise _Fault(str(fault), fault.exit_code) from fault
+
+
+class _Fault(click.ClickException):
+    """One line on standard error."""
+
+    def __init__(self, message: str, exit_code: int) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
+
+    def show(self, file: Any = None) -> None:  # noqa: ARG002 - the signature is click's
+        from triage.cli.printing import narrate  # noqa: PLC0415
+
+        narrate(f"triage: {self.message}")
+
+
+_folder = click.argument("folder", type=click.Path(path_type=Path), default=".")
+_query = click.argument("query", default="")
+_db = click.option("--db", type=click.Path(path_type=Path), help="File of decisions; default FOLDER/triage.sqlite.")
+_reviewer = click.option("--reviewer", help="Whose decisions these are; default the settings' name, else yours.")
+_workers = click.option("--workers", type=click.IntRange(1, 64), help="Worker processes; default processors less one.")
+_config = click.option("--config", type=click.Path(path_type=Path), help="Settings file; default in the user's folder.")
+
+
+@click.group(cls=_Commands, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="triage")
+def main() -> None:
+    """Decide, page by page, what of a folder of scraped web pages is worth keeping.
+
+    \b
+    triage FOLDER            opens the pages for review; ? shows the keys
+    triage COMMAND --help    tells more of a command
+
+    Error pages, error lines, repeated sections and boilerplate are flagged
+    with a reason; every decision is saved at once. The pages themselves are
+    never changed.
+    """
+
+
+@main.command()
+@_folder
+@_db
+@_reviewer
+@_workers
+@_config
+@click.option("--filter", "query", help="Begin with this filter, such as 'is:undecided flag:error-page'.")
+def review(
+    folder: Path, db: Path | None, reviewer: str | None, workers: int | None, config: Path | None, query: str | None
+) -> None:
+    """Open FOLDER on the screen and decide page by page (the default)."""
+    from triage.cli.working import limits, opened  # noqa: PLC0415
+    from triage.session import Session  # noqa: PLC0415
+    from triage.tui.app import run  # noqa: PLC0415
+
+    settings = _settings(config)
+    with opened(folder, db, reviewer or settings.reviewer) as (journal, library):
+        session = Session(folder, journal, library)
+        if query is not None:
+            session.filter(query)
+        code = run(session, library, limits(settings, workers), settings)
+    sys.exit(code)
+
+
+@main.command()
+@click.argument("folder", metavar="PATH", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", help="Default: table.")
+@_workers
+@_config
+def scan(folder: Path, form: str, workers: int | None, config: Path | None) -> None:
+    """Flag all pages under PATH and print what was found; decides nothing.
+
+    With --format jsonl one JSON object a line and item, in path order, with
+    its blocks and flags.
+    """
+    from triage.cli import printing  # noqa: PLC0415
+    from triage.cli.working import limits, opened_library, scan_to_the_end  # noqa: PLC0415
+    from triage.scanning import scan_line  # noqa: PLC0415
+
+    with opened_library(folder) as library:
+        found = scan_to_the_end(folder, library, limits(_settings(config), workers))
+        if form == "table":
+            printing.print_items(found.items)
+        else:
+            for item in found.items:
+                scanned = found.over_limit.get(item.key) or library.scanned(item.key)
+                if scanned is not None:
+                    click.echo(scan_line(scanned, item.flags, item.group))
+        printing.print_summary(found.items, len(found.skipped))
+
+
+@main.command("list")
+@_folder
+@_query
+@_db
+@_workers
+@_config
+@click.option("--format", "form", type=click.Choice(["table", "jsonl", "paths"]), default="table")
+def list_items(folder: Path, query: str, db: Path | None, workers: int | None, config: Path | None, form: str) -> None:
+    """List the items of FOLDER that match QUERY, with flags and decisions.
+
+    \b
+    triage list pages 'is:undecided flag:error-page'
+    triage list pages 'site:example.com words:>300 -tag:seen' --format paths
+    """
+    from triage.cli import printing  # noqa: PLC0415
+    from triage.cli.working import limits, scanned_session  # noqa: PLC0415
+
+    with scanned_session(folder, db, None, limits(_settings(config), workers)) as (session, _):
+        session.filter(query)
+        if form == "table":
+            printing.print_items(session.rows)
+        elif form == "paths":
+            click.echo("".join(f"{item.path}\n" for item in session.rows), nl=False)
+        else:
+            from triage.export import export  # noqa: PLC0415
+
+            export(((item, None) for item in session.rows), "jsonl", None)
+        _end(len(session.rows))
+
+
+@main.command("set")
+@click.argument("verdict", type=click.Choice(["keep", "discard", "later", "none"]))
+@_folder
+@_query
+@_db
+@_reviewer
+@_workers
+@_config
+@click.option("--reason", help="Why, for a discard.")
+@click.option("--tag", "tags", multiple=True, help="Add this tag; may be given several times.")
+@click.option("--note", help="Write this note.")
+@click.option("--yes", is_flag=True, help="Do not ask before several items are decided.")
+def set_verdict(  # noqa: PLR0913 - a command has as many parameters as options
+    *,
+    verdict: str,
+    folder: Path,
+    query: str,
+    db: Path | None,
+    reviewer: str | None,
+    workers: int | None,
+    config: Path | None,
+    reason: str | None,
+    tags: tuple[str, ...],
+    note: str | None,
+    yes: bool,
+) -> None:
+    """Decide all items of FOLDER that match QUERY, as one step to undo.
+
+    \b
+    triage set discard pages 'flag:error-page' --reason 'error page'
+    triage set keep pages 'path:reports/* words:>500' --tag archive --yes
+    triage set none pages 'is:later'              takes decisions away
+    """
+    from triage.cli.working import decide_all, limits, scanned_session  # noqa: PLC0415
+
+    if not query.strip():
+        raise click.UsageError("say which items: a QUERY such as 'flag:error-page' or 'path:page.html'")
+    settings = _settings(config)
+    with scanned_session(folder, db, reviewer or settings.reviewer, limits(settings, workers)) as (session, _):
+        session.filter(query)
+        _end(decide_all(session, verdict, reason, tags, note, None if yes else click.confirm))
+
+
+@main.command()
+@_folder
+@_query
+@_db
+@_workers
+@_config
+@click.option("--format", "form", type=click.Choice(["csv", "jsonl", "markdown"]), default="jsonl")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file; default standard output.")
+@click.option("--force", is_flag=True, help="Replace the file where it is there already.")
+def export(  # noqa: PLR0913 - a command has as many parameters as options
+    *,
+    folder: Path,
+    query: str,
+    db: Path | None,
+    workers: int | None,
+    config: Path | None,
+    form: str,
+    output: Path | None,
+    force: bool,
+) -> None:
+    """Write decisions, flags and clean text of the items that match QUERY.
+
+    \b
+    triage export pages is:kept --format jsonl -o kept.jsonl
+    """
+    from triage.cli.printing import narrate  # noqa: PLC0415
+    from triage.cli.working import limits, scanned_session  # noqa: PLC0415
+    from triage.export import export as write  # noqa: PLC0415
+
+    with scanned_session(folder, db, None, limits(_settings(config), workers)) as (session, found):
+        session.filter(query)
+        rows = session.rows
+        write(((item, found.over_limit.get(item.key) or session.scanned(item)) for item in rows), form, output, force)
+        narrate(f"{len(rows)} items exported" + (f" to {output}" if output else ""))
+        _end(len(rows))
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def explain(file: Path) -> None:
+    """Tell which rules fired on one page, which nearly did, and what spoke against."""
+    from triage.cli.explaining import explain_file  # noqa: PLC0415
+    from triage.cli.printing import print_explanation  # noqa: PLC0415
+
+    for explanation in explain_file(file):
+        print_explanation(explanation)
+
+
+def _settings(path: Path | None) -> Settings:
+    from triage.config import load  # noqa: PLC0415
+
+    return load(path)
+
+
+def _end(count: int) -> None:
+    if not count:
+        from triage.cli.printing import narrate  # noqa: PLC0415
+
+        narrate("no item matches")
+        sys.exit(_NOTHING_MATCHED)

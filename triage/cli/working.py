@@ -1,0 +1,139 @@
+"""What the commands share: open the folder with its decisions and its library, scan it, tell the progress."""
+
+from __future__ import annotations
+
+import getpass
+import queue
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from triage.cli.printing import narrate, progress_bar
+from triage.config import Settings
+from triage.detector import detector_version
+from triage.errors import TriageError
+from triage.model import Item, ItemKey, Scanned, Verdict
+from triage.reading import OWN_FILE, check_folder
+from triage.scanning import Event, Finished, Limits, Progress, Scan, SkippedThing, item_of
+from triage.session import Session
+from triage.store.journal import Journal
+from triage.store.library import Library
+
+_VERDICTS: Mapping[str, Verdict | None] = {"keep": "keep", "discard": "discard", "later": "later", "none": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a scan without a screen gave."""
+
+    items: tuple[Item, ...]
+    """In path order."""
+    skipped: tuple[SkippedThing, ...]
+    over_limit: dict[ItemKey, Scanned]
+    """Items whose scan a limit ended; the library does not keep them."""
+
+
+def limits(settings: Settings, workers: int | None) -> Limits:
+    """The scan's limits from the settings; `workers` of the command line goes first."""
+    return Limits(
+        cpu_seconds=settings.page_seconds,
+        max_bytes=int(settings.page_megabytes * 1_000_000),
+        workers=workers or settings.workers,
+    )
+
+
+@contextmanager
+def opened_library(folder: Path) -> Iterator[Library]:
+    """The library of `folder`. Raises `FolderError` where there is no such folder."""
+    check_folder(folder)
+    library = Library.open(folder.resolve(), detector=detector_version())
+    try:
+        yield library
+    finally:
+        library.close()
+
+
+@contextmanager
+def opened(folder: Path, db: Path | None, reviewer: str | None) -> Iterator[tuple[Journal, Library]]:
+    """The decisions and the library of `folder`. Raises `TriageError` where one of them cannot be opened."""
+    with opened_library(folder) as library:
+        journal = Journal.open(db or folder / OWN_FILE, reviewer or _own_name())
+        try:
+            yield journal, library
+        finally:
+            journal.close()
+
+
+@contextmanager
+def scanned_session(
+    folder: Path, db: Path | None, reviewer: str | None, limits: Limits
+) -> Iterator[tuple[Session, Finding]]:
+    """A session over `folder` whose scan has run to its end."""
+    with opened(folder, db, reviewer) as (journal, library):
+        session = Session(folder, journal, library)
+        yield session, scan_to_the_end(folder, library, limits, session)
+
+
+def scan_to_the_end(folder: Path, library: Library, limits: Limits, session: Session | None = None) -> Finding:
+    """Scan `folder` with a progress bar on standard error, feeding `session`. Raises `TriageError` on a fault."""
+    events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+    scan = Scan(folder, library, events.put, limits)
+    skipped: list[SkippedThing] = []
+    scan.start()
+    try:
+        with progress_bar() as bar:
+            task = bar.add_task("scanning", total=None)
+            while not isinstance(event := events.get(), Finished):
+                if session is not None:
+                    session.apply(event)
+                if isinstance(event, SkippedThing):
+                    skipped.append(event)
+                elif isinstance(event, Progress):
+                    bar.update(task, total=event.found, completed=event.done)
+    finally:
+        scan.cancel()
+        scan.join()
+    if session is not None:
+        session.apply(event)
+    if event.fault:
+        raise TriageError(event.fault)
+    over_limit = {(one.path, one.record): one for results in scan.over_limit.values() for one in results}
+    for one in over_limit.values():
+        narrate(f"{one.path}: unreadable: {one.flags[0].reason}")
+    items = [*library.items(), *map(item_of, over_limit.values())]
+    return Finding(tuple(sorted(items, key=lambda item: (item.path, item.record or ""))), tuple(skipped), over_limit)
+
+
+def _own_name() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "reviewer"
+
+
+def decide_all(
+    session: Session,
+    verdict: str,
+    reason: str | None,
+    tags: tuple[str, ...],
+    note: str | None,
+    ask: Callable[[str], bool] | None,
+) -> int:
+    """Give every item of the session's list the verdict; how many there were. `ask` agrees to several, None does not ask.
+
+    Tags and note are steps of their own after the verdict.
+    """
+    rows = session.rows
+    session.select([item.key for item in rows])
+    plan = session.plan_verdict(_VERDICTS[verdict], reason)
+    if plan.asks and ask is not None and not ask(f"{plan.label}?"):
+        narrate("nothing decided")
+        return len(rows)
+    told = [session.carry_out(plan).told] if plan.changes else []
+    for further in (session.plan_tags(tags), session.plan_note(note) if note is not None else None):
+        if further is not None and further.changes:
+            session.select([item.key for item in rows])
+            told.append(session.carry_out(further).told)
+    narrate("; ".join(told) or "nothing to change: all is so already")
+    return len(rows)
