@@ -49,7 +49,7 @@ class _Fault(click.ClickException):
         self.exit_code = exit_code
 
     def show(self, file: Any = None) -> None:  # noqa: ARG002 - the signature is click's
-        from triage.cli.printing import narrate  # noqa: PLC0415
+        from triage.cli.printing import narrate
 
         narrate(f"triage: {self.message}")
 
@@ -88,9 +88,9 @@ def review(
     folder: Path, db: Path | None, reviewer: str | None, workers: int | None, config: Path | None, query: str | None
 ) -> None:
     """Open FOLDER on the screen and decide page by page (the default)."""
-    from triage.cli.working import limits, opened  # noqa: PLC0415
-    from triage.session import Session  # noqa: PLC0415
-    from triage.tui.app import run  # noqa: PLC0415
+    from triage.cli.working import limits, opened
+    from triage.session import Session
+    from triage.tui.app import run
 
     settings = _settings(config)
     with opened(folder, db, reviewer or settings.reviewer) as (journal, library):
@@ -112,9 +112,9 @@ def scan(folder: Path, form: str, workers: int | None, config: Path | None) -> N
     With --format jsonl one JSON object a line and item, in path order, with
     its blocks and flags.
     """
-    from triage.cli import printing  # noqa: PLC0415
-    from triage.cli.working import limits, opened_library, scan_to_the_end  # noqa: PLC0415
-    from triage.scanning import scan_line  # noqa: PLC0415
+    from triage.cli import printing
+    from triage.cli.working import limits, opened_library, scan_to_the_end
+    from triage.scanning import scan_line
 
     with opened_library(folder) as library:
         found = scan_to_the_end(folder, library, limits(_settings(config), workers))
@@ -142,8 +142,8 @@ def list_items(folder: Path, query: str, db: Path | None, workers: int | None, c
     triage list pages 'is:undecided flag:error-page'
     triage list pages 'site:example.com words:>300 -tag:seen' --format paths
     """
-    from triage.cli import printing  # noqa: PLC0415
-    from triage.cli.working import limits, scanned_session  # noqa: PLC0415
+    from triage.cli import printing
+    from triage.cli.working import limits, scanned_session
 
     with scanned_session(folder, db, None, limits(_settings(config), workers)) as (session, _):
         session.filter(query)
@@ -152,7 +152,7 @@ def list_items(folder: Path, query: str, db: Path | None, workers: int | None, c
         elif form == "paths":
             click.echo("".join(f"{item.path}\n" for item in session.rows), nl=False)
         else:
-            from triage.export import export  # noqa: PLC0415
+            from triage.export import export
 
             export(((item, None) for item in session.rows), "jsonl", None)
         _end(len(session.rows))
@@ -170,7 +170,7 @@ def list_items(folder: Path, query: str, db: Path | None, workers: int | None, c
 @click.option("--tag", "tags", multiple=True, help="Add this tag; may be given several times.")
 @click.option("--note", help="Write this note.")
 @click.option("--yes", is_flag=True, help="Do not ask before several items are decided.")
-def set_verdict(  # noqa: PLR0913 - a command has as many parameters as options
+def set_verdict(
     *,
     verdict: str,
     folder: Path,
@@ -191,7 +191,7 @@ def set_verdict(  # noqa: PLR0913 - a command has as many parameters as options
     triage set keep pages 'path:reports/* words:>500' --tag archive --yes
     triage set none pages 'is:later'              takes decisions away
     """
-    from triage.cli.working import decide_all, limits, scanned_session  # noqa: PLC0415
+    from triage.cli.working import decide_all, limits, scanned_session
 
     if not query.strip():
         raise click.UsageError("say which items: a QUERY such as 'flag:error-page' or 'path:page.html'")
@@ -210,7 +210,7 @@ def set_verdict(  # noqa: PLR0913 - a command has as many parameters as options
 @click.option("--format", "form", type=click.Choice(["csv", "jsonl", "markdown"]), default="jsonl")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file; default standard output.")
 @click.option("--force", is_flag=True, help="Replace the file where it is there already.")
-def export(  # noqa: PLR0913 - a command has as many parameters as options
+def export(
     *,
     folder: Path,
     query: str,
@@ -226,9 +226,9 @@ def export(  # noqa: PLR0913 - a command has as many parameters as options
     \b
     triage export pages is:kept --format jsonl -o kept.jsonl
     """
-    from triage.cli.printing import narrate  # noqa: PLC0415
-    from triage.cli.working import limits, scanned_session  # noqa: PLC0415
-    from triage.export import export as write  # noqa: PLC0415
+    from triage.cli.printing import narrate
+    from triage.cli.working import limits, scanned_session
+    from triage.export import export as write
 
     with scanned_session(folder, db, None, limits(_settings(config), workers)) as (session, found):
         session.filter(query)
@@ -242,22 +242,22 @@ def export(  # noqa: PLR0913 - a command has as many parameters as options
 @click.argument("file", type=click.Path(path_type=Path))
 def explain(file: Path) -> None:
     """Tell which rules fired on one page, which nearly did, and what spoke against."""
-    from triage.cli.explaining import explain_file  # noqa: PLC0415
-    from triage.cli.printing import print_explanation  # noqa: PLC0415
+    from triage.cli.explaining import explain_file
+    from triage.cli.printing import print_explanation
 
     for explanation in explain_file(file):
         print_explanation(explanation)
 
 
 def _settings(path: Path | None) -> Settings:
-    from triage.config import load  # noqa: PLC0415
+    from triage.config import load
 
     return load(path)
 
 
 def _end(count: int) -> None:
     if not count:
-        from triage.cli.printing import narrate  # noqa: PLC0415
+        from triage.cli.printing import narrate
 
         narrate("no item matches")
         sys.exit(_NOTHING_MATCHED)

@@ -120,7 +120,7 @@ def decide_all(
     note: str | None,
     ask: Callable[[str], bool] | None,
 ) -> int:
-    """Give every item of the session's list the verdict; how many there were. `ask` agrees to several, None does not ask.
+    """Give every item of the session's list the verdict; how many there were. `ask` agrees to several (None: unasked).
 
     Tags and note are steps of their own after the verdict.
     """
