@@ -1,0 +1,181 @@
+"""Where a page's words stand a second time: seeds of a few equal words, chained along diagonals.
+
+The method is seed and extend, as in sequence alignment and plagiarism detection (Schleimer et al., Winnowing, 2003;
+Sanchez-Perez et al., PAN 2014): runs of `SEED` equal words are found by sorting their hashes, runs on one diagonal
+(same distance between copy and original) make a fragment, fragments near each other make a chain, and the few words
+between two fragments of a chain are aligned one by one. Nothing here knows of blocks or of what a repeat means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz.distance import LCSseq
+
+Ints = npt.NDArray[np.int64]
+
+SEED = 4
+"""Equal words in a row that start a match; twice as many where one character is a token."""
+_FIRST_OCCURRENCES = 3
+"""Earlier places a seed is linked to: the first ones, and the one just before it."""
+_GAP = 12
+"""Words that may differ between two fragments of one chain."""
+_DRIFT = 8
+"""How much further apart copy and original may have moved over such a gap (words put in or left out)."""
+_MOST_FRAGMENTS = 40_000
+"""The longest ones are kept where a page has more: only tables and word salad do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """`length` words at `copy` that equal those at `origin` further up."""
+
+    copy: int
+    origin: int
+    length: int
+
+
+def chains(words: Sequence[str], unspaced: bool) -> list[tuple[Fragment, ...]]:
+    """Chains of fragments in `words`, each in page order; empty at once where no seed stands twice."""
+    fragments = _fragments(words, SEED * 2 if unspaced else SEED)
+    return [_filled(words, chain) for chain in _chained(fragments)]
+
+
+def _fragments(words: Sequence[str], seed: int) -> list[Fragment]:
+    count = len(words) - seed + 1
+    if count < 2:
+        return []
+    ids: dict[str, int] = {}
+    numbers = np.fromiter((ids.setdefault(word, len(ids)) for word in words), np.int64, len(words))
+    keys = _seed_keys(numbers, seed, len(ids))
+    order = np.argsort(keys, kind="stable")
+    equal = keys[order[1:]] == keys[order[:-1]]
+    if not equal.any():
+        return []
+    copies, origins = _pairs(order, equal)
+    return _runs(copies, origins, seed)
+
+
+def _seed_keys(numbers: Ints, seed: int, vocabulary: int) -> Ints:
+    """One number for each run of `seed` words, equal exactly where the words are: ranks of ranks, no hashing."""
+    keys, width = numbers, 1
+    while width < seed:
+        step = min(width, seed - width)
+        both = (
+            keys[: len(numbers) - width - step + 1] * np.int64(vocabulary + 1) + keys[step : len(numbers) - width + 1]
+        )
+        # Windows of `width` words at a distance of `step` overlap or touch: together `width + step` words.
+        _, ranks = np.unique(both, return_inverse=True)
+        keys, width = ranks.astype(np.int64), width + step
+        vocabulary = int(keys.max()) + 1
+    return keys
+
+
+def _pairs(order: Ints, equal: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
+    """Each seed position with its earlier places: the first few of the same words, and the nearest."""
+    starts = np.flatnonzero(np.concatenate(([True], ~equal)))
+    group = np.cumsum(np.concatenate(([0], (~equal).astype(np.int64))))
+    rank = np.arange(len(order)) - starts[group]
+    copies, origins = [], []
+    for nth in range(_FIRST_OCCURRENCES):
+        later = np.flatnonzero(rank > nth)
+        copies.append(order[later])
+        origins.append(order[starts[group[later]] + nth])
+    later = np.flatnonzero(rank > _FIRST_OCCURRENCES)
+    copies.append(order[later])
+    origins.append(order[later - 1])
+    return np.concatenate(copies), np.concatenate(origins)
+
+
+def _runs(copies: Ints, origins: Ints, seed: int) -> list[Fragment]:
+    """Seeds that follow each other on one diagonal, joined."""
+    distance = copies - origins
+    order = np.lexsort((copies, distance))
+    copies, distance = copies[order], distance[order]
+    broken = (np.diff(copies) != 1) | (np.diff(distance) != 0)
+    first = np.concatenate(([0], np.flatnonzero(broken) + 1))
+    last = np.concatenate((np.flatnonzero(broken), [len(copies) - 1]))
+    starts, lengths, distances = copies[first], copies[last] - copies[first] + seed, distance[first]
+    starts, lengths, distances = _cut_at_origin(starts, lengths, distances)
+    if len(starts) > _MOST_FRAGMENTS:
+        longest = np.sort(np.argsort(-lengths, kind="stable")[:_MOST_FRAGMENTS])
+        starts, lengths, distances = starts[longest], lengths[longest], distances[longest]
+    order = np.lexsort((distances, starts))
+    rows = zip(starts[order].tolist(), lengths[order].tolist(), distances[order].tolist(), strict=True)
+    return [Fragment(start, start - away, length) for start, length, away in rows]
+
+
+def _cut_at_origin(starts: Ints, lengths: Ints, distances: Ints) -> tuple[Ints, Ints, Ints]:
+    """Runs that reach into their own origin (three copies in a row) cut into pieces as long as their distance.
+
+    At a distance of a few words ("la la la la") nothing was copied, a word was said again: those are dropped.
+    """
+    wide = (lengths <= distances) | (distances >= _GAP)
+    starts, lengths, distances = starts[wide], lengths[wide], distances[wide]
+    pieces = -(-lengths // distances)
+    if not len(starts) or pieces.max() == 1:
+        return starts, lengths, distances
+    nth = np.arange(pieces.sum()) - np.repeat(np.cumsum(pieces) - pieces, pieces)
+    starts, lengths, distances = (np.repeat(column, pieces) for column in (starts, lengths, distances))
+    return starts + nth * distances, np.minimum(distances, lengths - nth * distances), distances
+
+
+def _chained(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
+    """Fragments joined to chains: each goes on the chain whose end is nearest before it on both sides."""
+    chained: list[list[Fragment]] = []
+    open_at: dict[int, list[int]] = {}
+    for fragment in fragments:
+        bucket = (fragment.copy - fragment.origin) // _DRIFT
+        best, best_gap = -1, _GAP + 1
+        for near in (bucket - 1, bucket, bucket + 1):
+            for index in open_at.get(near, ()):
+                gap = _gap(chained[index][-1], fragment)
+                if gap < best_gap:
+                    best, best_gap = index, gap
+        if best < 0:
+            chained.append([])
+            best = len(chained) - 1
+        chained[best].append(fragment)
+        open_at.setdefault(bucket, []).append(best)
+        if len(open_at[bucket]) > 4:  # only the newest chains of a diagonal can go on
+            del open_at[bucket][0]
+    return chained
+
+
+def _gap(before: Fragment, after: Fragment) -> int:
+    """Words between two fragments, the larger of both sides; beyond the limit where they cannot be one chain."""
+    in_copy = after.copy - before.copy - before.length
+    in_origin = after.origin - before.origin - before.length
+    # Fragments on neighbouring diagonals may overlap by a few words where one word was put in twice.
+    if min(in_copy, in_origin) < -SEED or abs(in_copy - in_origin) > _DRIFT:
+        return _GAP + 1
+    return max(in_copy, in_origin, 0)
+
+
+def _filled(words: Sequence[str], chain: Sequence[Fragment]) -> tuple[Fragment, ...]:
+    """The chain with overlaps cut and the equal words between its fragments found."""
+    filled = [chain[0]]
+    for fragment in chain[1:]:
+        end_copy, end_origin = filled[-1].copy + filled[-1].length, filled[-1].origin + filled[-1].length
+        over = max(0, end_copy - fragment.copy, end_origin - fragment.origin)
+        if over >= fragment.length:
+            continue
+        start = Fragment(fragment.copy + over, fragment.origin + over, fragment.length - over)
+        filled += align(words, (end_copy, start.copy), (end_origin, start.origin))
+        filled.append(start)
+    return tuple(filled)
+
+
+def align(words: Sequence[str], copy: tuple[int, int], origin: tuple[int, int]) -> list[Fragment]:
+    """Equal words of two short spans (start, end) in the same order: their longest common subsequence."""
+    if copy[0] >= copy[1] or origin[0] >= origin[1]:
+        return []
+    blocks = LCSseq.opcodes(words[origin[0] : origin[1]], words[copy[0] : copy[1]])
+    return [
+        Fragment(copy[0] + code.dest_start, origin[0] + code.src_start, code.src_end - code.src_start)
+        for code in blocks
+        if code.tag == "equal"
+    ]

@@ -1,0 +1,243 @@
+"""Where blocks of a page stand a second time, and which of those copies follow each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from triage.flagging.repeat_matches import SEED, Fragment, align, chains
+from triage.model import Block
+from triage.text import is_unspaced, tokens, word_count
+
+LEAST_WORDS = 20
+"""Words of a single paragraph that make a repeat."""
+COVERED = 0.6
+"""Share of a block's words that must stand further up for the block to be a copy."""
+_LEAST_PROSE = 6
+"""Words of the shortest paragraph that counts as prose."""
+_REACH = 3
+"""Lines that may be put in or left out between two parts of one copy."""
+_GAP = 12
+"""Words beside a match that are looked at for other numbers."""
+_EDGE = 24
+"""Words before the first and after the last equal run that are aligned one by one."""
+_LONGEST_NEIGHBOUR = 200
+"""Words of a block that is compared whole with its counterpart."""
+
+_CODE_MARKS = re.compile(r"[{}<>=;|$\\_#*~^`]|\(\)|//|::|->")
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The blocks of a page as one run of words."""
+
+    blocks: tuple[Block, ...]
+    words: list[str]
+    starts: list[int]
+    """Where each block begins in `words`; one more at the end."""
+    owner: list[int]
+    """The block each word belongs to."""
+    prose: list[int]
+    """Words of each block that is prose, 0 of others."""
+    unspaced: bool
+    """Whether one character is a token on this page, so that two count as a word."""
+
+    def length(self, block: int) -> int:
+        """How many words a block has."""
+        return self.starts[block + 1] - self.starts[block]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One block that stands further up: which of its words, and where."""
+
+    block: int
+    matched: int
+    first: int
+    last: int
+    """First and last word of the original."""
+    longest: int
+    """Equal words in a row."""
+    swapped_numbers: int
+    """Places where copy and original have different numbers."""
+
+
+def page_text(blocks: tuple[Block, ...], taken: frozenset[int]) -> PageText:
+    """The words of all blocks but those in `taken`, which are left empty."""
+    words: list[str] = []
+    starts, owner, prose = [], [], []
+    for index, block in enumerate(blocks):
+        starts.append(len(words))
+        own = [] if index in taken else tokens(block.text)
+        words += own
+        owner += [index] * len(own)
+        prose.append(_prose_words(block) if own else 0)
+    starts.append(len(words))
+    return PageText(blocks, words, starts, owner, prose, unspaced=is_unspaced("".join(words[:4000])))
+
+
+def _prose_words(block: Block) -> int:
+    """Words of a block that reads as prose; 0 for headings, tables, code, link lists, labels, rows of figures."""
+    text = block.text
+    if block.kind in ("heading", "table-row", "code") or block.links > 0.6 or text.count("|") > 2:
+        return 0
+    letters = sum(map(str.isalpha, text))
+    if not letters or len(_CODE_MARKS.findall(text)) * 25 > letters or len(_DIGIT.findall(text)) * 4 > letters:
+        return 0
+    words = word_count(text)
+    return words if words >= _LEAST_PROSE else 0
+
+
+def _copies(text: PageText) -> dict[int, Copy]:
+    """For each block that stands further up, the earliest place that holds nearly as much of it as any."""
+    candidates: dict[int, list[Copy]] = {}
+    for chain in chains(text.words, text.unspaced):
+        for copy in _by_block(text, _stretched(text, chain)):
+            candidates.setdefault(copy.block, []).append(copy)
+    copies = {}
+    for block, all_of_it in sorted(candidates.items()):
+        length = text.length(block)
+        most = max(copy.matched for copy in all_of_it)
+        if most >= COVERED * length:
+            near_most = [copy for copy in all_of_it if copy.matched >= 0.85 * most]
+            copies[block] = min(near_most, key=lambda copy: (copy.first, -copy.matched))
+    return copies
+
+
+def _stretched(text: PageText, chain: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
+    """The chain with the words aligned that lie between its ends and the edges of the blocks there."""
+    if sum(fragment.length for fragment in chain) < 2 * _LEAST_PROSE:
+        return chain
+    head, tail = chain[0], chain[-1]
+    before = max(text.starts[text.owner[head.copy]], head.copy - _EDGE)
+    origin = max(0, head.origin - (head.copy - before) - 4)
+    end_copy, end_origin = tail.copy + tail.length, tail.origin + tail.length
+    after = min(text.starts[text.owner[end_copy - 1] + 1], end_copy + _EDGE)
+    origin_after = min(end_origin + (after - end_copy) + 4, head.copy)
+    return (
+        *align(text.words, (before, head.copy), (origin, head.origin)),
+        *chain,
+        *align(text.words, (end_copy, after), (end_origin, origin_after)),
+    )
+
+
+def _by_block(text: PageText, chain: Sequence[Fragment]) -> list[Copy]:
+    """What of a chain lies in each block of the copy."""
+    pieces: dict[int, list[Fragment]] = {}
+    for fragment in chain:
+        copy, origin, left = fragment.copy, fragment.origin, fragment.length
+        while left:
+            block = text.owner[copy]
+            length = min(left, text.starts[block + 1] - copy)
+            if text.owner[origin + length - 1] < block:
+                pieces.setdefault(block, []).append(Fragment(copy, origin, length))
+            copy, origin, left = copy + length, origin + length, left - length
+    return [_copy(text, block, parts) for block, parts in pieces.items()]
+
+
+def _copy(text: PageText, block: int, parts: Sequence[Fragment]) -> Copy:
+    first, last = parts[0].origin, parts[-1].origin + parts[-1].length - 1
+    return Copy(
+        block,
+        matched=sum(part.length for part in parts),
+        first=first,
+        last=last,
+        longest=max(part.length for part in parts),
+        swapped_numbers=sum(_numbers_differ(text, ours, theirs) for ours, theirs in _differences(text, block, parts)),
+    )
+
+
+def _differences(text: PageText, block: int, parts: Sequence[Fragment]) -> Iterator[tuple[slice, slice]]:
+    """Where copy and original differ: spans of words before, between and after the equal parts."""
+    head, tail = parts[0], parts[-1]
+    end_copy, end_origin = tail.copy + tail.length, tail.origin + tail.length
+    origin_end = text.starts[text.owner[end_origin - 1] + 1]
+    yield (
+        slice(text.starts[block], head.copy),
+        slice(max(text.starts[text.owner[head.origin]], head.origin - _GAP), head.origin),
+    )
+    for before, after in pairwise(parts):
+        yield slice(before.copy + before.length, after.copy), slice(before.origin + before.length, after.origin)
+    yield slice(end_copy, text.starts[block + 1]), slice(end_origin, min(origin_end, end_origin + _GAP))
+
+
+def _numbers_differ(text: PageText, ours: slice, theirs: slice) -> bool:
+    return any(map(_has_digit, text.words[ours])) and any(map(_has_digit, text.words[theirs]))
+
+
+def _has_digit(word: str) -> bool:
+    return _DIGIT.search(word) is not None
+
+
+def sections(text: PageText) -> list[list[Copy]]:
+    """Copies in page order whose originals follow each other too, with the short lines between and beside them."""
+    copies = _copies(text)
+    found: list[list[Copy]] = []
+    for copy in copies.values():
+        if found and _continues(text, found[-1], copy):
+            found[-1].append(copy)
+        else:
+            found.append([copy])
+    claimed = set(copies)
+    return [_with_neighbours(text, section, claimed) for section in found]
+
+
+def _continues(text: PageText, section: Sequence[Copy], copy: Copy) -> bool:
+    """Whether a copy goes on with the section before it: word by word, or with lines put in or left out."""
+    before = section[-1]
+    away = copy.block - before.block
+    skipped = text.owner[copy.first] - text.owner[before.last]
+    put_in, left_out = away - 1, max(0, skipped - 1)
+    if skipped < 0 or copy.first <= before.first or put_in + left_out > _REACH or (put_in and left_out):
+        return False
+    if away == 1 and copy.first - before.last <= SEED:
+        return True
+    return _stands_alone(text, copy) and (len(section) > 1 or _stands_alone(text, before))
+
+
+def _stands_alone(text: PageText, copy: Copy) -> bool:
+    """Whether copy or original is more than a few words out of a longer paragraph."""
+    first, last = text.owner[copy.first], text.owner[copy.last]
+    whole = copy.matched >= COVERED * (text.starts[last + 1] - text.starts[first])
+    return whole or text.prose[copy.block] >= LEAST_WORDS
+
+
+def _with_neighbours(text: PageText, section: list[Copy], claimed: set[int]) -> list[Copy]:
+    """The section with the blocks beside and inside it that are too short or too changed to be found by words."""
+    known = {copy.block: copy for copy in section}
+    for step in (-1, 1):
+        for copy in section[::step]:
+            here: Copy | None = copy
+            while here is not None:
+                here = _neighbour(text, here, step, section[0].block, claimed)
+                if here is not None:
+                    known[here.block] = here
+                    claimed.add(here.block)
+    return [known[block] for block in sorted(known)]
+
+
+def _neighbour(text: PageText, copy: Copy, step: int, before: int, claimed: set[int]) -> Copy | None:
+    """The block beside `copy` as a copy of the one beside its original, where that stands above `before`."""
+    block = _next_with_words(text, copy.block, step)
+    origin = _next_with_words(text, text.owner[copy.first if step < 0 else copy.last], step)
+    if block is None or origin is None or origin >= before or block in claimed:
+        return None
+    longer = max(text.length(block), text.length(origin))
+    if longer > _LONGEST_NEIGHBOUR:
+        return None
+    parts = align(
+        text.words, (text.starts[block], text.starts[block + 1]), (text.starts[origin], text.starts[origin + 1])
+    )
+    return _copy(text, block, parts) if parts and sum(part.length for part in parts) * 2 >= longer else None
+
+
+def _next_with_words(text: PageText, block: int, step: int) -> int | None:
+    block += step
+    while 0 <= block < len(text.blocks):
+        if text.length(block):
+            return block
+        block += step
+    return None

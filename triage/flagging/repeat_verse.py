@@ -1,0 +1,43 @@
+"""Whether lines read as verse, whose refrain is meant to stand again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from triage.model import Block
+
+_KINDS = ("paragraph", "quote")
+_MOST_WORDS = 12
+_SENTENCE_END = (".", "!", "?", "…", "。", "।", ":")
+# A capital after a word that ended no sentence: in a stanza printed as one block, where a line began.
+_CAPITAL_INSIDE = re.compile(r"(?<=[^\W\d_])[,;–—-]?\s+([^\W\d_]+)")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def verse(page: Sequence[Block]) -> frozenset[int]:
+    """Indexes of the lines and stanzas of verse, on a page that is mostly such; none on others.
+
+    Lines are short, each with a capital at its head and mostly no full stop at its end. In stanzas, capitals of line
+    heads stand inside the block, on words that the page also writes small (so that names, and German nouns, do not
+    count).
+    """
+    small = {word for block in page for word in _WORD.findall(block.text) if word.islower()}
+    texts = [index for index, block in enumerate(page) if block.kind in _KINDS]
+    found = [index for index in texts if _is_line(page[index]) or _is_stanza(page[index].text, small)]
+    return frozenset(found if len(found) * 2 >= len(texts) else ())
+
+
+def _is_line(block: Block) -> bool:
+    text = block.text.strip()
+    words = text.split()
+    return (
+        2 <= len(words) <= _MOST_WORDS
+        and text.lstrip("\"'“‘«(¡¿").lstrip()[:1].isupper()
+        and not text.endswith(_SENTENCE_END)
+    )
+
+
+def _is_stanza(text: str, small: set[str]) -> bool:
+    heads = sum(word[0].isupper() and word.lower() in small for word in _CAPITAL_INSIDE.findall(text))
+    return heads >= 3 and heads * 10 >= len(text.split())

@@ -1,0 +1,164 @@
+"""Repeated sections: prose that stands twice in a page, word for word or edited.
+
+A repeat is a run of at least two paragraphs of prose, or one of at least 20 words (40 characters where words are not
+spaced), that stands again further down. The later copy is flagged and names the earlier one. Matching is by words, so
+that a copy cut into other paragraphs, with a line put between or some words changed, is still seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from triage.flagging.repeat_sections import COVERED, LEAST_WORDS, Copy, PageText, page_text, sections
+from triage.flagging.repeat_verse import verse
+from triage.flagging.subject import Findings, Subject
+from triage.model import Block, Flag, Trace
+from triage.text import clean_line, word_count
+
+RULE_EXACT, RULE_EDITED = "repeat-exact", "repeat-edited"
+
+_EXACT = 0.99
+"""Share of equal words from which a copy is called exact."""
+_LABEL_WORDS = 40
+_LABEL_TIMES = 4
+_FULL_STOPS = (".", "!", "?", "…", "。", "！", "？", "؟", "।", '."', ".”", ".»")
+_QUESTION_MARKS = ("?", "？", "؟", ";")
+_SENTENCE_END = re.compile(r"[.!?…؟।][\"'”’»)\]]*(?:\s|$)|[。！？]")
+
+
+def find(subject: Subject, taken: frozenset[int] = frozenset()) -> Findings:
+    """Repeated sections of a page; blocks in `taken` (flagged already) neither start a repeat nor count for one."""
+    text = page_text(subject.article.blocks, taken)
+    found = sections(text)
+    lines_of_verse = verse(text.blocks) if found else frozenset()
+    flags: list[Flag] = []
+    traces: list[Trace] = []
+    for section in found:
+        against = _objection(text, section, lines_of_verse)
+        if against is None:
+            flags += [_flag(text, part, section) for part in _parts(section)]
+        elif any(text.prose[copy.block] for copy in section):
+            traces.append(Trace("repeat", "against", f"blocks {section[0].block}-{section[-1].block}: {against}"))
+    traces += [Trace(flag.rule, "fired", f"blocks {flag.first}-{flag.last}: {flag.reason}") for flag in flags]
+    return Findings(tuple(flags), tuple(traces))
+
+
+def _objection(text: PageText, run: Sequence[Copy], lines_of_verse: frozenset[int]) -> str | None:
+    """Why a run of copies is no repeated section, None where it is one."""
+    prose = [copy for copy in run if text.prose[copy.block]]
+    if not prose:
+        return "no prose"
+    length = sum(text.length(copy.block) for copy in prose)
+    words = sum(text.prose[copy.block] for copy in prose)
+    if sum(text.length(copy.block) for copy in run) > 2 * length:
+        return "mostly code, tables or labels"
+    if words < LEAST_WORDS and not _are_sentences(text, prose):
+        return f"{words} words are too few"
+    if sum(copy.block in lines_of_verse for copy in prose) * 5 >= len(prose) * 4 and words * 5 < len(text.words) * 2:
+        return "a refrain"
+    if any(copy.matched < text.length(copy.block) for copy in run) and text.owner[run[-1].last] >= run[0].block:
+        return "rows of a list, each like the one before"
+    return _unlike(text, prose, words) or _meant_to_recur(text, run, words)
+
+
+def _are_sentences(text: PageText, prose: Sequence[Copy]) -> bool:
+    """Whether these are at least two paragraphs that are whole sentences, word for word the earlier ones."""
+    return len(prose) > 1 and all(
+        copy.matched == text.length(copy.block) and text.blocks[copy.block].text.rstrip().endswith(_FULL_STOPS)
+        for copy in prose
+    )
+
+
+def _unlike(text: PageText, prose: Sequence[Copy], words: int) -> str | None:
+    """Whether too many words differ for a copy, as in rows of a list or schedule that resemble each other."""
+    unit = 2 if text.unspaced else 1
+    matched = sum(copy.matched for copy in prose)
+    share = matched / sum(text.length(copy.block) for copy in prose)
+    longest = max(copy.longest for copy in prose)
+    numbers = sum(copy.swapped_numbers for copy in prose)
+    if share >= _EXACT and not numbers:
+        return None
+    if numbers * (30 if longest >= 25 * unit else 60) > words:
+        return f"a template: {numbers} other numbers in {words} words"
+    if share >= 0.85 and (matched >= 25 * unit or longest >= 15 * unit):
+        return None
+    if share >= 0.65 and (matched >= 60 * unit or longest >= 18 * unit):
+        return None
+    return f"only {share:.0%} of {words} words are equal, {longest // unit} in a row"
+
+
+def _meant_to_recur(text: PageText, run: Sequence[Copy], words: int) -> str | None:
+    """Whether the copy is one a writer meant: a pull-quote, a question asked of several, a label."""
+    if len(run) == 1:
+        block = text.blocks[run[0].block]
+        if words < _LABEL_WORDS and block.text.rstrip().endswith(_QUESTION_MARKS):
+            return "a question asked again"
+        if words < _LABEL_WORDS and _times(text, run[0].block) >= _LABEL_TIMES:
+            return "a label that stands under each of several parts"
+        if _is_pull_quote(text, run[0], block):
+            return "a pull-quote: one sentence of a longer paragraph"
+    return None
+
+
+def _is_pull_quote(text: PageText, copy: Copy, block: Block) -> bool:
+    """Whether the copy is one sentence out of a longer paragraph. A paragraph's first sentence is a teaser of it."""
+    origin = text.owner[copy.first]
+    one_of_many = origin == text.owner[copy.last] and copy.matched < COVERED * text.length(origin)
+    one_sentence = len(_SENTENCE_END.findall(block.text.strip())) <= 1
+    return one_of_many and one_sentence and (block.kind == "quote" or copy.first > text.starts[origin] + 1)
+
+
+def _times(text: PageText, block: int) -> int:
+    """How often the block stands on the page word for word."""
+    words = text.words[text.starts[block] : text.starts[block + 1]]
+    return sum(text.words[start:end] == words for start, end in pairwise(text.starts) if end - start == len(words))
+
+
+def _parts(run: Sequence[Copy]) -> list[list[Copy]]:
+    """The run cut where another line stands between its blocks."""
+    parts = [[run[0]]]
+    for before, after in pairwise(run):
+        if after.block == before.block + 1:
+            parts[-1].append(after)
+        else:
+            parts.append([after])
+    return parts
+
+
+def _flag(text: PageText, part: Sequence[Copy], run: Sequence[Copy]) -> Flag:
+    first, last = part[0].block, part[-1].block
+    origin = min(text.owner[copy.first] for copy in part)
+    length = sum(text.length(copy.block) for copy in run)
+    share = sum(copy.matched for copy in run) / length
+    exact = share >= _EXACT
+    return Flag(
+        kind="repeated-section",
+        cause="exact" if exact else "edited",
+        reason=_reason(text, part, origin),
+        rule=RULE_EXACT if exact else RULE_EDITED,
+        confidence=_confidence(share, sum(text.prose[copy.block] for copy in run)),
+        first=first,
+        last=last,
+        same_as=(origin, max(text.owner[copy.last] for copy in part)),
+    )
+
+
+def _reason(text: PageText, part: Sequence[Copy], origin: int) -> str:
+    words = sum(word_count(text.blocks[copy.block].text) for copy in part)
+    changed = sum(text.length(copy.block) - copy.matched for copy in part)
+    how = f"with {changed} words changed" if changed else "word for word"
+    what = "1 paragraph" if len(part) == 1 else f"{len(part)} paragraphs"
+    stand = "stands" if len(part) == 1 else "stand"
+    start = clean_line(text.blocks[origin].text)
+    quote = start if len(start) <= 60 else start[:60].rstrip() + " ..."
+    return f"{what} ({words} words) {stand} again {how}; first at paragraph {origin + 1}: '{quote}'"
+
+
+def _confidence(share: float, words: int) -> float:
+    if share >= _EXACT:
+        return 0.98 if words >= 50 else 0.93
+    if share >= 0.85:
+        return 0.95 if words >= 50 else 0.85
+    return 0.85 if words >= 50 else 0.75
