@@ -199,12 +199,7 @@ class Journal:
         undone, made = self._ledger.step(target), self._ledger.made(target)
         number = self._ledger.next_id("steps")
         self._ledger.add_step(StepRow(number, _now(), self._reviewer, kind, target, undone.label, undo_next, redo_next))
-        holds = [(one.key, one.before if kind == "undo" else one.change) for one in made]
-        if kind == "undo":
-            holds.reverse()  # where a step changed an item twice, the first `before` is what holds
-        self._ledger.add_changes(
-            number, ((key, row.sha256, row.decision) if row else (key, None, UNDECIDED) for key, row in holds)
-        )
+        self._ledger.add_reversal(number, made, back=kind == "undo")
         return _step(undone, made, undone=kind == "undo")
 
     def _stamped(self, decision: Decision, at: str) -> Decision:

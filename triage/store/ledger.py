@@ -6,14 +6,14 @@ Knows nothing of what undo means; that is the journal's.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from triage.errors import JournalError
-from triage.model import Decision, ItemKey
+from triage.model import UNDECIDED, Decision, ItemKey
 from triage.store.opening import Connection, damaged, explain, roll_back
 from triage.store.rows import DECISION_COLUMNS, checksum, decision_in, decision_out, name_in, name_out
 from triage.text import clean_line
@@ -63,6 +63,8 @@ class Made:
     key: ItemKey
     change: ChangeRow
     before: ChangeRow | None
+    holds: int
+    """Number of the change that holds for the item now."""
 
 
 class Ledger:
@@ -132,13 +134,20 @@ class Ledger:
             next_item = max(next_item, item + 1)
             change = ChangeRow(next_change + len(made), step, item, before.id if before else None, sha256, decision)
             held[key] = (item, change)
-            made.append(Made(key, change, before))
-        self.insert(
-            f"INSERT INTO changes ({_CHANGE_COLUMNS}) VALUES ({', '.join('?' * _CHANGE_WIDTH)})",  # noqa: S608
-            (_change_out(one.change) for one in made),
-        )
-        self._place_items((one.change.item, *one.key, one.change.id) for one in made)
+            made.append(Made(key, change, before, change.id))
+        self._put(made)
         return made
+
+    def add_reversal(self, step: int, made: Sequence[Made], *, back: bool) -> None:
+        """Put down that what `made` tells of is taken `back`, or made again."""
+        next_change = self.next_id("changes")
+        new: list[Made] = []
+        for one in reversed(made) if back else made:  # an item changed twice by one step ends as it began
+            row = one.before if back else one.change
+            sha256, decision = (row.sha256, row.decision) if row else (None, UNDECIDED)
+            change = ChangeRow(next_change + len(new), step, one.change.item, one.holds, sha256, decision)
+            new.append(Made(one.key, change, None, change.id))
+        self._put(new)
 
     def made(self, step: int, item: int | None = None) -> list[Made]:
         """What `step` made, in its order; of one item alone where `item` names it."""
@@ -193,6 +202,13 @@ class Ledger:
             at, item, *_key_out(old), *_key_out(new),
         )  # fmt: skip
 
+    def _put(self, made: Sequence[Made]) -> None:
+        self.insert(
+            f"INSERT INTO changes ({_CHANGE_COLUMNS}) VALUES ({', '.join('?' * _CHANGE_WIDTH)})",  # noqa: S608
+            (_change_out(one.change) for one in made),
+        )
+        self._place_items((one.change.item, *one.key, one.change.id) for one in made)
+
     def _held_change(self, item: int) -> int:
         return int(self.rows("SELECT change FROM items WHERE id = ?", item)[0][0])
 
@@ -228,7 +244,7 @@ class Ledger:
     def _made(self, row: tuple[Any, ...]) -> Made:
         change, previous = row[_ITEM_WIDTH : _ITEM_WIDTH + _CHANGE_WIDTH], row[_ITEM_WIDTH + _CHANGE_WIDTH :]
         before = None if previous[0] is None else self._change(previous)
-        return Made(self._key(row), self._change(change), before)
+        return Made(self._key(row), self._change(change), before, row[3])
 
     def _key(self, row: tuple[Any, ...]) -> ItemKey:
         item, path, record, change, expected = row[:_ITEM_WIDTH]
