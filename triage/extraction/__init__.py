@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from triage.extraction.article import extracted_blocks, metadata_of
-from triage.extraction.evidence import evidence_of
+from triage.extraction.evidence import evidence_of, text_evidence
 from triage.extraction.language import language_of
 from triage.extraction.parsing import parse
 from triage.extraction.text_dump import article_of
@@ -27,12 +27,8 @@ def extract(page: Page) -> Extracted:
     """Article and evidence of `page`, from its text alone; a page without any text gives an empty article."""
     if page.media == "text":
         article = article_of(page)
-        return Extracted(replace(article, language=language_of(article.text)), _text_evidence(article))
+        return Extracted(replace(article, language=language_of(article.text)), text_evidence(article.blocks))
     return _extract_html(page)
-
-
-def _text_evidence(article: Article) -> Evidence:
-    return Evidence(visible_chars=sum(len(block.text) for block in article.blocks))
 
 
 def _extract_html(page: Page) -> Extracted:

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from triage.extraction.marks import find_marks
 from triage.extraction.visible import VisibleBlock
-from triage.model import Evidence
+from triage.model import Block, Evidence
 from triage.text import clean_line
 
 _MESSAGES = 8000
@@ -56,7 +56,17 @@ def evidence_of(html: str, tree: HtmlElement | None, blocks: Sequence[VisibleBlo
     )
 
 
-def _messages(seen: Sequence[VisibleBlock]) -> tuple[str, ...]:
+def text_evidence(blocks: Sequence[Block]) -> Evidence:
+    """The evidence of a text page, whose blocks are all that can be seen of it."""
+    return Evidence(
+        headings=tuple(block.text[:300] for block in blocks if block.kind == "heading")[:_HEADINGS],
+        messages=_messages(blocks),
+        visible_chars=sum(len(block.text) for block in blocks),
+        prose_blocks=sum(1 for block in blocks if block.kind == "paragraph" and len(block.text) >= _PROSE),
+    )
+
+
+def _messages(seen: Sequence[VisibleBlock | Block]) -> tuple[str, ...]:
     messages, room = [], _MESSAGES
     for block in seen:
         if block.links < 0.5:
