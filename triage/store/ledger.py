@@ -15,7 +15,7 @@ from typing import Any, Literal
 from triage.errors import JournalError
 from triage.model import UNDECIDED, Decision, ItemKey
 from triage.store.opening import Connection, damaged, explain, roll_back
-from triage.store.rows import DECISION_COLUMNS, checksum, decision_in, decision_out, name_in, name_out
+from triage.store.rows import DECISION_COLUMNS, checksum, decision_in, decision_out, key_in, key_out
 from triage.text import clean_line
 
 StepKind = Literal["decide", "undo", "redo"]
@@ -182,7 +182,7 @@ class Ledger:
 
     def item(self, key: ItemKey) -> int | None:
         """Number of the item at `key`."""
-        found = self.rows(f"SELECT {_ITEM} FROM items WHERE {_AT_KEY}", *_key_out(key))  # noqa: S608
+        found = self.rows(f"SELECT {_ITEM} FROM items WHERE {_AT_KEY}", *key_out(key))  # noqa: S608
         if not found:
             return None
         self._key(found[0])
@@ -199,7 +199,7 @@ class Ledger:
         self._place_items([(item, *new, self._held_change(item))])
         self.rows(
             "INSERT INTO moves (at, item, old_path, old_record, new_path, new_record) VALUES (?, ?, ?, ?, ?, ?)",
-            at, item, *_key_out(old), *_key_out(new),
+            at, item, *key_out(old), *key_out(new),
         )  # fmt: skip
 
     def _put(self, made: Sequence[Made]) -> None:
@@ -219,7 +219,7 @@ class Ledger:
             " SET path = excluded.path, record = excluded.record, change = excluded.change, "
             "checksum = excluded.checksum",
             (
-                (item, *_key_out((path, record)), change, checksum(item, path, record, change))
+                (item, *key_out((path, record)), change, checksum(item, path, record, change))
                 for item, path, record, change in items
             ),
         )
@@ -227,7 +227,7 @@ class Ledger:
     def _holding(self, key: ItemKey) -> tuple[int, ChangeRow] | None:
         rows = self.rows(
             f"SELECT {_ITEM}, {_CHANGE} FROM items JOIN changes ON changes.id = items.change WHERE {_AT_KEY}",  # noqa: S608
-            *_key_out(key),
+            *key_out(key),
         )
         if not rows:
             return None
@@ -248,7 +248,7 @@ class Ledger:
 
     def _key(self, row: tuple[Any, ...]) -> ItemKey:
         item, path, record, change, expected = row[:_ITEM_WIDTH]
-        key = (name_in(path), None if record is None else name_in(record))
+        key = key_in(path, record)
         self._verify("items", item, (item, *key, change), expected)
         return key
 
@@ -275,11 +275,6 @@ class Ledger:
                 f"The file of decisions {clean_line(str(self._path))} was deleted, renamed or replaced while it was "
                 "open: nothing was saved. Put it back, or start triage again."
             )
-
-
-def _key_out(key: ItemKey) -> tuple[str | bytes, str | bytes | None]:
-    path, record = key
-    return name_out(path), None if record is None else name_out(record)
 
 
 def _change_out(change: ChangeRow) -> tuple[Any, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 
-from triage.model import Decision
+from triage.model import Decision, ItemKey
 
 _ASCII = json.JSONEncoder(separators=(",", ":"))  # made once: making it costs more than using it
 
@@ -26,6 +26,17 @@ def name_out(name: str) -> str | bytes:
 def name_in(value: str | bytes) -> str:
     """What `name_out` put down."""
     return value.decode("utf-8", "surrogateescape") if isinstance(value, bytes) else value
+
+
+def key_out(key: ItemKey) -> tuple[str | bytes, str | bytes | None]:
+    """Path and record as column values."""
+    path, record = key
+    return name_out(path), None if record is None else name_out(record)
+
+
+def key_in(path: str | bytes, record: str | bytes | None) -> ItemKey:
+    """What `key_out` put down."""
+    return name_in(path), None if record is None else name_in(record)
 
 
 def text_out(text: str) -> str:

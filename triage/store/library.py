@@ -1,0 +1,313 @@
+"""The library: what scanning found, with a full-text index. A cache; deleting it costs a rescan, nothing else.
+
+Full text: words go into the index in normal form, and characters of scripts without spaces (Chinese, Japanese,
+Thai ...) as a word each; a search word becomes the phrase of its parts. So every word and every piece of unspaced
+text is found, one character upwards; FTS5's trigram index would need three, and three times the room.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sqlite3
+import tempfile
+import threading
+import zlib
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import replace
+from hashlib import blake2b
+from importlib import resources
+from pathlib import Path
+from typing import Any, TypeVar
+
+from platformdirs import user_cache_path
+
+from triage.errors import TriageError
+from triage.model import Flag, Item, ItemKey, Scanned, SourceFile
+from triage.store.opening import statements
+from triage.store.packing import SHAPE, pack, pack_flags, unpack, unpack_flags
+from triage.store.rows import key_in, key_out, name_in, name_out, text_out
+from triage.text import clean_line, tokens
+
+_SCHEMA = resources.files(__package__).joinpath("library.sql").read_text("utf-8")
+_VERSION = int.from_bytes(blake2b((_SCHEMA + SHAPE).encode(), digest_size=4).digest(), "big") >> 1
+_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_AT_KEY = "path = ? AND ifnull(record, '') = ifnull(?, '')"
+_COLUMNS = "path, record, sha256, title, author, site, date, language, words, flags, near, page_group"
+
+_T = TypeVar("_T")
+
+
+class Library:
+    """The cache of one folder; for any number of threads, so that the screen reads while the scan writes.
+
+    Damage found at any time empties it. Each method raises TriageError where the cache cannot be used at all.
+    """
+
+    def __init__(self, path: Path, detector: str, *, temporary: bool = False) -> None:
+        self._path = path
+        self._detector = detector
+        self._temporary = temporary
+        self._writing, self._reading = threading.RLock(), threading.RLock()
+        try:
+            self._writer, self._reader = self._connect(), self._connect()
+        except sqlite3.DatabaseError as error:
+            if not _damaged(error):
+                raise self._fault(error) from error
+            self._delete()
+            self._writer, self._reader = self._connect(), self._connect()
+
+    @classmethod
+    def open(cls, folder: Path, cache: Path | None = None, detector: str = "") -> Library:
+        """The library of `folder`, in the directory `cache` (None: the user's own cache directory).
+
+        What another version of this program or a damaged disk left there is thrown away. Where the directory cannot
+        be written, the library lasts until it is closed. `detector`: version of what finds flags; files that another
+        version scanned are not `unchanged`.
+        """
+        place = cache or user_cache_path("article-triage")
+        name = blake2b(os.fsencode(folder.resolve()), digest_size=12).hexdigest() + ".sqlite"
+        try:
+            place.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if os.access(place, os.W_OK | os.X_OK):
+                return cls(place / name, detector)
+        except OSError:
+            pass
+        return cls(Path(tempfile.mkdtemp(prefix="triage-")) / name, detector, temporary=True)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._writing, self._reading:
+            self._reader.close()
+            self._writer.close()
+            if self._temporary:
+                shutil.rmtree(self._path.parent, ignore_errors=True)
+
+    def unchanged(self, files: Sequence[SourceFile]) -> set[str]:
+        """Paths of the files that this version has scanned and that look the same still."""
+        sql = "SELECT path, stamp FROM files WHERE detector = ?"
+        known = self._rows(sql, self._detector)
+        stamps = {name_in(path): stamp for path, stamp in known}
+        return {file.path for file in files if stamps.get(file.path) == _stamp(file)}
+
+    def put(self, results: Sequence[tuple[SourceFile, Sequence[Scanned]]]) -> None:
+        """Keep what scanning these files gave, in place of what was kept of them; all or nothing."""
+
+        def job(writer: sqlite3.Connection) -> None:
+            _drop(writer, [file.path for file, _ in results])
+            for file, pages in results:
+                row = (name_out(file.path), _stamp(file), self._detector)
+                writer.execute("INSERT INTO files VALUES (?, ?, ?)", row)
+                for scanned in pages:
+                    _insert(writer, scanned)
+
+        self._write(job)
+
+    def forget(self, paths: Collection[str]) -> None:
+        """Drop what is kept of files that are gone."""
+        self._write(lambda writer: _drop(writer, paths))
+
+    def items(self) -> list[Item]:
+        """All items in path order, without their texts and decisions."""
+        sql = f"SELECT {_COLUMNS} FROM items ORDER BY path, id"  # noqa: S608  # our own columns
+        rows = self._rows(sql)
+        seen: dict[str, tuple[Flag, ...]] = {"[]": ()}
+        return [_item(row, seen) for row in rows]
+
+    def scanned(self, key: ItemKey) -> Scanned | None:
+        """One page whole, with the flags found across pages; None where it is not there."""
+
+        def job(reader: sqlite3.Connection) -> Scanned | None:
+            sql = f"SELECT body, fingerprint, near FROM items JOIN bodies ON item = id WHERE {_AT_KEY}"  # noqa: S608
+            row = reader.execute(sql, key_out(key)).fetchone()
+            if row is None:
+                return None
+            scanned = unpack(row[0], row[1])
+            return scanned if row[2] == "[]" else replace(scanned, flags=scanned.flags + unpack_flags(row[2]))
+
+        return self._read(job, None)
+
+    def search(self, words: Sequence[str]) -> set[ItemKey]:
+        """Items whose title or text holds every one of `words`; several words in one are a phrase.
+
+        Case and accents do not count. A word that ends in `*` stands for every word that begins so. A word without
+        letters or digits is found nowhere.
+        """
+        phrases = [_phrase(word) for word in words]
+        if not phrases or not all(phrases):
+            return set()
+        sql = "SELECT path, record FROM texts JOIN items ON items.id = texts.rowid WHERE texts MATCH ?"
+        rows = self._rows(sql, " AND ".join(phrases))
+        return {key_in(path, record) for path, record in rows}
+
+    def fingerprints(self) -> Iterator[tuple[ItemKey, str | None, bytes]]:
+        """Key, site and fingerprint of every item, in path order."""
+        with closing(self._connect()) as own:
+            for path, record, site, print_ in own.execute(
+                "SELECT path, record, site, fingerprint FROM items ORDER BY path, id"
+            ):
+                yield key_in(path, record), site, print_
+
+    def set_groups(self, groups: Mapping[ItemKey, str], flags: Mapping[ItemKey, tuple[Flag, ...]]) -> None:
+        """Keep what looking across pages found, in place of what it found before."""
+
+        def job(writer: sqlite3.Connection) -> None:
+            writer.execute(
+                "UPDATE items SET page_group = NULL, near = '[]' WHERE page_group IS NOT NULL OR near <> '[]'"
+            )
+            writer.executemany(
+                f"UPDATE items SET page_group = ? WHERE {_AT_KEY}",  # noqa: S608
+                ((name_out(group), *key_out(key)) for key, group in groups.items()),
+            )
+            writer.executemany(
+                f"UPDATE items SET near = ? WHERE {_AT_KEY}",  # noqa: S608
+                ((pack_flags(found), *key_out(key)) for key, found in flags.items()),
+            )
+
+        self._write(job)
+
+    def _rows(self, sql: str, *values: str) -> list[Any]:
+        none: list[Any] = []
+        return self._read(lambda reader: reader.execute(sql, values).fetchall(), none)
+
+    def _read(self, job: Callable[[sqlite3.Connection], _T], empty: _T) -> _T:
+        try:
+            with self._reading:
+                return job(self._reader)
+        except (sqlite3.DatabaseError, zlib.error, ValueError, TypeError) as error:
+            self._mend(error)
+            return empty
+
+    def _write(self, job: Callable[[sqlite3.Connection], None]) -> None:
+        with self._writing:
+            try:
+                self._in_transaction(job)
+            except (sqlite3.DatabaseError, zlib.error, ValueError, TypeError) as error:
+                self._mend(error)
+                self._in_transaction(job)
+
+    def _in_transaction(self, job: Callable[[sqlite3.Connection], None]) -> None:
+        self._writer.execute("BEGIN IMMEDIATE")
+        try:
+            job(self._writer)
+            self._writer.execute("COMMIT")
+        except BaseException:
+            if self._writer.in_transaction:
+                self._writer.execute("ROLLBACK")
+            raise
+
+    def _mend(self, error: Exception) -> None:
+        """Empty a damaged library; what is no damage, but a full disk or a locked file, is told instead."""
+        if isinstance(error, sqlite3.DatabaseError) and not _damaged(error):
+            raise self._fault(error) from error
+        with self._writing, self._reading:
+            self._reader.close()
+            self._writer.close()
+            self._delete()
+            self._writer, self._reader = self._connect(), self._connect()
+
+    def _fault(self, error: sqlite3.Error) -> TriageError:
+        name = clean_line(str(self._path))
+        return TriageError(f"The cache {name} cannot be used ({error}). It holds no decisions: delete it if need be.")
+
+    def _connect(self) -> sqlite3.Connection:
+        """A connection to the library, made anew where it is empty or of another version."""
+        connection = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
+        try:
+            for pragma in ("busy_timeout = 5000", "journal_mode = WAL", "synchronous = NORMAL", "trusted_schema = OFF"):
+                connection.execute(f"PRAGMA {pragma}").fetchall()
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version != _VERSION and connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
+                connection.close()
+                self._delete()
+                return self._connect()
+            if version != _VERSION:
+                _create(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _delete(self) -> None:
+        for end in ("", "-wal", "-shm"):
+            self._path.with_name(self._path.name + end).unlink(missing_ok=True)
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    if connection.execute("PRAGMA user_version").fetchone()[0] != _VERSION:  # nobody else made it meanwhile
+        for statement in statements(_SCHEMA):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {_VERSION}")
+    connection.execute("COMMIT")
+
+
+def _damaged(error: sqlite3.DatabaseError) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE  # the low byte tells the kind
+
+
+def _stamp(file: SourceFile) -> str:
+    """What tells that a file is the same still; text, since inodes and times may be beyond SQLite's integers."""
+    return f"{file.size} {file.mtime_ns} {file.inode}"
+
+
+def _insert(writer: sqlite3.Connection, scanned: Scanned) -> None:
+    article = scanned.article
+    optional = (
+        None if text is None else text_out(text)
+        for text in (article.author, article.site, article.date, article.language)
+    )
+    row = (
+        *key_out((scanned.path, scanned.record)), scanned.sha256, text_out(article.title or ""), *optional,
+        scanned.words, pack_flags(scanned.flags), scanned.fingerprint,
+    )  # fmt: skip
+    columns = "path, record, sha256, title, author, site, date, language, words, flags, fingerprint"
+    number = writer.execute(f"INSERT INTO items ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row).lastrowid  # noqa: S608
+    writer.execute("INSERT INTO bodies VALUES (?, ?)", (number, pack(scanned)))
+    writer.execute("INSERT INTO texts (rowid, title, body) VALUES (?, ?, ?)", (number, *_index_text(scanned)))
+
+
+def _drop(writer: sqlite3.Connection, paths: Collection[str]) -> None:
+    """Delete files with their items; the index has no texts of its own, so it is told again what to take out."""
+    for path in map(name_out, paths):
+        for number, body in writer.execute(
+            "SELECT id, body FROM items JOIN bodies ON item = id WHERE path = ?", (path,)
+        ).fetchall():
+            texts = _index_text(unpack(body, b""))
+            writer.execute("INSERT INTO texts (texts, rowid, title, body) VALUES ('delete', ?, ?, ?)", (number, *texts))
+            writer.execute("DELETE FROM bodies WHERE item = ?", (number,))
+        writer.execute("DELETE FROM items WHERE path = ?", (path,))
+        writer.execute("DELETE FROM files WHERE path = ?", (path,))
+
+
+def _index_text(scanned: Scanned) -> tuple[str, str]:
+    article = scanned.article
+    return " ".join(tokens(article.title or "")), " ".join(tokens(article.text))
+
+
+def _phrase(word: str) -> str:
+    """A search word in FTS5's language, "" where nothing of it can be searched for."""
+    parts = tokens(word)
+    prefix = "*" if re.search(r"\w\*$", word) else ""
+    return f'"{" ".join(parts)}"{prefix}' if parts else ""
+
+
+def _item(row: tuple[Any, ...], seen: dict[str, tuple[Flag, ...]]) -> Item:
+    path, record, sha256, title, author, site, date, language, words, flags, near, group = row
+    for text in (flags, near):
+        if text not in seen:
+            seen[text] = unpack_flags(text)
+    return Item(
+        *key_in(path, record),
+        sha256,
+        title,
+        author,
+        site,
+        date,
+        language,
+        words,
+        seen[flags] + seen[near],
+        None if group is None else name_in(group),
+    )

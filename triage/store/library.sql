@@ -1,0 +1,36 @@
+CREATE TABLE files (
+    -- What the walk found; a file of the same size, time and inode is not opened again.
+    path        ANY PRIMARY KEY,             -- a BLOB where the name is not UTF-8
+    stamp       TEXT NOT NULL,               -- size, time of change in nanoseconds, inode
+    detector    TEXT NOT NULL                -- version of what found the flags
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE items (
+    id          INTEGER PRIMARY KEY,
+    path        ANY NOT NULL REFERENCES files (path),
+    record      ANY,
+    sha256      TEXT NOT NULL,
+    title       TEXT NOT NULL,
+    author      TEXT,
+    site        TEXT,
+    date        TEXT,
+    language    TEXT,
+    words       INTEGER NOT NULL,
+    flags       TEXT NOT NULL,               -- JSON, of the page itself
+    near        TEXT NOT NULL DEFAULT '[]',  -- JSON, flags found by looking across pages
+    page_group  ANY,
+    fingerprint BLOB NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX items_key ON items (path, ifnull(record, ''));
+
+CREATE TABLE bodies (
+    -- The scanned page whole, as JSON, packed; apart, so that listing the items does not read it.
+    item        INTEGER PRIMARY KEY REFERENCES items (id),
+    body        BLOB NOT NULL
+) STRICT;
+
+CREATE VIRTUAL TABLE texts USING fts5 (
+    -- Words in normal form with a space between them; characters apart where words are not spaced.
+    title, body, content = '', tokenize = 'unicode61 remove_diacritics 2'
+);

@@ -1,0 +1,63 @@
+"""Scanned pages as JSON: every field of the model in its order, so that nothing of a page is lost in the library."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import fields, replace
+from typing import Any
+
+from triage.model import Article, Block, Evidence, Flag, Scanned
+
+SHAPE = ";".join(
+    f"{kind.__name__}:{','.join(field.name for field in fields(kind))}"
+    for kind in (Scanned, Article, Block, Evidence, Flag)
+)
+"""The fields that were known when a page was packed; a library of another shape is not read."""
+
+
+def pack(scanned: Scanned) -> bytes:
+    """A scanned page without its fingerprint, which the library keeps apart."""
+    return zlib.compress(_dump(replace(scanned, fingerprint="")).encode(), 3)  # type: ignore[arg-type]  # not in JSON
+
+
+def unpack(body: bytes, fingerprint: bytes) -> Scanned:
+    """What `pack` packed. Raises zlib.error, ValueError or TypeError where the bytes are damaged."""
+    path, record, sha256, article, evidence, flags, url, status, captured, words, _ = json.loads(zlib.decompress(body))
+    title, author, date, site, language, blocks, extractor = article
+    return Scanned(
+        path,
+        record,
+        sha256,
+        Article(title, author, date, site, language, tuple(Block(*_tuples(block)) for block in blocks), extractor),
+        Evidence(*_tuples(evidence)),
+        _flags(flags),
+        url,
+        status,
+        captured,
+        words,
+        fingerprint,
+    )
+
+
+def pack_flags(flags: tuple[Flag, ...]) -> str:
+    """Flags as compact JSON."""
+    return _dump(flags) if flags else "[]"
+
+
+def unpack_flags(text: str) -> tuple[Flag, ...]:
+    """What `pack_flags` packed."""
+    return _flags(json.loads(text))
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"), default=lambda one: [getattr(one, f.name) for f in fields(one)])
+
+
+def _flags(rows: list[list[Any]]) -> tuple[Flag, ...]:
+    return tuple(Flag(*_tuples(row)) for row in rows)
+
+
+def _tuples(value: Any) -> Any:
+    """Lists of JSON as the tuples that they were, at every depth."""
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
