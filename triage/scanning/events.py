@@ -16,7 +16,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """Items that are scanned, from the library or just now."""
+    """Items that were just scanned."""
 
     items: tuple[Item, ...]
 

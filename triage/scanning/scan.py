@@ -49,8 +49,8 @@ class Limits:
 class Scan:
     """Scans `folder` behind the screen. `on_event` is called from the scan's own thread, about every 100 ms.
 
-    What the library holds of unchanged files comes first, without opening a page; the rest is scanned in worker
-    processes, the files named by `prefer` before others.
+    Files that did not change since the library took them up are not opened and not told of: their items are in
+    `library.items()` from the start. The rest is scanned in worker processes, the files named by `prefer` first.
     """
 
     def __init__(
@@ -123,9 +123,7 @@ class Scan:
         if gone:
             self._library.forget(gone)
             self._tell(Gone(tuple(sorted(gone))))
-        if unchanged:
-            self._tell(Results(tuple(item for item in self._library.items() if item.path in unchanged)))
-            self._done += len(unchanged)
+        self._done += len(unchanged)
         self._waiting.update((file.path, file) for file in everything if file.path not in unchanged)
         self._tell(Progress(self._found, self._done, walking=False))
 

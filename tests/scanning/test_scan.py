@@ -1,0 +1,154 @@
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from triage.model import Item
+from triage.scanning import Event, Finished, Gone, Limits, Listed, Results, Scan, SkippedThing
+from triage.store.library import Library
+
+STORY = (
+    "<html><head><title>{title}</title></head><body><article><h1>{title}</h1><p>The market on the old bridge opens "
+    "at six, when the fishwives have already sold half of what came in overnight, and closes when the last loaf is "
+    "gone.</p><p>On {title} it stayed open until dusk, because the mayor had lost his hat and half the town was "
+    "looking for it under the stalls.</p><p>It was found on the head of the statue of his predecessor.</p></article>"
+)
+SLOW = "<html><body><p " + " ".join(f"a{number}=1" for number in range(60_000)) + ">Never read</p></body></html>"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    pages = tmp_path / "pages"
+    (pages / "deep").mkdir(parents=True)
+    for name in ("a.html", "b.html", "deep/c.html"):
+        (pages / name).write_text(STORY.format(title=f"day {name[-6]}"))
+    (pages / "d.txt").write_text("A line of a plain text page about the harbour and its boats.\n" * 3)
+    return pages
+
+
+@pytest.fixture
+def library(tmp_path: Path, folder: Path) -> Iterator[Library]:
+    opened = Library.open(folder, tmp_path / "cache", detector="1")
+    yield opened
+    opened.close()
+
+
+def events_of(folder: Path, library: Library, limits: Limits | None = None) -> list[Event]:
+    events: list[Event] = []
+    scan = Scan(folder, library, events.append, limits or Limits(workers=2))
+    scan.start()
+    assert scan.join(120)
+    return events
+
+
+def items_of(events: list[Event]) -> dict[str, Item]:
+    return {item.path: item for event in events if isinstance(event, Results) for item in event.items}
+
+
+def test_every_page_is_listed_first_and_then_scanned(folder: Path, library: Library) -> None:
+    events = events_of(folder, library)
+    assert isinstance(events[0], Listed)
+    assert [file.path for event in events if isinstance(event, Listed) for file in event.files] == [
+        "a.html",
+        "b.html",
+        "d.txt",
+        "deep/c.html",
+    ]
+    assert set(items_of(events)) == {"a.html", "b.html", "d.txt", "deep/c.html"}
+    assert items_of(events)["a.html"].title == "day a"
+    assert events[-1] == Finished(found=4, done=4, skipped=0, cancelled=False)
+
+
+def test_what_is_found_is_kept_in_the_library_with_its_text(folder: Path, library: Library) -> None:
+    events_of(folder, library)
+    scanned = library.scanned(("a.html", None))
+    assert scanned is not None
+    assert "fishwives" in scanned.article.text
+
+
+def test_a_second_scan_opens_no_unchanged_page(folder: Path, library: Library) -> None:
+    events_of(folder, library)
+    (folder / "b.html").write_text(STORY.format(title="another day altogether"))
+    second = events_of(folder, library)
+    assert set(items_of(second)) == {"b.html"}
+    assert second[-1] == Finished(found=4, done=4, skipped=0, cancelled=False)
+
+
+def test_files_that_are_gone_leave_the_library(folder: Path, library: Library) -> None:
+    events_of(folder, library)
+    (folder / "a.html").unlink()
+    assert Gone(("a.html",)) in events_of(folder, library)
+    assert "a.html" not in {item.path for item in library.items()}
+
+
+def test_skipped_things_are_told_with_their_reason(folder: Path, library: Library) -> None:
+    (folder / "link.html").symlink_to(folder / "a.html")
+    events = events_of(folder, library)
+    assert SkippedThing("link.html", "a link; links are not followed") in events
+    assert isinstance(events[-1], Finished)
+    assert events[-1].skipped == 1
+
+
+def test_a_file_that_vanishes_between_list_and_scan_is_flagged_unreadable(folder: Path, library: Library) -> None:
+    events: list[Event] = []
+
+    def remove_when_listed(event: Event) -> None:
+        events.append(event)
+        if isinstance(event, Listed):
+            (folder / "a.html").unlink()
+
+    scan = Scan(folder, library, remove_when_listed, Limits(workers=1))
+    scan.start()
+    assert scan.join(120)
+    (flag,) = items_of(events)["a.html"].flags
+    assert flag.kind == "unreadable"
+    assert "has gone" in flag.reason
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processor time is not limited there")
+def test_a_page_that_takes_too_long_is_told_and_the_scan_goes_on(folder: Path, library: Library) -> None:
+    (folder / "0-slow.html").write_text(SLOW)
+    events = events_of(folder, library, Limits(cpu_seconds=1, workers=1))
+    (flag,) = items_of(events)["0-slow.html"].flags
+    assert (flag.kind, flag.reason) == ("unreadable", "took over 1 s to scan; open the page itself to judge it")
+    assert items_of(events)["deep/c.html"].title == "day c"
+    assert "0-slow.html" not in {item.path for item in library.items()}, "it is tried again next time"
+
+
+def test_preferred_pages_come_first(folder: Path, library: Library) -> None:
+    for number in range(30):
+        (folder / f"x{number:02}.html").write_text(STORY.format(title=f"filler {number}"))
+    events: list[Event] = []
+
+    def prefer_when_listed(event: Event) -> None:
+        events.append(event)
+        if not isinstance(event, (Listed, Results)):
+            scan.prefer(["x29.html", "x28.html"])
+
+    scan = Scan(folder, library, prefer_when_listed, Limits(workers=1))
+    scan.start()
+    assert scan.join(120)
+    order = list(items_of(events))
+    assert order.index("x29.html") < order.index("x28.html") < order.index("x05.html")
+
+
+def test_a_cancelled_scan_keeps_what_it_has_and_a_later_one_completes_it(folder: Path, library: Library) -> None:
+    for number in range(60):
+        (folder / f"x{number:02}.html").write_text(STORY.format(title=f"filler {number}"))
+    events: list[Event] = []
+
+    def cancel_at_first_result(event: Event) -> None:
+        events.append(event)
+        if isinstance(event, Results):
+            scan.cancel()
+
+    scan = Scan(folder, library, cancel_at_first_result, Limits(workers=1))
+    scan.start()
+    assert scan.join(120)
+    assert isinstance(events[-1], Finished)
+    assert events[-1].cancelled
+    kept = {item.path for item in library.items()}
+    assert kept
+    assert kept | set(items_of(events_of(folder, library))) == {item.path for item in library.items()}
+    assert len(library.items()) == 64
