@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from triage.model import Flag, FlagKind
+from triage.text import clean_line
 
 KIND_WORDS: dict[FlagKind, str] = {
     "error-page": "error page",
@@ -28,6 +29,8 @@ CAUSE_WORDS = {
     "parked": "parked domain",
     "maintenance": "under maintenance",
     "other": "other error",
+    "exact": "word for word",
+    "edited": "with changes",
 }
 _CAUSE_SHORT = {
     "not-found": "404",
@@ -59,9 +62,13 @@ SEVERITY: tuple[FlagKind, ...] = (
 
 def kind_and_cause(flag: Flag) -> str:
     """What the flag is, in words: `error noise: captcha`."""
-    cause = CAUSE_WORDS.get(flag.cause or "", (flag.cause or "").replace("-", " "))
-    kind = KIND_WORDS[flag.kind]
-    return kind if not cause or cause == kind else f"{kind}: {cause}"
+    kind, why = KIND_WORDS[flag.kind], cause(flag)
+    return kind if not why or why == kind else f"{kind}: {why}"
+
+
+def cause(flag: Flag) -> str:
+    """The flag's cause in words; empty where it has none."""
+    return CAUSE_WORDS.get(flag.cause or "", clean_line(flag.cause or "").replace("-", " "))
 
 
 def where(flag: Flag) -> str:

@@ -45,6 +45,11 @@ class Part:
     rule: bool = False
     """The text is drawn over the whole width."""
 
+    @property
+    def searched(self) -> bool:
+        """Whether matches are marked in it: the page's own words, not ours about it."""
+        return self.role == "title" or (self.block is not None and not self.stop)
+
 
 class Layout:
     """`parts` at `width` cells. Heights are measured at once, lines wrapped when asked for."""
@@ -107,8 +112,8 @@ class Layout:
         role = f"{part.role} focus" if focus else part.role
         lead = part.indent if span[0] == 0 else part.hang or " " * cell_len(part.indent)
         if lead:
-            runs.append((lead, f"{role} lead"))
-        runs.extend(_part_of_line(part.text, span, role, matches, current))
+            runs.append((lead, role if focus or part.stop else f"{role} lead"))
+        runs.extend(_part_of_line(part.text, span, role, matches if part.searched else None, current))
         return tuple(runs)
 
     def _room(self, part: Part) -> int:

@@ -5,15 +5,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from triage.clean_view import Fold, FoldKind, block_keys
 from triage.model import Article, Block, Flag, Item, Scanned
 from triage.text import clean, clean_line
 from triage.tui.layout import Part
 from triage.tui.render import UNICODE, Signs, flag_role, flag_sign, state_sign
-from triage.wording import by_severity, confidence, kind_and_cause, paragraphs, where
+from triage.wording import by_severity, cause, confidence, kind_and_cause, paragraphs, where
 
 _STATE_WORDS = {"keep": "kept", "discard": "discarded", "later": "later"}
+_FOLD_ROLES: dict[FoldKind, str] = {
+    "error-noise": "noise",
+    "noise": "noise",
+    "repeated-section": "repeat",
+    "boilerplate": "boilerplate",
+}
 _MARK_ORDER = ("noise", "repeat", "first-copy", "boilerplate")
 
 
@@ -105,53 +112,59 @@ class _Marking:
                 self.signs[block] = sign, role
 
     def label(self, block: int, text: str, sign: str, role: str, jump: int | None = None) -> None:
-        part = Part(text, f"{role} label", sign=sign, sign_role=role, gap=1, block=block, jump=jump, stop=True)
+        part = Part(
+            text, f"{role} label", indent=self.lead, sign=sign, sign_role=role,
+            gap=1, block=block, jump=jump, stop=True,
+        )  # fmt: skip
         self.labels.setdefault(block, []).append(part)
 
 
-def marks(flags: Sequence[Flag], count: int, signs: Signs = UNICODE) -> dict[int, Mark]:
-    """The marks of an article's `count` blocks: noise, repeats with the number of the copy, boilerplate.
+def marks(
+    blocks: Sequence[Block], flags: Sequence[Flag], by_hand: Sequence[tuple[str, bool]] = (), signs: Signs = UNICODE
+) -> dict[int, Mark]:
+    """The marks of an article's blocks: noise, repeats with the number of the copy, boilerplate.
 
     Where several flags cover a block the gravest gives its sign; each has its label. A first copy is marked too.
+    What the analyst marked `by_hand` (as in `Decision.marks`) wins over the flags.
     """
+    count = len(blocks)
     marking = _Marking(count, signs.rule * 2 + " ")
     copies: dict[tuple[int, int], list[Flag]] = {}
     for flag in by_severity(flags):
         if flag.first is None or not 0 <= flag.first < count or flag_role(flag) not in _MARK_ORDER:
             continue
         last = flag.first if flag.last is None else flag.last
-        sign, reason = flag_sign(flag, signs), clean_line(flag.reason)
-        what, jump = clean_line(kind_and_cause(flag)), None
+        sign, jump = flag_sign(flag, signs), None
+        text = f"{clean_line(kind_and_cause(flag))} {signs.dot} {clean_line(flag.reason)}"
         if flag.same_as is not None:
             same = copies.setdefault(flag.same_as, [])
             same.append(flag)
-            sign += str(len(same) + 1)
-            what, jump = f"repeat of {paragraphs(*flag.same_as)}", flag.same_as[0]
+            sign += str(len(same) + 1) if len(same) < 9 else "+"
+            jump = flag.same_as[0]
+            text = f"repeat of {paragraphs(*flag.same_as)}, {cause(flag)}"
         marking.cover(flag.first, last, sign, flag_role(flag))
-        marking.label(flag.first, _with_reason(what, reason, signs), sign, flag_role(flag), jump)
+        marking.label(flag.first, text, sign, flag_role(flag), jump)
     for (first, last), later in copies.items():
         again = ", ".join(where(flag) for flag in later[:3]) + (" ..." if len(later) > 3 else "")
         sign = f"{signs.repeat}1"
         marking.cover(first, last, sign, "first-copy")
-        marking.label(max(0, first), f"first copy; stands again at {again}", sign, "first-copy", later[0].first)
+        marking.label(max(0, first), f"first copy; stands again at {again}", sign, "repeat", later[0].first)
+    if by_hand:
+        _mark_by_hand(marking, block_keys(blocks), dict(by_hand), signs)
     covered = marking.signs.keys() | marking.labels.keys()
     return {block: Mark(*marking.signs.get(block, ("", "")), tuple(marking.labels.get(block, ()))) for block in covered}
 
 
-def _with_reason(what: str, reason: str, signs: Signs) -> str:
-    if not reason:
-        return what
-    return reason if reason.casefold().startswith(what.casefold()) else f"{what} {signs.dot} {reason}"
-
-
-@dataclass(frozen=True, slots=True)
-class Fold:
-    """A run of blocks that the clean view folds to one line."""
-
-    first: int
-    last: int
-    label: str
-    role: str
+def _mark_by_hand(marking: _Marking, keys: Sequence[str], by_hand: dict[str, bool], signs: Signs) -> None:
+    before: bool | None = None
+    for block, key in enumerate(keys):
+        noise = by_hand.get(key)
+        if noise is not None:
+            role, what = ("noise", "noise") if noise else ("kept-text", "text")
+            marking.signs[block] = signs.noise if noise else signs.keep, role
+            if noise is not before:
+                marking.label(block, f"marked as {what} by hand", marking.signs[block][0], role)
+        before = noise
 
 
 def marked(
@@ -183,9 +196,10 @@ def folded(
         is_open = fold.first in opened
         sign = signs.opened if is_open else signs.closed
         label = fold.label.replace(" hidden", "", 1) if is_open else fold.label
+        role = _FOLD_ROLES[fold.kind]
         parts.append(
             Part(
-                label, f"{fold.role} fold", sign=sign, sign_role=fold.role, gap=1,
+                label, f"{role} fold", sign=sign, sign_role=role, gap=1,
                 block=fold.first, fold=fold.first, stop=True,
             )
         )  # fmt: skip
@@ -196,29 +210,6 @@ def folded(
     return parts
 
 
-def folds_of(flags: Sequence[Flag], count: int) -> list[Fold]:
-    """The runs of blocks that the clean view folds: noise, later copies and boilerplate."""
-    whose: dict[int, Flag] = {}
-    for flag in by_severity(flags):
-        if flag.first is not None and flag_role(flag) in _MARK_ORDER:
-            last = flag.first if flag.last is None else flag.last
-            for block in range(max(0, flag.first), min(last, count - 1) + 1):
-                whose.setdefault(block, flag)
-    folds: list[Fold] = []
-    for block in sorted(whose):
-        flag = whose[block]
-        if folds and folds[-1].last == block - 1 and whose[block - 1] is flag:
-            folds[-1] = replace(folds[-1], last=block)
-        else:
-            folds.append(Fold(block, block, kind_and_cause(flag), flag_role(flag)))
-    return [replace(fold, label=_hidden(fold)) for fold in folds]
-
-
-def _hidden(fold: Fold) -> str:
-    lines = fold.last - fold.first + 1
-    return f"{lines} line{'' if lines == 1 else 's'} hidden: {fold.label}"
-
-
 def source_lines(source: str) -> list[Part]:
     """The page's source, a part each line, with its number."""
     lines = clean(source).split("\n")
@@ -227,11 +218,12 @@ def source_lines(source: str) -> list[Part]:
 
 
 def _block(block: Block, index: int, mark: Mark, before: str | None, signs: Signs) -> Part:
-    text = clean(block.text) if block.kind == "code" else clean_line(block.text)
+    text = clean(block.text)
     runs_on = before == block.kind and block.kind in ("list-item", "table-row", "code")
     indent = {"list-item": f"{signs.bullet} ", "quote": f"{signs.bar} ", "code": "  "}.get(block.kind, "")
+    sign_role = "repeat" if mark.role == "first-copy" else mark.role
     return Part(
-        text, mark.role or block.kind, sign=mark.sign, sign_role=mark.role, indent=indent,
+        text, mark.role or block.kind, sign=mark.sign, sign_role=sign_role, indent=indent,
         hang=indent if block.kind == "quote" else "", gap=0 if mark.labels or runs_on else 1, block=index,
     )  # fmt: skip
 

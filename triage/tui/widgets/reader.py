@@ -7,11 +7,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import ClassVar, Literal, NamedTuple
 
+from rich.cells import cell_len
 from textual.events import Click, Resize
 from textual.geometry import Size
+from textual.selection import Selection
 from textual.strip import Strip
 
+from triage.clean_view import hidden
 from triage.model import Flag, Item, ItemKey, Scanned
+from triage.text import is_unspaced
 from triage.tui import reading_lines
 from triage.tui.layout import Layout, Part
 from triage.tui.render import UNICODE, Signs, matcher, to_strip
@@ -38,8 +42,8 @@ class Reader(LineView):
         for role in (
             "title", "facts", "warning", "decision", "keep", "discard", "later", "undecided", "rule", "hint",
             "paragraph", "heading", "list-item", "quote", "table-row", "code", "source", "lead",
-            "sign", "label", "fold", "focus", "match", "current",
-            "error-page", "noise", "repeat", "first-copy", "boilerplate", "duplicate", "thin", "unreadable",
+            "sign", "label", "fold", "focus", "match", "current", "error-page",
+            "noise", "repeat", "first-copy", "boilerplate", "kept-text", "duplicate", "thin", "unreadable",
         )
     }  # fmt: skip
 
@@ -65,6 +69,7 @@ class Reader(LineView):
         & > .reader--noise { color: $text-error; }
         & > .reader--repeat { color: $text-warning; }
         & > .reader--boilerplate { text-style: dim; }
+        & > .reader--kept-text { color: $text-success; }
         & > .reader--duplicate { color: $text-secondary; }
         & > .reader--thin { color: $text-warning; }
         & > .reader--unreadable { color: $text-error; }
@@ -72,8 +77,8 @@ class Reader(LineView):
         & > .reader--label { text-style: italic; }
         & > .reader--fold { text-style: italic; }
         & > .reader--focus { text-style: reverse; }
-        & > .reader--match { background: $warning; color: $background; text-style: bold; }
-        & > .reader--current { background: $accent; color: $background; text-style: bold underline; }
+        & > .reader--match { background: $warning-muted; color: $text-warning; text-style: bold underline; }
+        & > .reader--current { text-style: bold reverse; }
     }
     """
 
@@ -196,7 +201,7 @@ class Reader(LineView):
             return False
         part, after = self._match or (self._layout.part_at(self.scroll_offset.y), -1)
         for index in range(part, len(self._layout.parts)):
-            text = self._layout.parts[index].text
+            text = self._searched(index)
             for found in self._matches.finditer(text, after + 1 if index == part else 0):
                 return self._go_to_match(index, found.start())
         return False
@@ -207,7 +212,7 @@ class Reader(LineView):
             return False
         part, before = self._match or (self._layout.part_at(self.scroll_offset.y), 0)
         for index in range(part, -1, -1):
-            text = self._layout.parts[index].text
+            text = self._searched(index)
             starts = [found.start() for found in self._matches.finditer(text)]
             if index == part:
                 starts = starts[: bisect_left(starts, before)]
@@ -226,7 +231,34 @@ class Reader(LineView):
         index = self._layout.part_at(y)
         current = self._match[1] if self._match and self._match[0] == index else None
         line = self._layout.line(y, self._matches, focus=index == self._focus, current=current)
-        return to_strip(line, width, base, self.style_of)
+        if self._layout.parts[index].fold is not None and index == self._fold_in_reach():
+            line = (*line, ("  enter opens or closes", "hint"))
+        strip = to_strip(line, width, base, self.style_of)
+        return self._selectable(strip, y)
+
+    @property
+    def allow_select(self) -> bool:
+        """The text can be selected with the mouse, and copied."""
+        return True
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The text selected, without margins; a wrapped paragraph as one line."""
+        first = selection.start.y if selection.start else 0
+        last = min(selection.end.y if selection.end else self._layout.height, self._layout.height - 1)
+        paragraphs: dict[int, str] = {}
+        for y in range(first, last + 1):
+            text = self._layout.text_at(y)
+            start, end = selection.get_span(y) or (0, 0)
+            piece = text[start:] if end == -1 else text[start:end]
+            index = self._layout.part_at(y)
+            joint = " " if index in paragraphs and piece and not is_unspaced(piece) else ""
+            paragraphs[index] = paragraphs.get(index, "") + joint + piece
+        return "\n".join(paragraphs.values()), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Draw what is selected."""
+        del selection
+        self.refresh()
 
     def on_resize(self, event: Resize) -> None:
         """Wrap anew, the same text at the top."""
@@ -247,6 +279,20 @@ class Reader(LineView):
             self.toggle_fold()
         elif part.jump is not None:
             self.jump_to_block(part.jump)
+
+    def _selectable(self, strip: Strip, y: int) -> Strip:
+        """The line with what is selected marked, its own text told apart from margin and indent."""
+        column = self._layout.text_column(y)
+        selection = self.text_selection
+        span = selection.get_span(y) if selection is not None else None
+        cells = cell_len(strip.text[:column])
+        margin, text = strip.crop(0, cells), strip.crop(cells)
+        if span is not None:
+            plain = text.text
+            start, end = cell_len(plain[: span[0]]), cell_len(plain if span[1] == -1 else plain[: span[1]])
+            chosen = self.screen.get_component_rich_style("screen--selection")
+            text = Strip.join((text.crop(0, start), text.crop(start, end).apply_style(chosen), text.crop(end)))
+        return Strip.join((margin, text.apply_offsets(0, y)))
 
     # Building and places ---------------------------------------------------------------------------------------
 
@@ -272,10 +318,10 @@ class Reader(LineView):
             return reading_lines.source_lines(self._source)
         if self._scanned is None or self._mode == "source" or not blocks:
             return [Part(self._nothing(item), "hint", gap=1)]
-        marks = reading_lines.marks(flags, len(blocks), self.signs)
+        marks = reading_lines.marks(blocks, flags, item.decision.marks, self.signs)
         if self._mode == "marked":
             return reading_lines.marked(blocks, marks, self.signs)
-        folds = reading_lines.folds_of(flags, len(blocks))
+        folds = hidden(blocks, flags, item.decision.marks)
         return reading_lines.folded(blocks, folds, self._opened.get(item.key, set()), marks, self.signs)
 
     def _nothing(self, item: Item) -> str:
@@ -335,6 +381,10 @@ class Reader(LineView):
             return self._focus
         index = self._layout.part_at(self.scroll_offset.y)
         return index if before or index < self._head or self._layout.top(index) < self.scroll_offset.y else index - 1
+
+    def _searched(self, index: int) -> str:
+        part = self._layout.parts[index]
+        return part.text if part.searched else ""
 
     def _in_view(self, index: int) -> bool:
         return 0 <= self._layout.top(index) - self.scroll_offset.y < self.view_height

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.style import Style
 from textual.events import Click, Resize
 from textual.geometry import Size
 from textual.message import Message
@@ -45,7 +46,10 @@ class WorkList(LineView):
         & > .worklist--cursor { background: $panel; text-style: bold; }
         &:focus > .worklist--cursor { background: $primary-muted; text-style: bold; }
         & > .worklist--selected { background: $secondary-muted; }
-        &:ansi > .worklist--cursor, &:nocolor > .worklist--cursor { text-style: reverse bold; }
+        &:ansi > .worklist--cursor, &:nocolor > .worklist--cursor {
+            background: transparent;
+            text-style: reverse bold;
+        }
         & > .worklist--todo { color: $foreground; }
         & > .worklist--decided { text-style: dim; }
         & > .worklist--unscanned { text-style: dim; }
@@ -54,7 +58,7 @@ class WorkList(LineView):
         & > .worklist--path { text-style: italic; }
         & > .worklist--facts { text-style: dim; }
         & > .worklist--tags { color: $accent; }
-        & > .worklist--match { background: $warning; color: $background; text-style: bold; }
+        & > .worklist--match { background: $warning-muted; color: $text-warning; text-style: bold underline; }
         & > .worklist--keep { color: $text-success; text-style: bold; }
         & > .worklist--discard { color: $text-error; text-style: bold; }
         & > .worklist--later { color: $text-warning; text-style: bold; }
@@ -145,7 +149,8 @@ class WorkList(LineView):
             base += self.style_of("selected")
         if cursor:
             base += self.style_of("cursor")
-        return to_strip(line, width, base, self.style_of)
+        # On a reversed row colours would stand as patches behind the words; the signs tell the same.
+        return to_strip(line, width, base, (lambda _: Style.null()) if base.reverse else self.style_of)
 
     def on_resize(self, event: Resize) -> None:
         """Keep the cursor in view."""
