@@ -1,0 +1,162 @@
+"""Builds the pages of `pages/*.toml` as files, with the label of each."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from html import escape
+from pathlib import Path
+
+from tests.benchmarks.labels import Label, Record, own_label
+
+DATA = Path(__file__).parent / "pages"
+_MARKS = {
+    "!": ("error-noise",),
+    "~": ("boilerplate", "error-noise"),
+    "?": ("boilerplate", "error-noise"),
+    "+": (),
+}
+
+
+def build(folder: Path) -> list[Label]:
+    """Write every page of the data files below `folder`; answers their labels."""
+    chrome = _toml("chrome")
+    articles = {
+        name: (entry["language"], entry["text"].strip().split("\n")) for name, entry in _toml("articles").items()
+    }
+    records = []
+    for page in _toml("errors")["page"]:
+        suffix = "txt" if page["shape"] == "text" else "html"
+        records.append(_write(folder, f"errors/{page['name']}.{suffix}", _error_page(page, chrome), page, "error"))
+    for page in _toml("good")["page"]:
+        path = f"good/{page['name']}.html"
+        records.append(_write(folder, path, _good_page(page, chrome), page, page["class"]))
+        records[-1]["spans"] = _marked_spans(page["body"])
+    for page in _toml("dumps")["page"]:
+        language, paragraphs = articles[page["article"]]
+        lines, spans = _dump(page, paragraphs)
+        page["language"] = language
+        records.append(_write(folder, f"dumps/{page['name']}.txt", "\n".join(lines) + "\n", page, "article"))
+        records[-1] |= {"spans": spans, "group": page["article"]}
+    return [own_label(record) for record in records]
+
+
+def _toml(name: str) -> Record:
+    return tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _write(folder: Path, path: str, text: str, page: Record, page_class: str) -> Record:
+    file = folder / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8", newline="\n")
+    return {"path": path, "class": page_class, "cause": page.get("cause", ()), "language": page["language"]}
+
+
+def _html(language: str, title: str, body: str) -> str:
+    direction = ' dir="rtl"' if language in {"ar", "fa", "he"} else ""
+    return (
+        f'<!DOCTYPE html>\n<html lang="{language}"{direction}>\n<head>\n<meta charset="utf-8">\n'
+        f"<title>{escape(title, quote=False)}</title>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+    )
+
+
+def _paragraphs(lines: Sequence[str]) -> str:
+    return "\n".join(f"<p>{escape(line, quote=False)}</p>" for line in lines)
+
+
+def _error_page(page: Record, chrome: Record) -> str:
+    """The page in the dress its `shape` names."""
+    shape, language = page["shape"], page["language"]
+    if shape == "raw":
+        return str(page["html"])
+    if shape == "text":
+        return "\n".join(page["lines"]) + "\n"
+    heading = f"<h1>{escape(page['heading'], quote=False)}</h1>"
+    message = f"{heading}\n{_paragraphs(page['lines'])}\n{page.get('extra', '')}"
+    if shape == "bare":
+        return _html(language, page["title"], f"{message}\n<hr>\n<address>{page.get('foot', '')}</address>")
+    if shape == "card":
+        return _html(language, page["title"], f'<div class="card"><div class="inner">\n{message}\n</div></div>')
+    return _html(language, page["title"], _dressed(f'<div id="content">\n{message}\n</div>', chrome[language]))
+
+
+def _dressed(inner: str, chrome: Record) -> str:
+    """`inner` between a site's menu and its other stories and foot."""
+    menu = "".join(f'<li><a href="/m{i}">{name}</a></li>' for i, name in enumerate(chrome["menu"]))
+    stories = "".join(f'<li><a href="/s{i}">{name}</a></li>' for i, name in enumerate(chrome["stories"]))
+    return (
+        f'<header><a href="/">{chrome["site"]}</a><nav><ul>{menu}</ul></nav></header>\n<main>\n{inner}\n</main>\n'
+        f"<aside><ul>{stories}</ul></aside>\n<footer><p>{chrome['foot']}</p></footer>"
+    )
+
+
+def _good_page(page: Record, chrome: Record) -> str:
+    tags = {"#": "h2", "-": "li", ">": "blockquote", "$": "pre"}
+    blocks = []
+    for line in page["body"].strip().split("\n"):
+        mark, text = _split(line)
+        tag = tags.get(mark, "p")
+        block = f"<{tag}>{escape(text, quote=False)}</{tag}>"
+        blocks.append(f"<ul>{block}</ul>" if tag == "li" else block)
+    text = "\n".join(blocks).replace("</ul>\n<ul>", "\n")
+    heading = f"<h1>{escape(page['title'], quote=False)}</h1>" if page["class"] == "article" else ""
+    site = chrome[page["language"]]
+    return _html(
+        page["language"], f"{page['title']} | {site['site']}", _dressed(f"<article>{heading}\n{text}\n</article>", site)
+    )
+
+
+def _split(line: str) -> tuple[str, str]:
+    """The mark at the start of a line of data and the text after it; no mark where it is plain text."""
+    return (line[0], line[2:]) if re.match(r"[-#>$!~?+] ", line) else ("", line)
+
+
+def _marked_spans(body: str) -> list[Record]:
+    marked = (_split(line) for line in body.strip().split("\n"))
+    return [{"kinds": _MARKS[mark], "from": text} for mark, text in marked if mark in _MARKS]
+
+
+def _dump(page: Record, paragraphs: Sequence[str]) -> tuple[list[str], list[Record]]:
+    """The lines of a dump that follows its plan, and what is wrong with which of them."""
+    lines: list[str] = []
+    spans: list[Record] = []
+    stands: dict[int, int] = {}
+    for step in page["plan"]:
+        mark, text = _split(step)
+        if mark or not text:
+            lines.append(text)
+            if mark in _MARKS and mark != "+":
+                spans.append({"kinds": _MARKS[mark], "lines": [len(lines), len(lines)]})
+            continue
+        verb, _, numbers = text.rpartition(" ")
+        wanted = _numbers(numbers)
+        first = len(lines) + 1
+        lines += _again(verb, [paragraphs[n] for n in wanted], page.get("words", {}))
+        if verb:
+            earlier = [stands[wanted[0]], stands[wanted[-1]]]
+            spans.append({"kinds": ["repeated-section"], "lines": [first, len(lines)], "same_as": {"lines": earlier}})
+        else:
+            stands |= {n: first + i for i, n in enumerate(wanted)}
+    return lines, spans
+
+
+def _numbers(text: str) -> range:
+    first, _, last = text.partition("-")
+    return range(int(first), int(last or first) + 1)
+
+
+def _again(verb: str, paragraphs: list[str], words: dict[str, str]) -> list[str]:
+    """The paragraphs as the later copy gives them."""
+    if verb == "merge":
+        return [" ".join(paragraphs)]
+    if verb == "sentences":
+        return [sentence for paragraph in paragraphs for sentence in _sentences(paragraph)]
+    if verb == "edit":
+        pattern = re.compile(r"\b(" + "|".join(map(re.escape, words)) + r")\b")
+        return [pattern.sub(lambda found: words[found[1]], paragraph) for paragraph in paragraphs]
+    return paragraphs
+
+
+def _sentences(paragraph: str) -> Iterator[str]:
+    yield from re.split(r"(?<=[.!?])\s+", paragraph)

@@ -1,0 +1,134 @@
+"""How good the flags are: precision and recall a kind, and a reliability table of their confidence.
+
+    python -m tests.benchmarks.quality                  our own pages: sample_articles and tests/benchmarks/pages
+    python -m tests.benchmarks.quality FOLDER           a folder with truth/*.jsonl beside its pages
+    python -m tests.benchmarks.quality FOLDER --scan F  the same from what `triage scan FOLDER --format jsonl` gave
+
+With `--misses N` the first N faults are listed, with `--json` the figures come as one JSON object.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from itertools import combinations, pairwise
+from pathlib import Path
+
+from tests.benchmarks.build import build
+from tests.benchmarks.labels import Label, Record, labels_of, own_label, pairs_of, read_jsonl
+from tests.benchmarks.scoring import Score, score, score_pairs
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "sample_articles"
+SAMPLES_TRUTH = ROOT / "tests/samples/truth.jsonl"
+_BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0001)
+
+
+def scan(folder: Path) -> list[Record]:
+    """The records of the real command, run on `folder`."""
+    command = [sys.executable, "-c", "from triage.cli import main; main()", "scan", str(folder), "--format", "jsonl"]
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True, encoding="utf-8")
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def own_score() -> Score:
+    """The figures on the project's own pages, written for this."""
+    with tempfile.TemporaryDirectory() as name:
+        built = Path(name)
+        labels = build(built)
+        items = {item["path"]: item for item in scan(built)}
+    samples = [own_label(record) for record in read_jsonl(SAMPLES_TRUTH)]
+    items |= {item["path"]: item for item in scan(SAMPLES)}
+    result = score([*labels, *samples], items)
+    score_pairs(result, [*_pairs(labels), *_pairs(samples)], items)
+    return result
+
+
+def _pairs(labels: Sequence[Label]) -> list[tuple[str, str, bool]]:
+    """All pairs of good pages, near copies where they share a group."""
+    good = [label for label in labels if label.page_class != "error"]
+    return [(a.path, b.path, a.group is not None and a.group == b.group) for a, b in combinations(good, 2)]
+
+
+def folder_score(folder: Path, scanned: Path | None) -> Score:
+    """The figures on a labelled folder, from a scan made before or one made now."""
+    items = {item["path"]: item for item in (read_jsonl(scanned) if scanned else scan(folder))}
+    result = score(labels_of(folder), items)
+    score_pairs(result, pairs_of(folder), items)
+    return result
+
+
+def reliability(judged: Sequence[tuple[float, bool]]) -> list[tuple[float, float, int, float, float]]:
+    """A row a bin of confidence that has flags: its bounds, flags, their mean confidence, the share that is right."""
+    rows = []
+    for low, high in pairwise(_BINS):
+        inside = [(confidence, right) for confidence, right in judged if low <= confidence < high]
+        if inside:
+            mean = sum(confidence for confidence, _ in inside) / len(inside)
+            rows.append((low, min(high, 1.0), len(inside), mean, sum(right for _, right in inside) / len(inside)))
+    return rows
+
+
+def report(result: Score) -> str:
+    """The figures as text for a terminal."""
+    lines = [f"{'kind':22}{'precision':>10}{'recall':>8}{'F1':>8}{'right':>7}{'false':>7}{'missed':>8}"]
+    for name, counts in sorted(result.counts.items()):
+        lines.append(
+            f"{name:22}{counts.precision:10.3f}{counts.recall:8.3f}{counts.f1:8.3f}"
+            f"{counts.right:7}{counts.false:7}{counts.missed:8}"
+        )
+    lines.append("")
+    for name, (part, whole) in sorted(result.shares.items()):
+        lines.append(f"{name:42}{part:7} of {whole:<7}{part / max(1, whole):8.4f}")
+    lines += ["", "confidence    flags   says  right   (█ right, │ what it says)"]
+    for low, high, number, says, right in reliability(result.judged):
+        lines.append(f"{low:.2f} to {high:.2f}{number:7}{says:7.2f}{right:7.2f}   {_bar(right, says)}")
+    return "\n".join(lines)
+
+
+def _bar(right: float, says: float, width: int = 40) -> str:
+    cells = list("█" * round(right * width) + "·" * (width - round(right * width)))
+    cells[min(width - 1, round(says * width))] = "│"
+    return "".join(cells)
+
+
+def as_json(result: Score) -> str:
+    """The figures as one JSON object."""
+    counts = {
+        name: {
+            "precision": c.precision,
+            "recall": c.recall,
+            "f1": c.f1,
+            "right": c.right,
+            "false": c.false,
+            "missed": c.missed,
+        }
+        for name, c in sorted(result.counts.items())
+    }
+    names = ("from", "to", "flags", "says", "right")
+    rows = [dict(zip(names, row, strict=True)) for row in reliability(result.judged)]
+    return json.dumps({"kinds": counts, "shares": result.shares, "reliability": rows}, indent=1)
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--scan", type=Path, help="a scan of the folder made before, one JSON object a line")
+    parser.add_argument("--misses", type=int, default=0, help="list so many faults")
+    parser.add_argument("--json", action="store_true")
+    arguments = parser.parse_args()
+    if arguments.scan and not arguments.folder:
+        parser.error("--scan needs the FOLDER it was made of")
+    result = folder_score(arguments.folder, arguments.scan) if arguments.folder else own_score()
+    print(as_json(result) if arguments.json else report(result))  # noqa: T201
+    for miss in result.misses[: arguments.misses]:
+        print(miss, file=sys.stderr)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
