@@ -1,0 +1,138 @@
+"""The small language in which phrases are written, and its compiler to regular expressions.
+
+A pattern is words, each of which stands for itself, and:
+
+- `(a|b c|d)`  one of these
+- `[a|b]`      one of these or nothing
+- `{page}`     a slot of the language's file: one of its alternatives
+- `*`          a gap of up to six words (fourteen characters in scripts without spaces)
+- `stran~`     a word that begins so
+
+Words are brought to the same form as the text they are looked for in (`form`), so case, accents and punctuation of
+a pattern do not matter: `can't` is found in `CAN’T`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from triage.text import squeeze
+
+KEY = 4
+"""Letters of a word that are enough to look its phrases up."""
+
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+_LETTERS_WITHOUT_PARTS = str.maketrans("łøđıŁØĐİ", "lodiLODI")
+_PIECE = re.compile(r"[()\[\]|*]|\{\w+\}|[^\s()\[\]|*{}]+")
+
+Keys = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One parsed phrase: its regular expression, and the word beginnings of which each set must hold one in a text."""
+
+    expression: str
+    required: tuple[Keys, ...]
+
+
+def form(text: str) -> str:
+    """`text` as phrases are matched on it: squeezed, and Latin, Greek and Cyrillic letters without their accents."""
+    if not text.isascii():
+        bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.translate(_LETTERS_WITHOUT_PARTS)))
+        text = unicodedata.normalize("NFC", bare)
+    return squeeze(text)
+
+
+def parse(source: str, slots: Mapping[str, str], *, unspaced: bool) -> Pattern:
+    """`source` as an expression for texts in `form`, a space behind each word, or none where `unspaced`.
+
+    Raises ValueError with the pattern where a bracket or a slot is wrong.
+    """
+    parser = _Parser(source, slots, unspaced)
+    expression, required = parser.alternatives(end="")
+    start = "" if unspaced else r"(?:^|(?<= ))"
+    return Pattern(f"{start}(?:{expression})", tuple(required))
+
+
+class _Parser:
+    """Recursive descent over the pieces of one pattern; each step gives an expression and what it requires."""
+
+    def __init__(self, source: str, slots: Mapping[str, str], unspaced: bool) -> None:
+        self.source = source
+        self.slots = slots
+        self.unspaced = unspaced
+        self.pieces = _PIECE.findall(source)
+        self.at = 0
+
+    def alternatives(self, end: str) -> tuple[str, list[Keys]]:
+        """Alternatives up to the closing `end`; required of a choice is what all its branches have, joined."""
+        branches = [self.sequence()]
+        while self.peek() == "|":
+            self.at += 1
+            branches.append(self.sequence())
+        if self.peek() != end:
+            raise ValueError(f"pattern {self.source!r}: expected {end or 'the end'!r} at piece {self.at + 1}")
+        self.at += bool(end)
+        if len(branches) == 1:
+            return branches[0]
+        rarest = [max(required, key=_rarity) for _, required in branches if required]
+        joined = [frozenset[str]().union(*rarest)] if len(rarest) == len(branches) else []
+        return "|".join(expression for expression, _ in branches), joined
+
+    def sequence(self) -> tuple[str, list[Keys]]:
+        expressions: list[str] = []
+        required: list[Keys] = []
+        while (piece := self.peek()) not in ("", "|", ")", "]"):
+            self.at += 1
+            expression, keys = self.element(piece)
+            expressions.append(expression)
+            required += keys
+        return "".join(expressions), required
+
+    def element(self, piece: str) -> tuple[str, list[Keys]]:
+        if piece == "*":
+            return (".{0,14}?" if self.unspaced else r"(?:\S+ ){0,6}?"), []
+        if piece == "(":
+            expression, required = self.alternatives(")")
+            return f"(?:{expression})", required
+        if piece == "[":
+            expression, _ = self.alternatives("]")
+            return f"(?:{expression})?", []
+        if piece.startswith("{"):
+            if piece[1:-1] not in self.slots:
+                raise ValueError(f"pattern {self.source!r}: no slot {piece}")
+            slot = _Parser(self.slots[piece[1:-1]], self.slots, self.unspaced)
+            expression, required = slot.alternatives(end="")
+            return f"(?:{expression})", required
+        return self.words(piece)
+
+    def words(self, piece: str) -> tuple[str, list[Keys]]:
+        words = form(piece).split()
+        if self.unspaced:
+            return "".join(words), [frozenset({"".join(words)})] if words else []
+        if piece.endswith("~") and words:
+            *whole, last = words
+            return "".join(f"{word} " for word in whole) + last + r"\w* ", [_key(word) for word in words]
+        return "".join(f"{word} " for word in words), [_key(word) for word in words]
+
+    def peek(self) -> str:
+        return self.pieces[self.at] if self.at < len(self.pieces) else ""
+
+
+def _key(word: str) -> Keys:
+    return frozenset({word[:KEY]})
+
+
+def _rarity(keys: Keys) -> int:
+    """How well a set of keys narrows the search: by its shortest key, then by how few there are."""
+    return min(map(len, keys)) * 100 - len(keys)
+
+
+def rarest(required: tuple[Keys, ...]) -> Keys:
+    """The set of keys by which a pattern is looked up."""
+    order: Callable[[Keys], int] = _rarity
+    return max(required, key=order) if required else frozenset()

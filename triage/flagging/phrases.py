@@ -1,0 +1,240 @@
+"""Phrases of error pages in the languages of the web: which cause a title part, a heading or a short block speaks of.
+
+    >>> hit, *_ = match("Sorry, the page you were looking for doesn't exist.")
+    >>> hit.cause, hit.sure, hit.words
+    ('not-found', True, "the page you were looking for doesn't exist")
+
+`match(text)` tries every language, since the language of so little text is a guess and many sites mix English in.
+It answers at most one sure hit and one hint a cause, best first. A hit tells
+
+- `cause`: an ErrorCause;
+- `sure`: the words hardly mean anything else in a title, a heading or a block that says little more. False for a
+  hint ("log in", "error", "enable JavaScript"), which counts only beside other evidence;
+- `whole`: the text says nothing else, but for decoration such as a status code, "Error" or "Oops!";
+- `share`: how much of the text's words (characters, where words are not spaced) the phrase is, 0..1. An article's
+  headline that quotes a message has a low share; a message has a high one;
+- `words`: the words as they stand in the text; `language`: of the phrase, "any" for status lines and vendor words.
+
+A sentence of a long paragraph counts little: pass titles whole or in parts (`title_parts`), headings, and blocks.
+Text beyond `LONGEST` characters is not looked at.
+
+The data: `phrases_data/LANGUAGE.toml`. `[slots]` names word lists; `[errors.CAUSE]` holds four lists of patterns (see
+`patterns`): `say` and `hint` are found anywhere in a text, sure and not; `whole` and `whole_hint` must be all of it.
+`decoration` lists words that say nothing at either end of a text; `unspaced` tells scripts without spaces (Korean,
+whose spacing varies, is one of them here).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, cast, get_args
+
+from triage.flagging import patterns
+from triage.flagging.patterns import KEY, Pattern, form
+from triage.model import ErrorCause
+
+LONGEST = 600
+"""Characters of a text that are matched: messages are short, and what follows them is not needed."""
+
+_WHOLE_WORDS = 14
+_UNSPACED_OR_HANGUL = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_WORD = re.compile(r"[^\W_]+")
+_STATUS_CODE = re.compile(r"[1-9]\d{0,2}|[45]\d\d")
+_TITLE_SEPARATOR = re.compile(r"\s+[-–—|·•:»«›/~]+\s+|\s*[|»«›·•]\s*|:\s+|\s+::\s+|[｜—–]")
+_LISTS = {"say": (True, False), "hint": (False, False), "whole": (True, True), "whole_hint": (False, True)}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase found in a text; see the module."""
+
+    cause: ErrorCause
+    sure: bool
+    whole: bool
+    share: float
+    words: str
+    language: str
+
+
+@dataclass(frozen=True, eq=False)
+class Phrase:
+    """One pattern of a language's file; its expression is compiled when a text first holds its key words."""
+
+    source: str
+    cause: ErrorCause
+    sure: bool
+    whole: bool
+    language: str
+    slots: Mapping[str, str]
+    unspaced: bool
+
+    @cached_property
+    def pattern(self) -> Pattern:
+        """The parsed source."""
+        return patterns.parse(self.source, self.slots, unspaced=self.unspaced)
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        """The compiled expression, for texts in `patterns.form` with a space behind each word."""
+        return re.compile(self.pattern.expression)
+
+    def is_all_of(self, line: str) -> bool:
+        """Whether `line` says nothing but this phrase."""
+        return self.expression.fullmatch(line) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Where a phrase was found: units (words, or characters) from `first` to `last`, exclusive."""
+
+    phrase: Phrase
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseBook:
+    """All phrases: those of spaced scripts by a key word's beginning, those of unspaced scripts in a row."""
+
+    by_key: Mapping[str, tuple[Phrase, ...]]
+    unspaced: tuple[Phrase, ...]
+    decoration: frozenset[str]
+
+
+def match(text: str) -> tuple[Hit, ...]:
+    """Phrases that `text` holds, at most one sure hit and one hint a cause, best first; none for most texts."""
+    text = text[:LONGEST]
+    words = form(text).split()
+    if not words:
+        return ()
+    book = phrase_book()
+    core = _without_decoration(words, book.decoration)
+    found = _spaced(words, core, book)
+    hits = [_hit(spans, len(core), lambda first, last: _as_it_stands(text, words, first, last)) for spans in found]
+    if _UNSPACED_OR_HANGUL.search(text):
+        line, core_line = "".join(words), "".join(core)
+        found = _unspaced(line, core_line, book)
+        hits += [_hit(spans, len(core_line), lambda first, last: line[first:last]) for spans in found]
+    hits.sort(key=lambda hit: (not hit.sure, not hit.whole, -hit.share, hit.cause))
+    return tuple(hits)
+
+
+def title_parts(title: str) -> tuple[str, ...]:
+    """A title split at its separators (` - `, `|`, `: `, `»` ...), each part without spaces at its ends."""
+    return tuple(part for piece in _TITLE_SEPARATOR.split(title) if (part := piece.strip()))
+
+
+def _hit(spans: list[_Span], length: int, words: Callable[[int, int], str]) -> Hit:
+    """One hit out of all places where phrases of one cause and strength were found in a text of `length` units."""
+    phrase = spans[0].phrase
+    covered = {unit for span in spans for unit in range(span.first, span.last)}
+    whole = any(span.phrase.whole for span in spans) or len(covered) >= length
+    first, last = min(span.first for span in spans), max(span.last for span in spans)
+    share = 1.0 if whole else len(covered) / max(1, length)
+    return Hit(phrase.cause, phrase.sure, whole, share, words(first, last), phrase.language)
+
+
+def _spaced(words: list[str], core: list[str], book: PhraseBook) -> list[list[_Span]]:
+    """Spans, in words, of the phrases of spaced scripts; a list for each cause and strength."""
+    keys = {word[:KEY] for word in words}
+    candidates = dict.fromkeys(phrase for key in sorted(keys & book.by_key.keys()) for phrase in book.by_key[key])
+    spans: dict[tuple[str, bool], list[_Span]] = {}
+    line, core_line = _spelt(words), _spelt(core)
+    for phrase in candidates:
+        if not all(required & keys for required in phrase.pattern.required):
+            continue
+        if phrase.whole:
+            if len(core) <= _WHOLE_WORDS and (phrase.is_all_of(core_line) or phrase.is_all_of(line)):
+                spans.setdefault((phrase.cause, phrase.sure), []).append(_Span(phrase, 0, len(words)))
+        elif found := phrase.expression.search(line):
+            first = line.count(" ", 0, found.start())
+            last = first + found.group().count(" ")
+            spans.setdefault((phrase.cause, phrase.sure), []).append(_Span(phrase, first, last))
+    return list(spans.values())
+
+
+def _unspaced(line: str, core_line: str, book: PhraseBook) -> list[list[_Span]]:
+    """Spans, in characters, of the phrases of scripts without spaces; a list for each cause and strength."""
+    spans: dict[tuple[str, bool], list[_Span]] = {}
+    for phrase in book.unspaced:
+        if not all(any(part in line for part in required) for required in phrase.pattern.required):
+            continue
+        if phrase.whole:
+            if phrase.is_all_of(core_line) or phrase.is_all_of(line):
+                spans.setdefault((phrase.cause, phrase.sure), []).append(_Span(phrase, 0, len(line)))
+        elif found := phrase.expression.search(line):
+            spans.setdefault((phrase.cause, phrase.sure), []).append(_Span(phrase, *found.span()))
+    return list(spans.values())
+
+
+def _spelt(words: list[str]) -> str:
+    return "".join(f"{word} " for word in words)
+
+
+def _without_decoration(words: list[str], decoration: frozenset[str]) -> list[str]:
+    """`words` without status codes and words that say nothing at either end; all of them if nothing else is there."""
+
+    def bare(word: str) -> bool:
+        return word in decoration or _STATUS_CODE.fullmatch(word) is not None
+
+    first, last = 0, len(words)
+    while first < last and bare(words[first]):
+        first += 1
+    while last > first and bare(words[last - 1]):
+        last -= 1
+    return words[first:last] or words
+
+
+def _as_it_stands(text: str, words: list[str], first: int, last: int) -> str:
+    """The words `first` to `last` (exclusive) as `text` spells them; in matched form where the two do not pair."""
+    spans = [found.span() for found in _WORD.finditer(text)]
+    if len(spans) != len(words):
+        return " ".join(words[first:last])
+    return text[spans[first][0] : spans[last - 1][1]]
+
+
+@cache
+def phrase_book() -> PhraseBook:
+    """The phrases of all languages, read once a process. Raises ValueError for a wrong cause, list or pattern key."""
+    by_key: dict[str, list[Phrase]] = {}
+    unspaced: list[Phrase] = []
+    decoration: set[str] = set()
+    for language, data in _files():
+        decoration.update(word for source in data.get("decoration", ()) for word in form(source).split())
+        for phrase in _phrases(language, data):
+            if phrase.unspaced:
+                unspaced.append(phrase)
+                continue
+            keys = patterns.rarest(phrase.pattern.required)
+            if not keys:
+                raise ValueError(f"{language}.toml: {phrase.source!r} has no word to look it up by")
+            for key in keys:
+                by_key.setdefault(key, []).append(phrase)
+    return PhraseBook({key: tuple(found) for key, found in by_key.items()}, tuple(unspaced), frozenset(decoration))
+
+
+def _phrases(language: str, data: Mapping[str, Any]) -> Iterator[Phrase]:
+    slots = data.get("slots", {})
+    for cause, lists in data.get("errors", {}).items():
+        if cause not in get_args(ErrorCause):
+            raise ValueError(f"{language}.toml: {cause!r} is no cause of an error")
+        for name, sources in lists.items():
+            if name not in _LISTS:
+                raise ValueError(f"{language}.toml: {cause}.{name} is none of {', '.join(_LISTS)}")
+            sure, whole = _LISTS[name]
+            for source in sources:
+                yield Phrase(
+                    source, cast("ErrorCause", cause), sure, whole, language, slots, data.get("unspaced", False)
+                )
+
+
+def _files() -> Iterable[tuple[str, Mapping[str, Any]]]:
+    folder = Path(__file__).with_name("phrases_data")
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.name.endswith(".toml"):
+            yield entry.name.removesuffix(".toml"), tomllib.loads(entry.read_text(encoding="utf-8"))
