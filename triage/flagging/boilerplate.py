@@ -1,0 +1,310 @@
+"""Boilerplate inside one page: what stands around the article on every page of a site and is none of it.
+
+Disclaimers, comment stubs, consent text, share and subscribe lines, lists of related links, author boxes, notices of
+copyright, labels for readers' hands. The phrases are `line_phrases`'s; here is decided where they count: a label is
+struck wherever it stands alone, a sentence where enough of it is said for no other purpose, what follows a label
+(links under "Related articles", the paragraph under "Legal disclaimer:") with the label. Headings over prose, steps of
+a how-to and pages that are about such texts are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from triage.flagging import line_phrases
+from triage.flagging.layout import Layout, is_prose
+from triage.flagging.line_phrases import LineHit
+from triage.flagging.subject import Findings, Subject
+from triage.model import Flag, Trace
+from triage.text import clean_line, is_unspaced
+
+_MIDDLE = 700
+"""Characters of the longest block that is looked at in the middle of an article."""
+_EDGE = 12
+"""Blocks at head and tail that are looked at whatever their length."""
+_LABEL = 100
+_LINK_LINE = 250
+_LONG_CAUSES = frozenset({"disclaimer", "consent", "copyright"})
+"""Causes whose sentences run to paragraphs; those of others are lines."""
+_STEPS = frozenset({"login", "navigation", "subscribe", "share"})
+"""Causes whose words are steps of a how-to as well."""
+_HEADED = frozenset({"disclaimer", "comments", "author"})
+"""Causes whose labels stand over prose of their own."""
+_LOW_DOWN = frozenset({"comments", "author"})
+"""Causes that belong below the article."""
+_SIGNED = re.compile(r"[:：»›→>|]|\.\.\.|…")
+_SENTENCE_END = re.compile(r"[.!?。！？]\s*$")
+_NAMES = {
+    "disclaimer": "a disclaimer", "comments": "the comment section's own words", "consent": "consent text",
+    "share": "share buttons", "subscribe": "a call to subscribe", "related": "links to other pages",
+    "author": "an author box", "copyright": "a copyright notice", "navigation": "navigation",
+    "login": "a log-in prompt", "placeholder": "a placeholder",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Find:
+    """One block that is boilerplate: of what kind, by which words, how sure."""
+
+    cause: str
+    words: str
+    confidence: float
+
+
+def find(subject: Subject, taken: frozenset[int]) -> Findings:
+    """Boilerplate of a page outside the blocks `taken` by other flags; neighbours of one kind are one flag."""
+    page = _Page(subject, taken)
+    found, traces = page.finds()
+    flags = list(_flags(found))
+    traces += [Trace(flag.rule, "fired", flag.reason) for flag in flags]
+    return Findings(tuple(flags), tuple(traces))
+
+
+def _flags(found: dict[int, _Find]) -> Iterator[Flag]:
+    run: list[int] = []
+    for at in [*sorted(found), -1]:
+        if run and at == run[-1] + 1 and found[at].cause == found[run[-1]].cause:
+            run.append(at)
+            continue
+        if run:
+            yield _flag(run[0], run[-1], [found[k] for k in run])
+        run = [at]
+
+
+def _flag(first: int, last: int, finds: Sequence[_Find]) -> Flag:
+    cause = finds[0].cause
+    said = list(dict.fromkeys(find.words for find in finds if find.words))
+    reason = f"Reads like {_NAMES[cause]}: " + ", ".join(f"“{words[:60]}”" for words in said[:3])
+    confidence = round(sum(find.confidence for find in finds) / len(finds), 2)
+    return Flag("boilerplate", cause, reason, cause, confidence, first, last)
+
+
+class _Page:
+    """One page under judgement: its blocks, their phrases, how they lie."""
+
+    def __init__(self, subject: Subject, taken: frozenset[int]) -> None:
+        self.blocks = subject.article.blocks
+        self.taken = taken
+        self.media = subject.media
+        self.layout = Layout(self.blocks, taken)
+        self.title = subject.article.title or ""
+        count = len(self.blocks)
+        self.hits: dict[int, list[LineHit]] = {}
+        for at, block in enumerate(self.blocks):
+            edge = at < 3 or at >= count - _EDGE
+            if at not in taken and block.kind != "code" and (edge or len(block.text) <= _MIDDLE):
+                hits = [hit for hit in line_phrases.match(block.text) if hit.kind == "boilerplate"]
+                if hits:
+                    self.hits[at] = hits
+
+    def finds(self) -> tuple[dict[int, _Find], list[Trace]]:
+        """Every block that is boilerplate, and what nearly was."""
+        found: dict[int, _Find] = {}
+        traces: list[Trace] = []
+        for at in sorted(self.hits):
+            if at in found:
+                continue
+            verdict = self._by_itself(at)
+            if isinstance(verdict, _Find):
+                found[at] = verdict
+                if self._is_label(at):
+                    found.update(self._under(at, verdict, found))
+            elif verdict:
+                traces.append(Trace("boilerplate", "nearly", verdict))
+        self._spread(found)
+        for cause in ("consent", "disclaimer"):
+            if self._is_the_topic(found, cause):
+                found = {
+                    at: find for at, find in found.items() if find.cause != cause or len(self.blocks[at].text) < 200
+                }
+                traces.append(Trace(cause, "against", "most of the page is such text: it is the page's topic"))
+        return found, traces
+
+    # one block
+
+    def _by_itself(self, at: int) -> _Find | str | None:
+        """What a block is by its own words; a sentence where it nearly is boilerplate."""
+        block, hits = self.blocks[at], self.hits[at]
+        short = [hit for hit in hits if hit.part in {"whole", "label"}]
+        against = ""
+        for hit in short:
+            against = self._against_line(at, hit)
+            if not against:
+                return _Find(hit.cause, clean_line(block.text)[:60], 0.92 if hit.part == "whole" else 0.85)
+        if find := self._by_beginning(at, hits) or self._by_sentences(at, hits):
+            return find
+        return f"“{clean_line(block.text)[:60]}”: {against}" if against else None
+
+    def _against_line(self, at: int, hit: LineHit) -> str:
+        """What speaks for a short line of the article's own; empty where nothing does."""
+        block = self.blocks[at]
+        linked, tail, before = block.links >= 0.5, self.layout.in_tail(at), self.layout.before[at]
+        label = hit.part == "label"
+        sentence = _SENTENCE_END.search(block.text) and len(block.text.split()) > 8 and hit.share < 0.9
+        objections = {
+            "a heading over prose": block.kind == "heading" and hit.cause not in _HEADED and self._prose_follows(at),
+            "too far up for it": hit.cause in _LOW_DOWN and not (linked or tail) and before < (0.75 if label else 0.4),
+            "a step in a list": hit.cause in _STEPS and block.kind == "list-item" and not (linked or tail),
+            "a sentence": hit.cause in _STEPS and sentence,
+            "nothing is disclaimed below it": hit.cause == "disclaimer" and label and not self._disclaims_below(at),
+            "no links follow it": hit.cause == "related" and label and not (linked or self._links_follow(at)),
+        }
+        return next((objection for objection, holds in objections.items() if holds), "")
+
+    def _by_beginning(self, at: int, hits: Sequence[LineHit]) -> _Find | None:
+        block = self.blocks[at]
+        for hit in hits:
+            if hit.part != "begins":
+                continue
+            if hit.cause == "disclaimer":
+                if self._weight(hits, "disclaimer") >= 1 or (
+                    self.layout.before[at] > 0.9 and _SIGNED.search(block.text[:60])
+                ):
+                    return _Find("disclaimer", hit.words, 0.92)
+            elif len(block.text) <= line_phrases.SHORT and not is_prose(block):
+                signed = _SIGNED.search(block.text[: len(hit.words) + 12])
+                if block.links >= 0.5 or signed:
+                    return _Find(hit.cause, hit.words, 0.88)
+        return None
+
+    def _by_sentences(self, at: int, hits: Sequence[LineHit]) -> _Find | None:
+        """A block that says so much of one kind that it says little else."""
+        block = self.blocks[at]
+        causes = dict.fromkeys(hit.cause for hit in hits if hit.part == "say")
+        for cause in causes:
+            said = [hit for hit in hits if hit.cause == cause and hit.part == "say"]
+            length = len(block.text) * (3 if is_unspaced(block.text) else 1)
+            if cause not in _LONG_CAUSES and length > 400:
+                continue
+            weight = self._weight(hits, cause)
+            share = min(1.0, sum(hit.share for hit in _apart(said)))
+            if weight >= self._needed(at, cause, length, share):
+                return _Find(cause, said[0].words, round(min(0.97, 0.78 + 0.06 * weight + 0.2 * share), 2))
+        return None
+
+    def _needed(self, at: int, cause: str, length: int, share: float) -> float:
+        """How much a block must say of a cause to be struck: the less the nearer to an edge and the shorter."""
+        edge = self.layout.in_tail(at) or self.layout.in_head(at) or self.layout.before[at] >= 0.85
+        if cause == "disclaimer":
+            if length > 1200 and not self.layout.in_tail(at) and self.layout.before[at] < 0.85:
+                return 4
+            if edge:
+                return 1 if share >= 0.1 or length <= 250 else 2
+            return 2 if share >= 0.2 else 3
+        if cause == "consent":
+            return 1 if share >= 0.12 or (edge and length <= 500) else 2
+        if cause == "copyright":
+            return 1 if share >= 0.15 or edge else 2
+        return 1 if share >= (0.4 if cause == "login" else 0.2) or (edge and cause != "login") else 2
+
+    def _weight(self, hits: Sequence[LineHit], cause: str) -> float:
+        """Phrases of one cause that do not overlap, and half of one for hints beside them."""
+        own = [hit for hit in hits if hit.cause == cause]
+        say = len(_apart([hit for hit in own if hit.part == "say"]))
+        begins = any(hit.part == "begins" for hit in own)
+        hints = len({hit.words for hit in own if hit.part == "hint"})
+        return say + 0.5 * min(2, hints) * (say > 0 or begins)
+
+    # what follows a label
+
+    def _is_label(self, at: int) -> bool:
+        return any(hit.part == "label" for hit in self.hits[at])
+
+    def _under(self, at: int, label: _Find, found: dict[int, _Find]) -> dict[int, _Find]:
+        """The blocks under a label that belong to it."""
+        if label.cause == "disclaimer":
+            return {k: _Find("disclaimer", "", 0.88) for k in self._disclaimed(at) if k not in found}
+        if label.cause == "related":
+            return {k: _Find("related", "", 0.85) for k in self._links_under(at) if k not in found}
+        if label.cause == "author":
+            return {k: _Find("author", "", 0.75) for k in self._box_under(at) if k not in found}
+        return {}
+
+    def _disclaimed(self, at: int) -> Iterator[int]:
+        for k in range(at + 1, min(at + 7, len(self.blocks))):
+            hits = self.hits.get(k, [])
+            if k in self.taken or any(hit.part in {"label", "whole"} and hit.cause != "disclaimer" for hit in hits):
+                return
+            if any(hit.cause == "disclaimer" and hit.part in {"say", "begins", "hint"} for hit in hits):
+                yield k
+            elif not (k == at + 1 and self._ends_the_page(k)):
+                return
+            else:
+                yield k
+
+    def _disclaims_below(self, at: int) -> bool:
+        return next(iter(self._disclaimed(at)), None) is not None
+
+    def _ends_the_page(self, at: int) -> bool:
+        """Whether a block is the last of any length, but for lines of boilerplate."""
+        return all(
+            k in self.hits or k in self.taken or len(self.blocks[k].text) < 60 for k in range(at + 1, len(self.blocks))
+        )
+
+    def _links_under(self, at: int) -> Iterator[int]:
+        """Lines of links under a label; where links are not known, short lines to the page's end."""
+        below = range(at + 1, len(self.blocks))
+        if self.media == "text" and not any(self.blocks[k].links for k in below):
+            rest = list(below)
+            if 2 <= len(rest) <= 15 and all(self._is_teaser(k) for k in rest):
+                yield from rest
+            return
+        for k in below[:40]:
+            block = self.blocks[k]
+            if k in self.taken or block.links < 0.5 or len(block.text) > _LINK_LINE:
+                return
+            yield k
+
+    def _is_teaser(self, at: int) -> bool:
+        text = self.blocks[at].text
+        return 15 <= len(text) <= 120 and not text.endswith((".", "。", ":", ";"))
+
+    def _links_follow(self, at: int) -> bool:
+        return next(iter(self._links_under(at)), None) is not None or self.layout.in_tail(at)
+
+    def _box_under(self, at: int) -> Iterator[int]:
+        """The paragraphs of an author box, which end the page."""
+        rest = [k for k in range(at + 1, len(self.blocks)) if k not in self.hits]
+        if len(rest) <= 3 and sum(len(self.blocks[k].text) for k in rest) <= 900:
+            yield from (k for k in rest if k == at + 1 or k - 1 in rest)
+
+    def _prose_follows(self, at: int) -> bool:
+        return at + 1 < len(self.blocks) and at + 1 not in self.hits and is_prose(self.blocks[at + 1])
+
+    # the whole
+
+    def _spread(self, found: dict[int, _Find]) -> None:
+        """Hints beside what was found, such as "Facebook" under "Share", and rows of them."""
+        for order in (sorted(self.hits), sorted(self.hits, reverse=True)):
+            for at in order:
+                if at in found or len(self.blocks[at].text) > _LABEL:
+                    continue
+                hints = [hit for hit in self.hits[at] if hit.part == "hint" and hit.share >= 0.8]
+                beside = {found[k].cause for k in (at - 1, at + 1) if k in found}
+                cause = next((hit.cause for hit in hits_first(hints) if hit.cause in beside), None)
+                if cause:
+                    found[at] = _Find(cause, clean_line(self.blocks[at].text)[:60], 0.85)
+
+    def _is_the_topic(self, found: dict[int, _Find], cause: str) -> bool:
+        """Whether the title or most of a long page speaks of it: a policy, not a notice."""
+        struck = sum(len(self.blocks[at].text) for at, find in found.items() if find.cause == cause)
+        total = sum(len(block.text) for block in self.blocks) or 1
+        titled = any(hit.cause == cause for hit in line_phrases.match(self.title))
+        return (titled and struck > 200) or (struck > 0.4 * total and total > 3000 and struck > 1500)
+
+
+def hits_first(hits: Sequence[LineHit]) -> Sequence[LineHit]:
+    """`hits` with the largest share first."""
+    return sorted(hits, key=lambda hit: (-hit.share, hit.cause))
+
+
+def _apart(hits: Sequence[LineHit]) -> list[LineHit]:
+    """Hits that do not say the same words twice."""
+    kept: list[LineHit] = []
+    for hit in sorted(hits, key=lambda hit: (-len(hit.words), hit.words)):
+        words = set(hit.words.split())
+        if not any(len(words & set(other.words.split())) * 2 > len(words) for other in kept):
+            kept.append(hit)
+    return kept

@@ -1,0 +1,111 @@
+"""How the blocks of an article lie: which are prose, where head and tail begin, which words the prose uses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from triage.model import Block
+from triage.text import is_unspaced, normal, tokens
+
+_PROSE = 120
+_PROSE_UNSPACED = 40
+_SENTENCE = re.compile(r"[.!?…](?:[\s\"'”’»)\]]|$)|[。！？।؟]")
+_LOWER_WORD = re.compile(r"[^\W\d_]+")
+_SCRIPTS = (
+    (0x0250, "latin"), (0x0370, "other"), (0x0400, "greek"), (0x0530, "cyrillic"), (0x0590, "other"),
+    (0x0600, "hebrew"), (0x0780, "arabic"), (0x0900, "other"), (0x1E00, "indic"), (0x2000, "latin"), (0x3040, "other"),
+    (0xA000, "cjk"), (0xAC00, "other"), (0xD7B0, "hangul"), (0xF900, "other"), (0xFB00, "cjk"), (0x20000, "other"),
+)  # fmt: skip
+
+
+def is_prose(block: Block) -> bool:
+    """Whether a block is a paragraph of sentences, long enough to tell something, and not a list of links."""
+    if block.kind in {"code", "table-row"} or block.links >= 0.5 or len(block.text) < _PROSE_UNSPACED:
+        return False
+    long = len(block.text) >= (_PROSE_UNSPACED if is_unspaced(block.text) else _PROSE)
+    return long and _SENTENCE.search(block.text) is not None
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """The blocks of one article with what is asked of them again and again; each answer is worked out once."""
+
+    blocks: Sequence[Block]
+    struck: frozenset[int] = frozenset()
+    """Blocks that look like prose and are known to be none of the article's."""
+
+    @cached_property
+    def prose(self) -> tuple[int, ...]:
+        """Indexes of the prose blocks."""
+        return tuple(at for at, block in enumerate(self.blocks) if at not in self.struck and is_prose(block))
+
+    @cached_property
+    def before(self) -> tuple[float, ...]:
+        """For each block, the share of the article's characters that stand before it."""
+        total = sum(len(block.text) for block in self.blocks) or 1
+        shares, so_far = [], 0
+        for block in self.blocks:
+            shares.append(so_far / total)
+            so_far += len(block.text)
+        return tuple(shares)
+
+    def in_head(self, at: int) -> bool:
+        """Whether a block stands above all prose, or with one paragraph above at most."""
+        return not self.prose or at < self.prose[0] or at <= 1
+
+    def in_tail(self, at: int) -> bool:
+        """Whether a block stands below all prose."""
+        return not self.prose or at > self.prose[-1]
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words of the prose."""
+        return frozenset(word for at in self.prose for word in tokens(self.blocks[at].text))
+
+    @cached_property
+    def prose_text(self) -> str:
+        """The prose in normal form, for looking a phrase up."""
+        return normal("\n".join(self.blocks[at].text for at in self.prose))
+
+    @cached_property
+    def script(self) -> str:
+        """The script most of the prose is written in."""
+        return script_of(self.prose_text[:2000])
+
+    def unrelated(self, text: str) -> bool:
+        """Whether no longer word of `text` stands in the prose: a headline shares words with its article."""
+        words = [word for word in tokens(text) if len(word) > 3 or is_unspaced(word)]
+        shared = sum(word in self.vocabulary for word in words)
+        return shared * 4 <= len(words) if is_unspaced(text) else shared == 0
+
+    def foreign(self, text: str) -> bool:
+        """Whether `text` is in another script or, by its small words, another language than the prose."""
+        if not self.prose or not any(map(str.isalpha, text)):
+            return False
+        if script_of(text) != self.script:
+            return True
+        if len(self.vocabulary) < 100 or self.script not in {"latin", "cyrillic"}:
+            return False
+        words = _LOWER_WORD.findall(text)
+        strange = [word for word in words if normal(word) not in self.vocabulary]
+        return len(strange) >= 0.7 * len(words) and sum(len(word) > 1 and word.islower() for word in strange) >= 2
+
+
+def script_of(text: str) -> str:
+    """The script of most letters of `text`, roughly; empty where it has none."""
+    counts: dict[str, int] = {}
+    for letter in text:
+        if letter.isalpha():
+            script = "latin" if letter < "\u0250" else _script(ord(letter))
+            counts[script] = counts.get(script, 0) + 1
+    return max(sorted(counts), key=counts.__getitem__) if counts else ""
+
+
+def _script(code: int) -> str:
+    for end, script in _SCRIPTS:
+        if code < end:
+            return script
+    return "cjk"

@@ -1,0 +1,369 @@
+"""Error noise inside a good page: lines that a server, a template or a widget left at its head, tail or in between.
+
+Each short block is weighed by itself (`_weigh`): a *seed* says an error and nothing else, a *likely* line says one
+among other words, a *companion* is what stands beside such lines (a way home, a host name, "please try again").
+Seeds gather what lies around them into one flag. A line of the article is not struck: prose, quotations and code
+are not looked at, and where the article itself speaks of such errors only a cluster at an edge of the page counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from triage.flagging import line_phrases, phrases
+from triage.flagging.layout import Layout, is_prose
+from triage.flagging.subject import Findings, Subject
+from triage.model import Block, ErrorCause, Flag, Trace
+from triage.text import clean_line, is_unspaced, normal
+
+_LONGEST = 420
+"""Characters of the longest line that is weighed."""
+_SHORT = 120
+_EDGE = 8
+"""Blocks at head and tail that are weighed whatever their length."""
+_SEED, _LIKELY, _COMPANION = 3, 2, 1
+_PAGE_CAUSES = frozenset({"not-found", "http-error", "rate-limit", "bot-wall", "captcha", "js-required", "maintenance"})
+"""Causes for which the phrases of error pages count inside a page; log-in and consent lines are good pages' own."""
+_LOOSE_CAUSES = frozenset({"maintenance", "js-required"})
+"""... of which these are said in articles too, and count where they are nearly all of the line."""
+
+_STATUS = re.compile(r"(?:http |error |status |code )*([45]\d\d)(?: error)?\W*", re.IGNORECASE)
+_COMMON_STATUS = frozenset({"400", "401", "403", "404", "405", "410", "429", "500", "502", "503", "504"})
+_HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,12}(?:/\S*)?\.?", re.IGNORECASE)
+_ADDRESS = re.compile(r"\S+@\S+\.\w+|https?://\S+|www\.\S+")
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\s.{0,100}", re.IGNORECASE)
+_NO_LETTERS = re.compile(r"[\W_]*(?:\d{1,2})?[\W_]*")
+_QUOTED = re.compile(r"[\"“„«‘「『].*[\"”“»’」』]\W?$")
+_SERVER_LINE = re.compile(
+    r"""(?:
+        (?:PHP\s)?(?:Warning|Notice|Fatal\serror|Parse\serror|Deprecated|Strict\sStandards|Catchable\sfatal\serror|
+            Recoverable\sfatal\serror|User\s(?:Warning|Notice|Error))\s*:\s.{3,1500}?\s(?:on|in)\s+(?:line\s+\d+|/\S+|\S+\.php\S*).*
+      | \#\d+\s+(?:\{main\}|\S+\(\d+\):\s.*|/\S+.*)
+      | (?:PHP\s)?Stack\strace:.* | .{0,40}thrown\sin\s\S+\son\sline\s\d+.*
+      | Traceback\s\(most\srecent\scall\slast\):.* | File\s"[^"]+",\sline\s\d+.*
+      | at\s[\w.$<>]+\([\w.$]*(?::\d+)?\)
+      | (?:Caused\sby:\s)?(?:java|javax|org|com|net|System|Microsoft)(?:\.\w+)+(?:Exception|Error)\b.*
+      | ORA-\d{5}\b.* | SQLSTATE\[\w+\].* | \[?(?:Microsoft|MySQL)\]?\[?\s?(?:OLE\sDB|ODBC|VBScript|JET)\b.*error.*
+      | (?:Liquid|Smarty|Twig|Template|Sass|Compile)\s(?:syntax\s)?error\b.{0,20}:.*
+      | (?:Uncaught\s)?(?:Type|Reference|Syntax|Range)Error:\s.*
+      | Server\sError\sin\s'.*'\sApplication.* | You\shave\san\serror\sin\syour\sSQL\ssyntax.*
+      | .{0,60}\bwp-content/\S+\.php\b.{0,80}
+    )$""",
+    re.VERBOSE,
+)
+_WORDS = {
+    "not-found": "of a page that was not found", "http-error": "of a server error", "rate-limit": "of a rate limit",
+    "bot-wall": "of a bot wall", "captcha": "of a captcha", "js-required": "of a script that did not run",
+    "consent": "of a consent dialog", "login": "of a refused log-in", "maintenance": "of maintenance",
+    "other": "of something that failed",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Weight:
+    """What one block is by itself."""
+
+    level: int
+    cause: ErrorCause
+    words: str
+    rule: str
+
+
+def find(subject: Subject) -> Findings:
+    """Error noise of a page whose article is good; nothing for a page on which no article would be left."""
+    blocks = subject.article.blocks
+    weights = _weights(blocks)
+    if not any(weight.level >= _LIKELY or _is_status(weight) for weight in weights.values()):
+        return Findings()
+    errors = frozenset(at for at, weight in weights.items() if weight.level >= _LIKELY)
+    hidden = frozenset(map(normal, subject.evidence.hidden))
+    page = _Page(blocks, Layout(blocks, errors), weights, hidden, subject.article.title or "")
+    spans = list(page.spans())
+    if not page.has_article_besides(spans):
+        return Findings(traces=(Trace("error-noise", "against", "no article would be left without these lines"),))
+    flags: list[Flag] = []
+    traces: list[Trace] = []
+    for first, last in spans:
+        verdict = page.judge(first, last)
+        if isinstance(verdict, Flag):
+            flags.append(verdict)
+        traces.append(_trace(verdict))
+    return Findings(tuple(flags), tuple(traces))
+
+
+def _trace(verdict: Flag | str) -> Trace:
+    if isinstance(verdict, Flag):
+        return Trace(verdict.rule, "fired", verdict.reason)
+    return Trace("error-noise", "nearly", verdict)
+
+
+def _weights(blocks: Sequence[Block]) -> dict[int, _Weight]:
+    """The weights of short blocks, of those at the edges, and of longer ones beside an error."""
+    count = len(blocks)
+    looked = {at for at, block in enumerate(blocks) if len(block.text) <= _SHORT or at < _EDGE or at >= count - _EDGE}
+    weights = {at: weight for at in sorted(looked) if (weight := _weigh(blocks[at]))}
+    near = {at + step for at, weight in weights.items() if weight.level >= _LIKELY for step in (-2, -1, 1, 2)}
+    for at in sorted(near - looked):
+        if 0 <= at < count and (weight := _weigh(blocks[at])):
+            weights[at] = weight
+    return weights
+
+
+def _weigh(block: Block) -> _Weight | None:
+    """What a block is by itself; None for what can be no noise."""
+    text = block.text
+    if block.kind in {"code", "table-row"} or _QUOTED.match(text):
+        return None
+    if server := _SERVER_LINE.match(text):
+        return _Weight(_SEED, "http-error", clean_line(server.group())[:80], "server-message")
+    if len(text) > (_LONGEST // 2 if is_unspaced(text) else _LONGEST):
+        return None
+    if status := _STATUS.fullmatch(text):
+        return _Weight(_COMPANION, _status_cause(status.group(1)), text, "status-code")
+    return _by_phrases(block) or _by_shape(text)
+
+
+def _by_phrases(block: Block) -> _Weight | None:
+    text = block.text
+    lines = [hit for hit in line_phrases.match(text) if hit.kind == "noise"]
+    for hit in lines:
+        if hit.part == "whole" or (hit.part == "say" and (hit.share >= 0.25 or len(text) <= 200)):
+            return _Weight(_SEED, cast("ErrorCause", hit.cause), hit.words, "widget-message")
+    if block.kind != "quote" and (found := _by_error_phrases(block)):
+        return found
+    hints = [hit for hit in lines if hit.part == "hint"]
+    if hints and sum(hit.share for hit in hints) >= 0.5:
+        return _Weight(_COMPANION, cast("ErrorCause", hints[0].cause), hints[0].words, "companion")
+    return None
+
+
+def _by_error_phrases(block: Block) -> _Weight | None:
+    """The phrases of whole error pages, in the line and in its parts as of a title."""
+    text = block.text
+    best: _Weight | None = None
+    parts = phrases.title_parts(text) if len(text) <= 120 else ()
+    for part in dict.fromkeys((text, *(part for part in parts if len(part) >= 0.4 * len(text)))):
+        for hit in phrases.match(part):
+            if hit.cause not in _PAGE_CAUSES:
+                continue
+            weight = _Weight(_level(hit, part, text), hit.cause, hit.words, "error-message")
+            if weight.level and (best is None or weight.level > best.level):
+                best = weight
+    return best
+
+
+def _level(hit: phrases.Hit, part: str, text: str) -> int:
+    words = len(part.split())
+    if not hit.sure:
+        return _COMPANION if hit.whole or hit.share >= 0.5 else 0
+    if hit.cause in _LOOSE_CAUSES and hit.share < 0.6:
+        return 0
+    if part is text and (hit.whole or hit.share >= 0.6):
+        return _SEED
+    if hit.whole:  # a part of a line, as in "Page not found - example.org"
+        return _SEED if len(text) - len(part) <= 40 else _LIKELY
+    return _LIKELY if hit.share >= 0.2 and words <= 60 else 0
+
+
+def _by_shape(text: str) -> _Weight | None:
+    """Lines without words of their own: marks, a host name, an address, a line of copyright."""
+    if _NO_LETTERS.fullmatch(text) or _HOST.fullmatch(text) or (len(text) <= 60 and _ADDRESS.search(text)):
+        return _Weight(_COMPANION, "other", text, "companion")
+    if _COPYRIGHT.fullmatch(text):
+        return _Weight(_COMPANION, "other", text, "companion")
+    return None
+
+
+def _status_cause(code: str) -> ErrorCause:
+    if code in {"404", "410"}:
+        return "not-found"
+    return "rate-limit" if code == "429" else "http-error"
+
+
+def _is_status(weight: _Weight) -> bool:
+    return weight.rule == "status-code"
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One page under judgement: its blocks, how they lie, and what each is by itself."""
+
+    blocks: Sequence[Block]
+    layout: Layout
+    weights: dict[int, _Weight]
+    hidden: frozenset[str]
+    title: str
+
+    def spans(self) -> Iterator[tuple[int, int]]:
+        """Runs of blocks around seeds that belong together, in page order and apart."""
+        after = 0
+        for at in sorted(self.weights):
+            if at < after or not self._starts(at):
+                continue
+            first, last = self._grown(at, after)
+            yield first, last
+            after = last + 1
+
+    def _starts(self, at: int) -> bool:
+        weight = self.weights[at]
+        if weight.level == _SEED or self._is_hidden(at):
+            return True
+        edge = self.layout.in_head(at) or self.layout.in_tail(at)
+        if weight.level == _LIKELY:
+            return edge or self._level(at + 1) == _SEED
+        if _is_status(weight) and weight.words[:3] in _COMMON_STATUS:
+            return at == 0 or self._level(at + 1) >= _LIKELY
+        return False
+
+    def _grown(self, at: int, after: int) -> tuple[int, int]:
+        """The span around a seed: companions beside it, further seeds, and lines caught between two of them."""
+        first, last = at, at
+        while first > after and self._belongs(first - 1):
+            first -= 1
+        if first > after and self._all_strange(after, first):
+            first = after if after == 0 else first
+        while last + 1 < len(self.blocks):
+            if self._belongs(last + 1):
+                last += 1
+            elif bridge := self._bridge(last):
+                last = bridge
+            else:
+                break
+        if self._leftover_to_end(last):
+            last = len(self.blocks) - 1
+        return first, last
+
+    def _belongs(self, at: int) -> bool:
+        """Whether a block beside noise is noise: by its own words, or as a short line in another tongue."""
+        if self._level(at):
+            return self._level(at) >= _LIKELY or len(self.blocks[at].text) <= 160
+        return len(self.blocks[at].text) <= _LONGEST and self.layout.foreign(self.blocks[at].text)
+
+    def _bridge(self, last: int) -> int | None:
+        """The seed after one or two short strange lines, which it and the noise before take between them."""
+        for at in range(last + 2, min(last + 4, len(self.blocks))):
+            between = range(last + 1, at)
+            if self._level(at) >= _LIKELY and all(self._strange(k) for k in between):
+                return at
+        return None
+
+    def _strange(self, at: int) -> bool:
+        text = self.blocks[at].text
+        return len(text) <= 80 and not is_prose(self.blocks[at]) and self.layout.unrelated(text)
+
+    def _all_strange(self, start: int, end: int) -> bool:
+        """Whether the few lines above the noise at the very head have nothing to do with the article."""
+        return start == 0 and end <= 4 and bool(self.layout.prose) and all(self._strange(at) for at in range(end))
+
+    def _leftover_to_end(self, last: int) -> bool:
+        rest = range(last + 1, len(self.blocks))
+        return (
+            0 < len(rest) <= 2
+            and self.layout.in_tail(last)
+            and all(self._strange(at) and not line_phrases.match(self.blocks[at].text) for at in rest)
+        )
+
+    def _level(self, at: int) -> int:
+        weight = self.weights.get(at)
+        return weight.level if weight else 0
+
+    def _is_hidden(self, at: int) -> bool:
+        return bool(self.hidden) and self._level(at) >= _LIKELY and normal(self.blocks[at].text) in self.hidden
+
+    def has_article_besides(self, spans: Sequence[tuple[int, int]]) -> bool:
+        """Whether prose, or many other lines, are left when the spans are gone."""
+        struck = {at for first, last in spans for at in range(first, last + 1)}
+        if any(at not in struck for at in self.layout.prose):
+            return True
+        left = [len(block.text) for at, block in enumerate(self.blocks) if at not in struck]
+        return sum(left) >= 400 or (len(left) >= 5 and sum(left) >= 120)
+
+    def judge(self, first: int, last: int) -> Flag | str:
+        """The flag of a span, or in words why there is none."""
+        inside = [self.weights[at] for at in range(first, last + 1) if at in self.weights]
+        seeds = [weight for weight in inside if weight.level >= _LIKELY]
+        words = _told(seeds or inside)
+        if against := self._against(first, last, seeds):
+            return f"{words}: {against}"
+        cause = _cause(inside)
+        place, rule = self._place(first, last)
+        count = "A line" if first == last else f"{last - first + 1} lines"
+        reason = f"{count} {_WORDS[cause]} {place}: {words}"
+        return Flag("error-noise", cause, reason, rule, self._confidence(first, last, seeds), first, last)
+
+    def _against(self, first: int, last: int, seeds: Sequence[_Weight]) -> str | None:
+        """What speaks for lines of the article's own."""
+        edge = self.layout.in_head(first) or self.layout.in_tail(last)
+        hidden = any(self._is_hidden(at) for at in range(first, last + 1))
+        strong = sum(weight.level == _SEED for weight in seeds)
+        if self._on_topic(first, last, seeds) and not (edge and (len(seeds) >= 2 or hidden)):
+            return "the article itself speaks of this"
+        if hidden:
+            return None
+        lone = first == last
+        if lone and first and not edge and self.blocks[first - 1].text.rstrip().endswith((":", "：")):
+            return "the line before announces it"
+        if lone and not edge and self._in_list(first, last):
+            return "it stands in a list"
+        if not edge and not strong:
+            return "it is no message by itself, and stands amid the article"
+        return None
+
+    def _in_list(self, first: int, last: int) -> bool:
+        if self.blocks[first].kind != "list-item":
+            return False
+        around = [self.blocks[at].kind for at in (first - 1, last + 1) if 0 <= at < len(self.blocks)]
+        return "list-item" in around
+
+    def _on_topic(self, first: int, last: int, seeds: Sequence[_Weight]) -> bool:
+        """Whether headline or prose use the words of the seeds, or several such lines stand apart in the page."""
+        if not seeds and self.layout.prose_text.count(self.weights[first].words[:3]) >= 1:
+            return True
+        said = {normal(weight.words) for weight in seeds if weight.rule != "server-message"}
+        text = self.layout.prose_text + "\n" + normal(self.title if first else "")
+        if any(len(words) >= 6 and words in text for words in said):
+            return True
+        others = {
+            normal(weight.words)
+            for at, weight in self.weights.items()
+            if weight.level == _SEED and weight.rule == "error-message" and not first <= at <= last
+        }
+        apart = len(others - said) >= 2
+        return apart and not any(weight.rule == "widget-message" for weight in seeds)
+
+    def _place(self, first: int, last: int) -> tuple[str, str]:
+        if self.layout.in_head(last) and first <= 1:
+            return "above the article", "noise-at-head"
+        if self.layout.in_tail(first):
+            return "below the article", "noise-at-tail"
+        return "inside the article", "noise-inside"
+
+    def _confidence(self, first: int, last: int, seeds: Sequence[_Weight]) -> float:
+        strong = sum(weight.level == _SEED for weight in seeds)
+        _, rule = self._place(first, last)
+        base = {"noise-at-head": 0.9, "noise-at-tail": 0.88, "noise-inside": 0.82}[rule]
+        if not seeds:
+            return 0.6
+        if not strong:
+            base -= 0.15
+        return round(min(0.98, base + 0.04 * (len(seeds) - 1)), 2)
+
+
+def _told(weights: Sequence[_Weight]) -> str:
+    """The words that gave noise away, at most three of them."""
+    said = list(dict.fromkeys(clean_line(weight.words) for weight in weights))
+    return ", ".join(f"“{words[:80]}”" for words in said[:3])
+
+
+def _cause(weights: Sequence[_Weight]) -> ErrorCause:
+    """The cause most of the lines speak of, the surer ones counting more; companions decide only among themselves."""
+    votes: Counter[ErrorCause] = Counter()
+    for weight in weights:
+        votes[weight.cause] += {_SEED: 8, _LIKELY: 5, _COMPANION: 1}[weight.level] * (weight.cause != "other")
+    votes["other"] += sum(weight.cause == "other" and weight.level == _SEED for weight in weights)
+    best = max(votes.values())
+    return next(weight.cause for weight in weights if votes[weight.cause] == best) if best else "other"
