@@ -116,7 +116,7 @@ def _stretched(text: PageText, chain: tuple[Fragment, ...]) -> tuple[Fragment, .
     origin = max(0, head.origin - (head.copy - before) - 4)
     end_copy, end_origin = tail.copy + tail.length, tail.origin + tail.length
     after = min(text.starts[text.owner[end_copy - 1] + 1], end_copy + _EDGE)
-    origin_after = min(end_origin + (after - end_copy) + 4, head.copy)
+    origin_after = min(end_origin + (after - end_copy) + 4, before)
     return (
         *align(text.words, (before, head.copy), (origin, head.origin)),
         *chain,
@@ -195,6 +195,8 @@ def _continues(text: PageText, section: Sequence[Copy], copy: Copy) -> bool:
         return False
     if away == 1 and copy.first - before.last <= SEED:
         return True
+    if text.starts[copy.block] - text.starts[before.block + 1] > copy.matched + sum(one.matched for one in section):
+        return False
     return _stands_alone(text, copy) and (len(section) > 1 or _stands_alone(text, before))
 
 

@@ -8,10 +8,13 @@ from collections.abc import Sequence
 from triage.model import Block
 
 _KINDS = ("paragraph", "quote")
+_MOSTLY = 0.6
+"""Share of a page's words that stand in verse where it is a song or poem; a page of lists has paragraphs too."""
 _MOST_WORDS = 12
 _SENTENCE_END = (".", "!", "?", "…", "。", "।", ":")
 # A capital after a word that ended no sentence: in a stanza printed as one block, where a line began.
 _CAPITAL_INSIDE = re.compile(r"(?<=[^\W\d_])[,;–—-]?\s+([^\W\d_]+)")
+_FULL_STOP = re.compile(r"[.!?…](?:\s|$)")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -25,7 +28,9 @@ def verse(page: Sequence[Block]) -> frozenset[int]:
     small = {word for block in page for word in _WORD.findall(block.text) if word.islower()}
     texts = [index for index, block in enumerate(page) if block.kind in _KINDS]
     found = [index for index in texts if _is_line(page[index]) or _is_stanza(page[index].text, small)]
-    return frozenset(found if len(found) * 2 >= len(texts) else ())
+    words = {index: len(page[index].text.split()) for index in texts}
+    mostly = sum(words[index] for index in found) >= _MOSTLY * sum(words.values())
+    return frozenset(found if mostly else ())
 
 
 def _is_line(block: Block) -> bool:
@@ -40,4 +45,4 @@ def _is_line(block: Block) -> bool:
 
 def _is_stanza(text: str, small: set[str]) -> bool:
     heads = sum(word[0].isupper() and word.lower() in small for word in _CAPITAL_INSIDE.findall(text))
-    return heads >= 3 and heads * 10 >= len(text.split())
+    return heads >= 2 and heads * 16 >= len(text.split()) and len(_FULL_STOP.findall(text)) <= 1

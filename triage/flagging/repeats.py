@@ -52,11 +52,13 @@ def _objection(text: PageText, run: Sequence[Copy], lines_of_verse: frozenset[in
         return "no prose"
     length = sum(text.length(copy.block) for copy in prose)
     words = sum(text.prose[copy.block] for copy in prose)
-    if sum(text.length(copy.block) for copy in run) > 2 * length:
+    whole = sum(text.length(copy.block) for copy in run)
+    if whole > 2 * length:
         return "mostly code, tables or labels"
     if words < LEAST_WORDS and not _are_sentences(text, prose):
         return f"{words} words are too few"
-    if sum(copy.block in lines_of_verse for copy in prose) * 5 >= len(prose) * 4 and words * 5 < len(text.words) * 2:
+    # A song printed twice is a repeat, a part of it that returns is not.
+    if sum(copy.block in lines_of_verse for copy in prose) * 5 >= len(prose) * 4 and whole * 5 < len(text.words) * 2:
         return "a refrain"
     if any(copy.matched < text.length(copy.block) for copy in run) and text.owner[run[-1].last] >= run[0].block:
         return "rows of a list, each like the one before"

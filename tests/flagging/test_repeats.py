@@ -1,0 +1,328 @@
+"""What counts as a repeated section, and what only looks like one. All texts are our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from triage.flagging.repeats import find
+from triage.flagging.subject import Subject
+from triage.model import Article, Block, BlockKind, Evidence, Flag
+
+
+def paragraphs(text: str) -> list[str]:
+    """Paragraphs set apart by an empty line, each on one line."""
+    return [" ".join(part.split()) for part in text.split("\n\n")]
+
+
+def lines(text: str) -> list[str]:
+    return [line.strip() for line in text.strip().splitlines()]
+
+
+HARBOUR = paragraphs("""
+    The harbour office opened a new tide gauge on Monday, replacing the wooden staff that pilots had read by eye
+    since the storm took its brass scale away.
+
+    Its readings go to a small screen on the pier and, every ten minutes, to anybody who asks for them by telephone.
+
+    Fishermen were slow to trust the machine, said the harbour master, until it warned them of a surge that no
+    calendar had foretold.
+
+    A second gauge is to stand at the old lighthouse before winter, paid for by the ferry company and a bequest.
+""")
+BAKERY = paragraphs("""
+    Two streets from the station a baker keeps the last wood oven of the quarter alight, feeding it beech at four
+    in the morning.
+
+    He sells three loaves, no more, and shuts the door when the third is gone, which on Saturdays happens before
+    nine o'clock.
+
+    Asked why he never bought a second oven, he points at the wall: behind it lives his sister, and she likes to
+    sleep.
+""")
+AGREEMENT = (
+    "The agreement is designed to keep the river clean for the towns on both banks, and binds them for ten years."
+)
+VERSES = [
+    """
+    My father had a boat of tar
+    My mother had a needle
+    She sewed the sails he tore at sea
+    And never called him idle
+    """,
+    """
+    I learned to row before I walked
+    I learned to swim by falling
+    And every night across the bay
+    I heard the wide world calling
+    """,
+    """
+    Now I have seen the wider world
+    Its harbours and its railways
+    And every one has tides that turn
+    And someone left on jetties
+    """,
+]
+REFRAIN = """
+    Oh the tide goes out and the tide comes in
+    And I wait for you on the shingle
+    Oh the tide goes out
+    And the lamps are lit in the harbour
+"""
+
+
+def flags_of(*texts: str | Block, taken: frozenset[int] = frozenset()) -> tuple[Flag, ...]:
+    blocks = tuple(text if isinstance(text, Block) else Block("paragraph", text) for text in texts)
+    return find(Subject(Article(blocks=blocks), Evidence()), taken).flags
+
+
+def spans(flags: tuple[Flag, ...]) -> list[tuple[int | None, int | None, tuple[int, int] | None]]:
+    return [(flag.first, flag.last, flag.same_as) for flag in flags]
+
+
+# What is a repeat
+
+
+def test_the_later_copy_is_flagged_and_names_the_earlier() -> None:
+    flags = flags_of(*HARBOUR, *BAKERY, *HARBOUR)
+    assert spans(flags) == [(7, 10, (0, 3))]
+    assert flags[0].kind == "repeated-section"
+    assert flags[0].cause == "exact"
+
+
+def test_the_reason_gives_numbers_and_first_words() -> None:
+    (flag,) = flags_of(*BAKERY, AGREEMENT, *HARBOUR, AGREEMENT)
+    assert flag.reason == (
+        "1 paragraph (21 words) stands again word for word; first at paragraph 4: "
+        "'The agreement is designed to keep the river clean for the to ...'"
+    )
+
+
+def test_one_paragraph_of_twenty_words_is_enough() -> None:
+    assert spans(flags_of(*HARBOUR, AGREEMENT, *BAKERY, AGREEMENT)) == [(8, 8, (4, 4))]
+
+
+def test_two_short_paragraphs_of_prose_are_a_section() -> None:
+    short = ["The ferry was late again that day.", "Nobody on the pier seemed to mind."]
+    assert spans(flags_of(*short, *HARBOUR, *short)) == [(6, 7, (0, 1))]
+
+
+def test_the_heading_above_a_repeated_paragraph_belongs_to_the_section() -> None:
+    heading = Block("heading", "At the pier")
+    assert spans(flags_of(heading, *HARBOUR[:2], *BAKERY, heading, *HARBOUR[:2])) == [(6, 8, (0, 2))]
+
+
+def test_every_later_copy_is_flagged_and_names_the_first() -> None:
+    flags = flags_of(*HARBOUR, *HARBOUR, *BAKERY, *HARBOUR)
+    struck = [index for flag in flags for index in range(flag.first or 0, (flag.last or 0) + 1)]
+    assert struck == [4, 5, 6, 7, 11, 12, 13, 14]
+    assert all(flag.same_as == (0, 3) for flag in flags)
+
+
+def test_words_changed_are_told_as_edited_with_their_number() -> None:
+    edited = [
+        HARBOUR[0].replace("new tide gauge", "modern tide gauge").replace("brass scale", "copper scale"),
+        HARBOUR[1].replace("ten minutes", "quarter of an hour"),
+        HARBOUR[2],
+    ]
+    (flag,) = flags_of(*HARBOUR, *BAKERY, *edited)
+    assert (flag.first, flag.last, flag.same_as, flag.cause) == (7, 9, (0, 2), "edited")
+    assert "words changed" in flag.reason
+
+
+def test_other_quotes_dashes_case_and_spaces_are_no_change() -> None:
+    dressed = [text.upper().replace(",", " –").replace(" ", "\u00a0") for text in HARBOUR[:2]]
+    (flag,) = flags_of(*HARBOUR, *dressed)
+    assert (flag.first, flag.last, flag.cause) == (4, 5, "exact")
+
+
+def test_a_copy_merged_into_one_paragraph_is_found() -> None:
+    assert spans(flags_of(*HARBOUR, *BAKERY, " ".join(HARBOUR))) == [(7, 7, (0, 3))]
+
+
+def test_a_copy_cut_into_one_line_each_is_found() -> None:
+    words = " ".join(BAKERY).split()
+    cut = [" ".join(words[start : start + 9]) for start in range(0, len(words), 9)]
+    assert spans(flags_of(*BAKERY, *HARBOUR, *cut)) == [(7, 7 + len(cut) - 1, (0, 2))]
+
+
+def test_a_lead_set_before_the_article_is_found() -> None:
+    dated = "HARWICK, 3 May (own report). " + HARBOUR[0]
+    assert spans(flags_of(HARBOUR[0], dated, *HARBOUR[1:])) == [(1, 1, (0, 0))]
+
+
+def test_a_line_put_between_is_not_struck() -> None:
+    flags = flags_of(*HARBOUR, HARBOUR[0], HARBOUR[1], "Read also: what the ferry costs", HARBOUR[2], HARBOUR[3])
+    assert spans(flags) == [(4, 5, (0, 1)), (7, 8, (2, 3))]
+
+
+def test_a_paragraph_left_out_does_not_break_the_section() -> None:
+    assert spans(flags_of(*HARBOUR, *BAKERY, HARBOUR[0], HARBOUR[1], HARBOUR[3])) == [(7, 9, (0, 3))]
+
+
+def test_texts_without_spaces_count_characters() -> None:
+    chinese = "海湾办公室星期一启用了新的潮位计，取代了领航员多年来用肉眼读取的木制标尺，渔民们起初并不信任这台机器。"
+    other = "离车站两条街的地方，有一位面包师每天清晨四点生火，只卖三种面包，卖完就关门回家睡觉。"
+    thai = "ท่าเรือเปิดใช้เครื่องวัดระดับน้ำใหม่เมื่อวันจันทร์แทนไม้บรรทัดเก่าที่คนนำร่องเคยใช้มาหลายปี"
+    assert spans(flags_of(chinese, other, chinese)) == [(2, 2, (0, 0))]
+    assert spans(flags_of(thai, other, thai)) == [(2, 2, (0, 0))]
+    assert flags_of(chinese[:18], other, chinese[:18]) == ()
+
+
+# What is none
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Share this article",
+        "Advertisement",
+        "Read more about boats in our archive of boats",
+        "Subscribe to our letter to get news of the coast every Friday morning",
+    ],
+)
+def test_short_labels_do_not_count(label: str) -> None:
+    assert flags_of(label, HARBOUR[0], label, HARBOUR[1], label, HARBOUR[2], label) == ()
+
+
+def test_a_label_under_each_of_several_parts_does_not_count() -> None:
+    label = "Prices were looked up on the day of writing and may have changed; some links on this page pay us a share."
+    assert flags_of(HARBOUR[0], label, HARBOUR[1], label, HARBOUR[2], label, HARBOUR[3], label) == ()
+    assert flags_of(HARBOUR[0], label, HARBOUR[1], label) != ()
+
+
+def test_a_pull_quote_does_not_count() -> None:
+    quote = (
+        "We trusted the old staff because our fathers had trusted it, and because it never once asked us for a new "
+        "battery in the rain."
+    )
+    paragraph = (
+        f"The master of the harbour has seen many machines come and go. {quote} He laughs about it now, and shows "
+        "visitors the notch his grandfather cut into the wood when the great flood came up to the church."
+    )
+    assert flags_of(paragraph, *HARBOUR, quote, *BAKERY) == ()
+    assert flags_of(HARBOUR[0], quote, *BAKERY, paragraph) == ()
+
+
+def test_the_first_sentences_of_a_paragraph_set_again_as_a_teaser_count() -> None:
+    teaser = HARBOUR[0]
+    assert spans(flags_of(*BAKERY, f"{teaser} {HARBOUR[2]}", "More news", teaser)) == [(5, 5, (3, 3))]
+
+
+def test_a_price_list_does_not_count() -> None:
+    rows = [
+        f"The {name} cabin sleeps {n} guests and costs {40 * n + 15} crowns a night, breakfast and towels included, "
+        f"from {n} May to {n + 9} September."
+        for n, name in enumerate(["birch", "pine", "oak", "rowan", "alder"], 2)
+    ]
+    assert flags_of(*rows) == ()
+
+
+def test_a_schedule_does_not_count() -> None:
+    days = ["Monday", "Tuesday", "Wednesday", "Thursday"]
+    rows = [
+        f"{day} {n} June: gates open at {n + 8}.30, boats leave the north pier at {n + 9}.15 and {n + 11}.45 for the "
+        "island."
+        for n, day in enumerate(days, 3)
+    ]
+    assert flags_of(*rows, HARBOUR[0]) == ()
+
+
+def test_credits_and_references_do_not_count() -> None:
+    names = ("A. Holm", "B. Lind", "C. Ek")
+    photos = [f"Photo: {name} for the Coastal Review, all rights held by the maker" for name in names]
+    notes = [
+        f"{name}, in: The Book of Tides and Other Waters, edited by P. Marsh, Northgate Press, second printing, p. {n}."
+        for name, n in (("R. Field", 12), ("S. Moor", 48), ("T. Heath", 131), ("U. Fenn", 207))
+    ]
+    assert flags_of(photos[0], HARBOUR[0], photos[1], HARBOUR[1], photos[2], photos[0], *notes) == ()
+
+
+@pytest.mark.parametrize("kind", ["code", "paragraph"])
+def test_code_does_not_count(kind: BlockKind) -> None:
+    call = [
+        Block(kind, "def read_gauge(port, timeout=10): return port.query('LEVEL?', timeout=timeout) or None"),
+        Block(kind, "if (level := read_gauge(self.port)) is not None: self.levels.append({'at': now(), 'cm': level})"),
+    ]
+    assert flags_of("First we read one gauge:", *call, HARBOUR[0], "Then we read the other:", *call) == ()
+
+
+def test_table_rows_do_not_count() -> None:
+    rest = "open for yachts and ferries all the year | harbour master on call day and night | water on every berth"
+    rows = [Block("table-row", f"{port} | {rest}") for port in ("Northport", "Eastport", "Northport")]
+    assert flags_of(*rows) == ()
+
+
+def test_the_refrain_of_a_song_does_not_count() -> None:
+    assert flags_of(*(line for verse in VERSES for line in lines(verse) + lines(REFRAIN))) == ()
+
+
+def test_a_refrain_printed_as_one_block_does_not_count() -> None:
+    stanzas = [" ".join(lines(part)) for verse in VERSES for part in (verse, REFRAIN)]
+    assert flags_of(*stanzas) == ()
+
+
+def test_a_whole_song_printed_twice_is_a_repeat() -> None:
+    song = lines(VERSES[0]) + lines(VERSES[1])
+    assert spans(flags_of(*song, *song)) == [(8, 15, (0, 7))]
+
+
+def test_one_question_put_to_several_people_does_not_count() -> None:
+    question = (
+        "What would you tell somebody who moves to the coast for the first time and has never seen a storm from "
+        "close by?"
+    )
+    assert flags_of(question, HARBOUR[0], "Next guest: the baker", question, BAKERY[0]) == ()
+
+
+def test_frequently_asked_questions_listed_at_the_top_do_not_count() -> None:
+    questions = [
+        "How do I book a berth for the night?",
+        "What does a berth cost in summer?",
+        "May I bring my dog on the pier?",
+    ]
+    answers = [HARBOUR[0], BAKERY[0], HARBOUR[2]]
+    page = [*questions, *(text for pair in zip(questions, answers, strict=True) for text in pair)]
+    assert flags_of(*page) == ()
+
+
+def test_sentences_of_a_law_that_differ_in_what_they_rule_do_not_count() -> None:
+    one = "A member may leave the association at the end of a quarter by writing to the board."
+    two = "A member may be put out of the association at any time by a vote of the board."
+    assert flags_of(one, HARBOUR[0], two, HARBOUR[1]) == ()
+
+
+def test_headlines_in_a_link_list_do_not_count() -> None:
+    links = [Block("list-item", text, links=1.0) for text in (HARBOUR[0], BAKERY[0], AGREEMENT)]
+    assert flags_of(*HARBOUR, *BAKERY, *links) == ()
+
+
+def test_release_notes_that_resemble_each_other_do_not_count() -> None:
+    notes = [
+        f"Version 2.{n}: fixes a crash when the list is empty, makes the search {n * 3} percent faster and updates "
+        "the words of the Danish screen."
+        for n in range(1, 6)
+    ]
+    assert flags_of(*notes) == ()
+
+
+# Blocks flagged before
+
+
+def test_blocks_flagged_as_noise_neither_start_a_repeat_nor_count_for_one() -> None:
+    notice = (
+        "Sorry, the comments of this page could not be loaded just now, please come back in a few minutes and try "
+        "once more."
+    )
+    page = [notice, *HARBOUR, notice]
+    assert spans(flags_of(*page)) == [(5, 5, (0, 0))]
+    assert flags_of(*page, taken=frozenset({0, 5})) == ()
+
+
+def test_a_noise_line_inside_a_copy_stays_out_of_the_flag() -> None:
+    page = [*HARBOUR, HARBOUR[0], HARBOUR[1], "Error loading media", HARBOUR[2], HARBOUR[3]]
+    assert spans(flags_of(*page, taken=frozenset({6}))) == [(4, 5, (0, 1)), (7, 8, (2, 3))]
+
+
+def test_an_empty_article_has_no_repeats() -> None:
+    assert flags_of() == ()
+    assert flags_of("", " ") == ()
