@@ -95,7 +95,7 @@ class EvidencePanel(LineView):
         self._item, self._flags = item, flags
         if not same:
             self._selected = None
-            self.scroll_to(y=0, animate=False)
+            self.scroll_to_line(0)
         self._rebuild()
 
     @property
@@ -144,7 +144,7 @@ class EvidencePanel(LineView):
         top, bottom = self._layout.top(mine[0]), self._layout.bottom(mine[-1])
         view, height = self.scroll_offset.y, self.view_height
         if top < view or bottom > view + height:
-            self.scroll_to(y=min(top, max(0, self._layout.height - height)), animate=False)
+            self.scroll_to_line(top)
         self.refresh()
         self.post_message(self.Chosen(self._flags[self._selected]))
 

@@ -41,7 +41,8 @@ class LineView(ScrollView):
 
     def scroll_to_line(self, y: int) -> None:
         """Put line `y` at the top of the view, as far as the text reaches."""
-        self.scroll_to(y=max(0, min(y, self.max_scroll_y)), animate=False)
+        # Forced: the scroll bar of a text just shown is laid out later, and without it Textual would not scroll.
+        self.scroll_to(y=max(0, min(y, self.max_scroll_y)), animate=False, force=True)
 
     def line_clicked(self, event: Click) -> int:
         """Which line of the text the mouse is on."""

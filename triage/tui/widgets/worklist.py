@@ -43,6 +43,7 @@ class WorkList(LineView):
         overflow-x: hidden;
         overflow-y: auto;
         scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
         & > .worklist--cursor { background: $panel; text-style: bold; }
         &:focus > .worklist--cursor { background: $primary-muted; text-style: bold; }
         & > .worklist--selected { background: $secondary-muted; }
@@ -175,5 +176,5 @@ class WorkList(LineView):
             target = top - max(1, height // 2)
         else:
             target = index - height // 2
-        self.scroll_to(y=max(0, min(target, len(self._items) - height)), animate=False)
+        self.scroll_to_line(target)
         return True
