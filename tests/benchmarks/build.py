@@ -14,8 +14,8 @@ DATA = Path(__file__).parent / "pages"
 _MARKS = {
     "!": ("error-noise",),
     "~": ("boilerplate", "error-noise"),
-    "?": ("boilerplate", "error-noise"),
-    "+": (),
+    "?": ("error-noise", "boilerplate"),
+    "%": (),
 }
 
 
@@ -25,6 +25,8 @@ def build(folder: Path) -> list[Label]:
     articles = {
         name: (entry["language"], entry["text"].strip().split("\n")) for name, entry in _toml("articles").items()
     }
+    for language, paragraphs in articles.values():
+        chrome[language].setdefault("teasers", []).extend(paragraphs[:4])
     records = []
     for page in _toml("errors")["page"]:
         suffix = "txt" if page["shape"] == "text" else "html"
@@ -78,13 +80,16 @@ def _error_page(page: Record, chrome: Record) -> str:
         return _html(language, page["title"], f"{message}\n<hr>\n<address>{page.get('foot', '')}</address>")
     if shape == "card":
         return _html(language, page["title"], f'<div class="card"><div class="inner">\n{message}\n</div></div>')
-    return _html(language, page["title"], _dressed(f'<div id="content">\n{message}\n</div>', chrome[language]))
+    body = _dressed(f'<div id="content">\n{message}\n</div>', chrome[language], crowded=shape == "crowded")
+    return _html(language, page["title"], body)
 
 
-def _dressed(inner: str, chrome: Record) -> str:
-    """`inner` between a site's menu and its other stories and foot."""
+def _dressed(inner: str, chrome: Record, *, crowded: bool = False) -> str:
+    """`inner` between a site's menu and its other stories and foot; crowded: with whole paragraphs of the stories."""
     menu = "".join(f'<li><a href="/m{i}">{name}</a></li>' for i, name in enumerate(chrome["menu"]))
     stories = "".join(f'<li><a href="/s{i}">{name}</a></li>' for i, name in enumerate(chrome["stories"]))
+    if crowded:
+        inner += f'\n<div class="teasers">\n{_paragraphs(chrome["teasers"])}\n</div>'
     return (
         f'<header><a href="/">{chrome["site"]}</a><nav><ul>{menu}</ul></nav></header>\n<main>\n{inner}\n</main>\n'
         f"<aside><ul>{stories}</ul></aside>\n<footer><p>{chrome['foot']}</p></footer>"
@@ -92,10 +97,9 @@ def _dressed(inner: str, chrome: Record) -> str:
 
 
 def _good_page(page: Record, chrome: Record) -> str:
-    tags = {"#": "h2", "-": "li", ">": "blockquote", "$": "pre"}
+    tags = {"#": "h2", "-": "li", "$": "pre"}
     blocks = []
-    for line in page["body"].strip().split("\n"):
-        mark, text = _split(line)
+    for mark, text, _ in _body(page["body"]):
         tag = tags.get(mark, "p")
         block = f"<{tag}>{escape(text, quote=False)}</{tag}>"
         blocks.append(f"<ul>{block}</ul>" if tag == "li" else block)
@@ -109,12 +113,29 @@ def _good_page(page: Record, chrome: Record) -> str:
 
 def _split(line: str) -> tuple[str, str]:
     """The mark at the start of a line of data and the text after it; no mark where it is plain text."""
-    return (line[0], line[2:]) if re.match(r"[-#>$!~?+] ", line) else ("", line)
+    return (line[0], line[2:]) if re.match(r"[-#$!~?%+=] ", line) else ("", line)
+
+
+def _body(body: str) -> list[tuple[str, str, bool]]:
+    """The lines of a page's body: mark, text, and whether the line is the later copy of another."""
+    lines = [_split(line) for line in body.strip().split("\n")]
+    found: list[tuple[str, str, bool]] = []
+    for mark, text in lines:
+        if mark == "=":
+            found += [("", lines[n - 1][1], True) for n in _numbers(text)]
+        else:
+            found.append((mark, text, False))
+    return found
 
 
 def _marked_spans(body: str) -> list[Record]:
-    marked = (_split(line) for line in body.strip().split("\n"))
-    return [{"kinds": _MARKS[mark], "from": text} for mark, text in marked if mark in _MARKS]
+    spans: list[Record] = []
+    for mark, text, again in _body(body):
+        if again:
+            spans.append({"kinds": ["repeated-section"], "from": text, "copy": 2, "same_as": {"from": text}})
+        elif mark in _MARKS:
+            spans.append({"kinds": _MARKS[mark], "from": text})
+    return spans
 
 
 def _dump(page: Record, paragraphs: Sequence[str]) -> tuple[list[str], list[Record]]:
@@ -124,12 +145,12 @@ def _dump(page: Record, paragraphs: Sequence[str]) -> tuple[list[str], list[Reco
     stands: dict[int, int] = {}
     for step in page["plan"]:
         mark, text = _split(step)
-        if mark or not text:
+        if mark in {*_MARKS, "+"} or not text:
             lines.append(text)
-            if mark in _MARKS and mark != "+":
+            if mark in _MARKS:
                 spans.append({"kinds": _MARKS[mark], "lines": [len(lines), len(lines)]})
             continue
-        verb, _, numbers = text.rpartition(" ")
+        verb, _, numbers = step.rpartition(" ")
         wanted = _numbers(numbers)
         first = len(lines) + 1
         lines += _again(verb, [paragraphs[n] for n in wanted], page.get("words", {}))

@@ -83,7 +83,7 @@ def report(result: Score) -> str:
         )
     lines.append("")
     for name, (part, whole) in sorted(result.shares.items()):
-        lines.append(f"{name:42}{part:7} of {whole:<7}{part / max(1, whole):8.4f}")
+        lines.append(f"{name:50}{part:7} of {whole:<7}{part / max(1, whole):8.4f}")
     lines += ["", "confidence    flags   says  right   (█ right, │ what it says)"]
     for low, high, number, says, right in reliability(result.judged):
         lines.append(f"{low:.2f} to {high:.2f}{number:7}{says:7.2f}{right:7.2f}   {_bar(right, says)}")

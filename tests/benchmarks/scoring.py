@@ -200,12 +200,19 @@ def _sizes(item: Record) -> Counter[int]:
 
 
 def _score_lines(result: Score, label: Label, item: Record) -> None:
-    """Only some lines of the page were read by hand."""
+    """Only some lines of the page were read by hand; the rest is taken for good."""
+    sizes = _sizes(item)
+    other = set(sizes).difference(*(place_units(item, span.place) for span in label.spans))
+    struck = other & flagged_units(item, "error-noise", "boilerplate")
+    result.share(
+        "characters of hand-read pages' other text struck", sum(sizes[u] for u in struck), sum(sizes[u] for u in other)
+    )
     for span in label.spans:
         units = place_units(item, span.place)
+        result.share("hand-read lines not in the extract", not units)
         if not units:
-            result.share("hand-read lines not in the extract", 1)
-        elif span.trap:
+            continue
+        if span.trap:
             fell = bool(units & flagged_units(item, "error-noise"))
             result.share("traps fallen into", fell)
             if fell:
