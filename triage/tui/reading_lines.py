@@ -218,7 +218,7 @@ def source_lines(source: str) -> list[Part]:
 
 
 def _block(block: Block, index: int, mark: Mark, before: str | None, signs: Signs) -> Part:
-    text = clean(block.text)
+    text = clean(block.text).rstrip("\n")
     runs_on = before == block.kind and block.kind in ("list-item", "table-row", "code")
     indent = {"list-item": f"{signs.bullet} ", "quote": f"{signs.bar} ", "code": "  "}.get(block.kind, "")
     sign_role = "repeat" if mark.role == "first-copy" else mark.role

@@ -66,6 +66,7 @@ class EvidencePanel(LineView):
         & > .evidence--sign { text-style: bold; }
         & > .evidence--empty { text-style: dim italic; }
         & > .evidence--selected { background: $primary-muted; }
+        &:ansi > .evidence--selected { background: transparent; }
         & > .evidence--error-page { color: $text-error; }
         & > .evidence--noise { color: $text-error; }
         & > .evidence--repeat { color: $text-warning; }

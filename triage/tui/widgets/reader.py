@@ -78,6 +78,7 @@ class Reader(LineView):
         & > .reader--fold { text-style: italic; }
         & > .reader--focus { text-style: reverse; }
         & > .reader--match { background: $warning-muted; color: $text-warning; text-style: bold underline; }
+        &:ansi > .reader--match { background: transparent; }
         & > .reader--current { text-style: bold reverse; }
     }
     """
@@ -231,7 +232,7 @@ class Reader(LineView):
         index = self._layout.part_at(y)
         current = self._match[1] if self._match and self._match[0] == index else None
         line = self._layout.line(y, self._matches, focus=index == self._focus, current=current)
-        if self._layout.parts[index].fold is not None and index == self._fold_in_reach():
+        if line and self._layout.parts[index].fold is not None and index == self._fold_in_reach():
             line = (*line, ("  enter opens or closes", "hint"))
         strip = to_strip(line, width, base, self.style_of)
         return self._selectable(strip, y)

@@ -60,6 +60,7 @@ class WorkList(LineView):
         & > .worklist--facts { text-style: dim; }
         & > .worklist--tags { color: $accent; }
         & > .worklist--match { background: $warning-muted; color: $text-warning; text-style: bold underline; }
+        &:ansi > .worklist--match, &:ansi > .worklist--selected { background: transparent; }
         & > .worklist--keep { color: $text-success; text-style: bold; }
         & > .worklist--discard { color: $text-error; text-style: bold; }
         & > .worklist--later { color: $text-warning; text-style: bold; }
