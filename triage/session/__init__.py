@@ -1,0 +1,10 @@
+"""The app without a screen: the list as the analyst sees it, cursor, filter, decide, undo, next undecided."""
+
+from __future__ import annotations
+
+from triage.session.core import Counts, Outcome, Session
+from triage.session.deciding import Plan, reasons_for
+from triage.session.likeness import Alike, Facet, facets
+from triage.session.view import SORTS, Order
+
+__all__ = ["SORTS", "Alike", "Counts", "Facet", "Order", "Outcome", "Plan", "Session", "facets", "reasons_for"]

@@ -1,0 +1,94 @@
+"""What a key makes of decisions: plans to be carried out, each one step that can be undone. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from triage.model import Decision, Item, Verdict
+from triage.session import words
+from triage.store.journal import Change
+from triage.text import clean_line
+from triage.wording import kind_and_cause
+
+REASONS = ("off topic", "not an article", "copy of another page", "too little text", "wrong language", "outdated")
+"""Reasons for a discard that are offered beside those proposed from the flags."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Changes that are one step once carried out; nothing has happened yet."""
+
+    items: tuple[Item, ...]
+    """What was aimed at, in the order of the view."""
+    changes: tuple[Change, ...]
+    """What differs from now; empty where all is so already."""
+    label: str
+    """What will have been done, in words."""
+    decides: bool
+    """A verdict is set, so that the cursor goes on."""
+
+    @property
+    def asks(self) -> bool:
+        """Whether the number of items must be shown, and agreed to, before it is carried out."""
+        return len(self.items) > 1
+
+    @property
+    def overwrites(self) -> int:
+        """How many items would lose an earlier verdict."""
+        return sum(change.before.verdict not in (None, change.after.verdict) for change in self.changes)
+
+
+def plan_verdict(items: Sequence[Item], verdict: Verdict | None, reason: str | None = None) -> Plan:
+    """Sets, never toggles; deciding a page that changed since is a change even where the verdict stays."""
+    said = f"{words.done(verdict)} {words.these(items)}" + (f": {reason}" if reason else "")
+    return Plan(tuple(items), _changes(items, lambda d: replace(d, verdict=verdict, reason=reason)), said, decides=True)
+
+
+def plan_tags(items: Sequence[Item], add: Iterable[str] = (), remove: Iterable[str] = ()) -> Plan:
+    """Adds and removes tags; the order of the tags an item has stays."""
+    added, removed = tidy_tags(add), tidy_tags(remove)
+
+    def edit(decision: Decision) -> Decision:
+        kept = [tag for tag in decision.tags if tag not in removed]
+        return replace(decision, tags=(*kept, *(tag for tag in added if tag not in kept)))
+
+    parts = [f"tagged {words.listed(added)}"] if added else []
+    parts += [f"took {words.listed(removed)} off"] if removed else []
+    label = f"{words.listed(parts) or 'left the tags of'} {words.these(items)}"
+    return Plan(tuple(items), _changes(items, edit), label, decides=False)
+
+
+def plan_note(items: Sequence[Item], note: str) -> Plan:
+    """Replaces the note; an empty one takes it away."""
+    note = note.strip()
+    label = f"{'wrote a note on' if note else 'took the note off'} {words.these(items)}"
+    return Plan(tuple(items), _changes(items, lambda d: replace(d, note=note)), label, decides=False)
+
+
+def tidy_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    """Tags as they are kept: one line, without `#` and commas, each once, in the order given."""
+    tidied = (clean_line(tag.replace(",", " ")).lstrip("#").strip() for tag in tags)
+    return tuple(dict.fromkeys(tag for tag in tidied if tag))
+
+
+def reasons_for(items: Sequence[Item], others: Sequence[str] = REASONS) -> tuple[str, ...]:
+    """Reasons for discarding `items`: those their whole-page flags speak for, then the usual ones."""
+    proposed = [
+        kind_and_cause(flag)
+        for item in items
+        for flag in sorted(item.flags, key=lambda flag: -flag.confidence)
+        if flag.first is None
+    ]
+    return tuple(dict.fromkeys([*proposed, *others]))
+
+
+def _changes(items: Iterable[Item], edit: Callable[[Decision], Decision]) -> tuple[Change, ...]:
+    """What `edit` alters; who decided and when is left open, for the journal to fill in."""
+    changes = []
+    for item in items:
+        after = edit(item.decision)
+        if after != item.decision or (item.changed and after.verdict):
+            after = replace(after, reviewer=None, decided_at=None)
+            changes.append(Change(item.path, item.record, item.sha256, before=item.decision, after=after))
+    return tuple(changes)

@@ -1,0 +1,124 @@
+"""All items of the folder by number, with their counts and the decisions that belong to them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+
+from triage.model import UNDECIDED, Item, ItemKey
+from triage.session.words import State, state
+from triage.store.journal import Change, Stored
+from triage.store.matching import match
+
+
+class Shelf:
+    """Items keep their number for as long as the session lasts; an item that is gone leaves its number unused."""
+
+    def __init__(self, stored: Iterable[Stored]) -> None:
+        self.items: list[Item] = []
+        self.states: Counter[State] = Counter()
+        self.groups: Counter[str] = Counter()
+        self.doubts: tuple[str, ...] = ()
+        """Decisions of which it is not clear whose they are, each a sentence."""
+        self._numbers: dict[ItemKey, int] = {}
+        self._paths: Counter[str] = Counter()
+        self._stored: dict[ItemKey, Stored] = {one.key: one for one in stored}
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def numbers(self) -> Iterator[int]:
+        """Numbers of the items that are there."""
+        return iter(self._numbers.values())
+
+    def number(self, key: ItemKey) -> int | None:
+        """The number of the item with this key; None where it is not there."""
+        return self._numbers.get(key)
+
+    def knows_path(self, path: str) -> bool:
+        """Whether an item of this file is there."""
+        return path in self._paths
+
+    def put(self, item: Item) -> int:
+        """Adds `item`, or replaces the one of its key; what was decided on it stays. Returns its number."""
+        number = self._numbers.get(item.key)
+        if number is None:
+            number = self._numbers[item.key] = len(self.items)
+            self.items.append(item)
+            self._paths[item.path] += 1
+        else:
+            self._uncount(self.items[number])
+        self.items[number] = self._with_decision(item)
+        self._count(self.items[number])
+        return number
+
+    def remove(self, number: int) -> None:
+        """Takes an item away whose file is gone; its decision stays stored."""
+        item = self.items[number]
+        del self._numbers[item.key]
+        self._paths -= Counter({item.path: 1})
+        self._uncount(item)
+
+    def settle(self, changes: Collection[Change], *, back: bool = False) -> list[int]:
+        """Takes over changes that the journal has committed (`back`: undone); returns the numbers concerned."""
+        numbers = []
+        for change in changes:
+            decision = change.before if back else change.after
+            if decision == UNDECIDED:
+                self._stored.pop(change.key, None)
+            else:
+                self._stored[change.key] = Stored(change.path, change.record, change.sha256, decision)
+            number = self.number(change.key)
+            if number is not None:
+                self._replace(
+                    number, self._with_decision(replace(self.items[number], decision=UNDECIDED, changed=False))
+                )
+                numbers.append(number)
+        return numbers
+
+    def rematch(self) -> tuple[list[int], list[tuple[ItemKey, ItemKey]]]:
+        """Finds anew which file each decision belongs to, over the whole folder.
+
+        Returns the numbers of the items whose decision came, went or turned out to be of other content, and the
+        decisions that went along with a renamed file: (old key, new key) each, for the journal to follow.
+        """
+        found = [(item.path, item.record, item.sha256) for item in map(self.items.__getitem__, self.numbers())]
+        matches, doubts = match(list(self._stored.values()), found)
+        self.doubts = tuple(doubts)
+        moves = []
+        for key, one in matches.items():
+            if one.stored.key != key:
+                moves.append((one.stored.key, key))
+                del self._stored[one.stored.key]
+                self._stored[key] = replace(one.stored, path=key[0], record=key[1])
+        altered = []
+        for key, number in self._numbers.items():
+            item, mine = self.items[number], matches.get(key)
+            decision, changed = (mine.stored.decision, mine.changed) if mine else (UNDECIDED, False)
+            if (decision, changed) != (item.decision, item.changed):
+                self._replace(number, replace(item, decision=decision, changed=changed))
+                altered.append(number)
+        return altered, moves
+
+    def _with_decision(self, item: Item) -> Item:
+        stored = self._stored.get(item.key)
+        if stored is None:
+            return item
+        changed = None not in (item.sha256, stored.sha256) and item.sha256 != stored.sha256
+        return replace(item, decision=stored.decision, changed=changed)
+
+    def _replace(self, number: int, item: Item) -> None:
+        self._uncount(self.items[number])
+        self.items[number] = item
+        self._count(item)
+
+    def _count(self, item: Item) -> None:
+        self.states[state(item.decision)] += 1
+        if item.group is not None:
+            self.groups[item.group] += 1
+
+    def _uncount(self, item: Item) -> None:
+        self.states[state(item.decision)] -= 1
+        if item.group is not None:
+            self.groups[item.group] -= 1

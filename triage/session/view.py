@@ -1,0 +1,171 @@
+"""The list as the analyst sees it: which items in which order, where the cursor is, and what is selected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, overload
+
+from triage.model import Item
+from triage.session.words import STATES, gravity, state
+from triage.text import normal
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the list is sorted by. Items without the fact stand last, whichever way it runs."""
+
+    by: str = "path"
+    backwards: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.by} {'↓' if self.backwards else '↑'}"
+
+
+_FACTS: Mapping[str, Callable[[Item], Any]] = {
+    "path": lambda item: item.path,
+    "flags": lambda item: gravity(item) if item.flags else None,
+    "title": lambda item: normal(item.title) or None,
+    "site": lambda item: item.site,
+    "date": lambda item: item.date,
+    "words": lambda item: item.words if item.scanned else None,
+    "language": lambda item: item.language,
+    "group": lambda item: item.group,
+    "decision": lambda item: STATES.index(state(item.decision)),
+    "decided at": lambda item: item.decision.decided_at,
+}
+
+SORTS: tuple[str, ...] = tuple(_FACTS)
+"""What the list can be sorted by."""
+
+
+class Rows(Sequence[Item]):
+    """The items of the view as a sequence that follows every change without being built anew."""
+
+    def __init__(self, items: Sequence[Item], order: Sequence[int]) -> None:
+        self._items = items
+        self._order = order
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    @overload
+    def __getitem__(self, index: int) -> Item: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Item]: ...
+    def __getitem__(self, index: int | slice) -> Item | Sequence[Item]:
+        if isinstance(index, slice):
+            return [self._items[number] for number in self._order[index]]
+        return self._items[self._order[index]]
+
+
+class View:
+    """Numbers of the shelf's items in their order; the cursor stays on its item whatever comes and goes."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self.order = Order()
+        self.numbers: list[int] = []
+        self.cursor = 0
+        """Row of the cursor; 0 in an empty list."""
+        self.anchor: int | None = None
+        """Row where a range began."""
+        self.picked: frozenset[int] = frozenset()
+        """Numbers of items selected by likeness."""
+        self._items = items
+        self._shown: set[int] = set()
+        self.rows = Rows(items, self.numbers)
+
+    def __contains__(self, number: int) -> bool:
+        return number in self._shown
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    @property
+    def number(self) -> int | None:
+        """Number of the item under the cursor; None in an empty list."""
+        return self.numbers[self.cursor] if self.numbers else None
+
+    def fill(self, numbers: Iterable[int]) -> None:
+        """Shows `numbers` in order. The cursor stays on its item, or goes to the next one that is still there."""
+        before, row = list(self.numbers), self.cursor
+        self._shown = set(numbers)
+        self.numbers[:] = sorted(self._shown, key=self._key())
+        self._drop_selection()
+        left = next((number for number in [*before[row:], *reversed(before[:row])] if number in self._shown), None)
+        self.cursor = 0 if left is None else self.row_of(left)
+
+    def add(self, numbers: Collection[int]) -> None:
+        """Shows more, each at its place; the cursor stays on its item."""
+        new = set(numbers) - self._shown
+        if not new:
+            return
+        under, picked = self.number, self.picked
+        self._shown |= new
+        self.numbers.extend(new)
+        self.numbers.sort(key=self._key())
+        self._drop_selection()
+        self.picked = picked
+        self.cursor = 0 if under is None else self.row_of(under)
+
+    def remove(self, numbers: Collection[int]) -> None:
+        """Shows fewer; the cursor stays on its item, or goes to the next."""
+        if not self._shown.isdisjoint(numbers):
+            picked = self.picked
+            self.fill(self._shown - set(numbers))
+            self.picked = picked - set(numbers)
+
+    def sort(self, order: Order) -> None:
+        """Another order; the cursor stays on its item."""
+        self.order = order
+        self.fill(self._shown)
+
+    def row_of(self, number: int) -> int:
+        """The row of an item that is shown."""
+        return self.numbers.index(number)
+
+    def go(self, row: int) -> None:
+        """Puts the cursor on a row, the nearest where there is none."""
+        self.cursor = max(0, min(row, len(self.numbers) - 1))
+
+    def find(self, wanted: Callable[[Item], bool], *, backwards: bool = False) -> tuple[int, bool] | None:
+        """The next row after the cursor, going round, whose item is `wanted`, and whether the end was passed.
+
+        The cursor's own row comes last and is never the answer.
+        """
+        size, step = len(self.numbers), -1 if backwards else 1
+        for distance in range(1, size):
+            row = self.cursor + step * distance
+            if wanted(self.rows[row % size]):
+                return row % size, not 0 <= row < size
+        return None
+
+    def selected(self) -> Collection[int]:
+        """Rows that the next deciding key acts on, where it is not the cursor's row alone."""
+        if self.anchor is not None:
+            return range(min(self.anchor, self.cursor), max(self.anchor, self.cursor) + 1)
+        if not self.picked:
+            return ()
+        return {row for row, number in enumerate(self.numbers) if number in self.picked}
+
+    def _drop_selection(self) -> None:
+        self.anchor, self.picked = None, frozenset()
+
+    def _key(self) -> Callable[[int], Any]:
+        fact, items, backwards = _FACTS[self.order.by], self._items, self.order.backwards
+        if self.order.by == "path" and not backwards:
+            return lambda number: (items[number].path, items[number].record or "")
+        ranks = _ranks(fact, (items[number] for number in self._shown))
+        last = len(ranks)
+
+        def key(number: int) -> tuple[int, str, str]:
+            item = items[number]
+            rank = ranks.get(fact(item), last)
+            return (-rank if backwards and rank != last else rank, item.path, item.record or "")
+
+        return key
+
+
+def _ranks(fact: Callable[[Item], Any], items: Iterator[Item]) -> dict[Any, int]:
+    values = sorted({value for item in items if (value := fact(item)) is not None})
+    return {value: rank for rank, value in enumerate(values)}

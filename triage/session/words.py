@@ -1,0 +1,54 @@
+"""How states, items and steps are told in words, the same in the list, the status line and the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from triage.model import Decision, Item, Verdict
+from triage.text import clean_line
+from triage.wording import SEVERITY
+
+State = Literal["undecided", "kept", "discarded", "later"]
+
+STATES: tuple[State, ...] = ("undecided", "kept", "discarded", "later")
+
+_STATE_OF: dict[Verdict | None, State] = {None: "undecided", "keep": "kept", "discard": "discarded", "later": "later"}
+_DONE: dict[Verdict | None, str] = {
+    "keep": "kept",
+    "discard": "discarded",
+    "later": "set aside for later",
+    None: "made undecided",
+}
+_TITLE_LENGTH = 60
+
+
+def state(decision: Decision) -> State:
+    """The word for what was decided."""
+    return _STATE_OF[decision.verdict]
+
+
+def done(verdict: Verdict | None) -> str:
+    """The past tense of a verdict, as the journal and the status line tell it."""
+    return _DONE[verdict]
+
+
+def gravity(item: Item) -> int:
+    """How much the flags speak against an item: 0 the gravest, larger is better, the largest without a flag."""
+    return min((SEVERITY.index(flag.kind) for flag in item.flags), default=len(SEVERITY))
+
+
+def name(item: Item, length: int = _TITLE_LENGTH) -> str:
+    """What an item is called in a sentence: its title, or its file; safe to show, at most `length` characters."""
+    whole = clean_line(item.title) or clean_line(item.path)
+    return whole if len(whole) <= length else whole[: length - 1].rstrip() + "…"
+
+
+def these(items: Sequence[Item]) -> str:
+    """One item by name, several by number."""
+    return f"“{name(items[0])}”" if len(items) == 1 else f"{len(items):,} items"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as a sentence lists them: `a`, `a and b`, `a, b and c`."""
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

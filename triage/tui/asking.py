@@ -1,0 +1,236 @@
+"""What the analyst is asked, and what is made of the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from triage.session import SORTS, Plan, facets, reasons_for
+from triage.session.words import these
+from triage.store.journal import Step
+from triage.text import clean_line
+from triage.tui import outside
+from triage.tui.render import Run
+from triage.tui.screens.help import HelpScreen
+from triage.tui.screens.history import HistoryScreen
+from triage.tui.screens.junk import FILTER, JunkScreen
+from triage.tui.screens.pick import ConfirmScreen, PickScreen, numbered, previews
+from triage.tui.screens.prompt import FilterPrompt, PromptScreen, TagPrompt
+from triage.tui.widgets.menu import MenuLine
+
+if TYPE_CHECKING:
+    from triage.tui.screens.review import ReviewScreen
+
+_OTHER = object()
+"""The answer that asks for a reason of the analyst's own words."""
+
+
+async def agree(review: ReviewScreen, plan: Plan) -> None:
+    """Carry a plan for several items out once its number was seen and agreed to."""
+
+    async def answered(yes: bool | None) -> None:
+        if yes:
+            await review.write(plan)
+        else:
+            review.tell("Nothing was changed")
+
+    question = f"{plan.label[:1].upper()}{plan.label[1:]}?"
+    await review.app.push_screen(ConfirmScreen(question, previews(plan), signs=review.signs), answered)
+
+
+async def reason(review: ReviewScreen) -> None:
+    """Discard with a reason from a list, or in the analyst's own words."""
+    targets = review.session.targets()
+    if not targets:
+        return
+    proposed: list[tuple[Any, list[Run]]] = [
+        (text, [(text, "")]) for text in reasons_for(targets, review.app.preferences.reasons)
+    ]
+    lines = [*numbered(proposed), MenuLine((("   ", ""), ("another reason…", "dim")), _OTHER)]
+
+    async def typed(text: str | None) -> None:
+        if text is not None:
+            await review.carry_out(review.session.plan_verdict("discard", clean_line(text) or None))
+
+    async def answered(answer: Any) -> None:
+        if answer is _OTHER:
+            await review.app.push_screen(PromptScreen(f"Why discard {these(targets)}?"), typed)
+        else:
+            await typed(answer)
+
+    await review.app.push_screen(PickScreen(f"Discard {these(targets)} because", lines, signs=review.signs), answered)
+
+
+async def tags(review: ReviewScreen) -> None:
+    """Edit the tags of one item; add tags to several."""
+    targets = review.session.targets()
+    if not targets:
+        return
+    single = targets[0] if len(targets) == 1 else None
+    had = single.decision.tags if single else ()
+
+    async def answered(text: str | None) -> None:
+        if text is not None:
+            wanted = [word for word in text.split(",") if word.strip()]
+            gone = [tag for tag in had if tag not in {word.strip().lstrip("#") for word in wanted}]
+            await review.carry_out(review.session.plan_tags(add=wanted, remove=gone))
+
+    value = "".join(f"{tag}, " for tag in had)
+    title = f"Tags of {these(targets)}" if single else f"Add tags to {these(targets)}"
+    await review.app.push_screen(TagPrompt(title, value, review.session.tags), answered)
+
+
+async def note(review: ReviewScreen) -> None:
+    """Write a note of one line."""
+    targets = review.session.targets()
+    if not targets:
+        return
+
+    async def answered(text: str | None) -> None:
+        if text is not None:
+            await review.carry_out(review.session.plan_note(text))
+
+    value = targets[0].decision.note if len(targets) == 1 else ""
+    await review.app.push_screen(PromptScreen(f"Note on {these(targets)}", value), answered)
+
+
+async def filter_text(review: ReviewScreen) -> None:
+    """Filter the list."""
+    session = review.session
+
+    async def answered(text: str | None) -> None:
+        if text is not None and text != session.query.text:
+            review.apply_filter(text)
+
+    prompt = FilterPrompt(session.query.text, session.understand, session.count, session.items, session.complete)
+    await review.app.push_screen(prompt, answered)
+
+
+async def facet(review: ReviewScreen) -> None:
+    """Count the items of the folder by what they have in common, and filter by one."""
+    lines: list[MenuLine] = []
+    group = ""
+    for one in facets(review.session.items):
+        if one.group != group:
+            group = one.group
+            lines.append(MenuLine(((group, "heading"),)))
+        lines.append(MenuLine(((f"{one.count:>7,}  ", "count"), (clean_line(one.label), "")), one.filter))
+
+    async def answered(text: str | None) -> None:
+        if text is not None:
+            review.apply_filter(text)
+
+    hint = "enter shows these items · esc closes"
+    await review.app.push_screen(PickScreen("Items by", lines, signs=review.signs, hint=hint), answered)
+
+
+async def order(review: ReviewScreen) -> None:
+    """Sort the list; the order it has, chosen again, runs backwards."""
+    now = review.session.order
+    choices: list[tuple[Any, list[Run]]] = [
+        (by, [(by, ""), (f"  {'↓' if now.backwards else '↑'} again: backwards" if by == now.by else "", "dim")])
+        for by in SORTS
+    ]
+
+    async def answered(by: str | None) -> None:
+        if by is not None:
+            outcome = review.session.sort(by, backwards=by == now.by and not now.backwards)
+            review.show_outcome(outcome, "sort")
+
+    await review.app.push_screen(PickScreen("Sort by", numbered(choices), signs=review.signs), answered)
+
+
+async def alike(review: ReviewScreen) -> None:
+    """Select the items like this one; how many is shown before."""
+    ways = review.session.alike()
+    if not ways:
+        review.tell("No other undecided item is like this one")
+        return
+
+    async def answered(way: Any) -> None:
+        if way is not None:
+            review.session.select(way.keys)
+            review.paint(())
+            review.tell(f"{len(way.keys):,} items selected; the next deciding key acts on all of them", "back")
+
+    choices: list[tuple[Any, list[Run]]] = [
+        (way, [(f"{len(way.keys):>6,}  ", "count"), (clean_line(way.label), "")]) for way in ways
+    ]
+    await review.app.push_screen(PickScreen("Select undecided items", numbered(choices), signs=review.signs), answered)
+
+
+async def history(review: ReviewScreen) -> None:
+    """Show who decided what; undo back to a step, after the number of steps was agreed to."""
+    steps = await review.app.writer.write(review.session.history)
+
+    async def answered(step: Step | None) -> None:
+        if step is None:
+            return
+        meant = [one for one in steps if not one.undone and one.id >= step.id]
+        lines = [MenuLine(((clean_line(one.label), ""),)) for one in meant[:5]]
+        question = f"Undo {len(meant):,} step{'s' if len(meant) > 1 else ''}, back to before this one?"
+        await review.app.push_screen(ConfirmScreen(question, lines, signs=review.signs), _undo_to(review, step))
+
+    await review.app.push_screen(HistoryScreen("History", steps, signs=review.signs), answered)
+
+
+def _undo_to(review: ReviewScreen, step: Step) -> Callable[[bool | None], Any]:
+    async def agreed(yes: bool | None) -> None:
+        if yes:
+            await review.write_back_to(step)
+
+    return agreed
+
+
+async def junk(review: ReviewScreen) -> None:
+    """Go through the undecided error pages as cards; the filter from before comes back afterwards."""
+    before = review.session.query.text
+    review.apply_filter(FILTER)
+    if not review.session.rows:
+        review.apply_filter(before)
+        review.tell("No error page is undecided")
+        return
+
+    async def left(answer: None) -> None:
+        del answer
+        review.apply_filter(before)
+
+    await review.app.push_screen(JunkScreen(review), left)
+
+
+async def skipped(review: ReviewScreen) -> None:
+    """List what the scan did not read."""
+    lines = [
+        MenuLine(((clean_line(thing.path), ""), (f"  {clean_line(thing.reason)}", "dim")))
+        for thing in review.session.skipped
+    ] or [MenuLine((("Nothing was skipped", "dim"),))]
+    screen = PickScreen("Skipped files", lines, signs=review.signs, hint="esc closes")
+    await review.app.push_screen(screen)
+
+
+async def copy(review: ReviewScreen) -> None:
+    """Copy something of the item to the clipboard."""
+    item = review.session.current
+    if item is None:
+        return
+    choices: list[tuple[Any, list[Run]]] = [
+        ((what, text), [(f"{what:<11}", ""), (clean_line(text[:200]), "dim")])
+        for what, text in outside.copyable(review, item)
+    ]
+
+    async def answered(answer: Any) -> None:
+        if answer is not None:
+            outside.copy(review, *answer)
+
+    await review.app.push_screen(PickScreen("Copy", numbered(choices), signs=review.signs), answered)
+
+
+async def help_with_keys(review: ReviewScreen) -> None:
+    """All keys; the action chosen there is carried out."""
+
+    async def answered(name: str | None) -> None:
+        if name is not None:
+            keys = review.keys.all(name)
+            await review.act(name, keys[0] if keys else "")
+
+    await review.app.push_screen(HelpScreen(review.keys, signs=review.signs), answered)

@@ -1,0 +1,59 @@
+"""Keys to actions: the app looks a key up here before any widget sees it.
+
+Keys are looked up and carried out one after another in the app's own queue, so that the next key is not read before
+an action has ended: none is lost, and none reaches a prompt or the list too early or too late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, Protocol
+
+from textual.events import Key
+
+from triage.actions import ACTIONS, BY_NAME, Keymap, Where, shown
+
+
+class Keys:
+    """The keys in use."""
+
+    def __init__(self, keymap: Keymap) -> None:
+        self._keys = keymap
+        self._names: dict[tuple[Where, str], str] = {
+            (action.where, key): action.name for action in ACTIONS for key in keymap[action.name]
+        }
+
+    def action(self, where: Where, event: Key) -> str | None:
+        """The name of the action that a key means on a screen; None where it means none."""
+        named = self._names.get((where, event.key))
+        if named is None and event.character is not None:
+            named = self._names.get((where, event.character))
+        return named
+
+    def all(self, name: str) -> Sequence[str]:
+        """The keys of an action."""
+        return self._keys[name]
+
+    def shown(self, name: str) -> str:
+        """The first key of an action as it is written on the screen; empty where it has none."""
+        keys = self._keys[name]
+        return shown(keys[0]) if keys else ""
+
+    def hint(self, name: str) -> tuple[str, str]:
+        """Key and label of an action; the key is empty where it has none."""
+        return self.shown(name), BY_NAME[name].label
+
+
+class Keyed(Protocol):
+    """A screen whose keys come from the table of actions."""
+
+    where: ClassVar[Where]
+
+    async def act(self, name: str, key: str) -> None:
+        """Carry out an action; `key` is what was pressed, for actions with several."""
+
+
+async def carry_out(screen: Any, name: str, key: str) -> None:
+    """Call the screen's method for an action: `do_next_flag` for `next-flag`, with the key where it asks for it."""
+    method = getattr(screen, "do_" + name.replace("-", "_"))
+    await (method(key) if name == "quick-tag" else method())

@@ -1,0 +1,69 @@
+"""What reaches beyond the terminal's screen: clipboard, browser, pager."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.app import SuspendNotSupported
+
+from triage.model import Item
+
+if TYPE_CHECKING:
+    from triage.tui.screens.review import ReviewScreen
+
+
+def copyable(review: ReviewScreen, item: Item) -> list[tuple[str, str]]:
+    """What can be copied of an item, each with its name; what is empty is left out."""
+    scanned = review.session.scanned(item)
+    found = [
+        ("address", (scanned.url or scanned.evidence.canonical or "") if scanned else ""),
+        ("title", item.title),
+        ("path", str(file_of(review, item))),
+        ("text", scanned.article.text if scanned else ""),
+    ]
+    return [(what, text) for what, text in found if text]
+
+
+def copy(review: ReviewScreen, what: str, text: str) -> None:
+    """Ask the terminal to put a text on the clipboard; whether it did, it does not say."""
+    review.app.copy_to_clipboard(text)
+    review.tell(f"Sent the {what} to the terminal's clipboard, {len(text):,} characters")
+
+
+def file_of(review: ReviewScreen, item: Item) -> Path:
+    """Where the item's file stands."""
+    return review.session.folder.absolute() / item.path
+
+
+async def browse(review: ReviewScreen) -> None:
+    """Open the page in the browser, where this terminal's machine has one."""
+    item = review.session.current
+    if item is None:
+        return
+    screenless = not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    if os.name == "posix" and os.uname().sysname != "Darwin" and screenless:
+        review.tell("There is no browser on this terminal's machine", "copy")
+        return
+    review.app.open_url(file_of(review, item).as_uri())
+    review.tell("Opened in the browser")
+
+
+async def page(review: ReviewScreen) -> None:
+    """Give the terminal to $PAGER with the page's file, and take it back afterwards."""
+    item = review.session.current
+    if item is None:
+        return
+    command = shlex.split(os.environ.get("PAGER") or "less")
+    if not command or shutil.which(command[0]) is None:
+        review.tell(f"{command[0] if command else 'less'} was not found; set PAGER", "mode")
+        return
+    try:
+        with review.app.suspend():
+            subprocess.run([*command, str(file_of(review, item))], check=False)  # noqa: ASYNC221, S603 (the user's own pager has the terminal meanwhile)
+    except SuspendNotSupported:
+        review.tell("This terminal cannot be handed to a pager", "mode")

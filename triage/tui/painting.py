@@ -1,0 +1,68 @@
+"""What the three lines round the panes say, as runs of text and role."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from triage.session import Session
+from triage.text import clean_line
+from triage.tui.keys import Keys
+from triage.tui.render import Line, Run
+
+_DECIDING = (
+    "keep", "discard", "later", "undo", "next-undecided", "read-on", "tag", "note", "filter", "evidence", "mode",
+    "alike", "sort", "help",
+)  # fmt: skip
+_SELECTING = ("keep", "discard", "later", "discard-because", "tag", "note", "back", "help")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What of the screen's own state the lines tell."""
+
+    mode: str
+    zoomed: bool
+    in_range: bool
+    selected: int
+
+
+def title_runs(session: Session, shown: Shown) -> tuple[Line, Line]:
+    """Left the folder, the filter and the order; right how the text is shown and which row this is."""
+    left: list[Run] = [("triage ", "strong"), (clean_line(session.folder.name or str(session.folder)), "")]
+    if session.query.text:
+        left += [("  filter ", "dim"), (clean_line(session.query.text), "key")]
+    if str(session.order) != "path ↑":
+        left += [("  by ", "dim"), (str(session.order), "key")]
+    right: list[Run] = []
+    if shown.selected or shown.in_range:
+        right += [(f" {shown.selected:,} selected ", "mode"), ("  ", "")]
+    if not session.advance:
+        right += [("stays", "key"), ("  ", "")]
+    if shown.mode != "marked":
+        right += [(f"{shown.mode}", "key"), ("  ", "")]
+    total = len(session.rows)
+    right += [(f"{session.cursor + 1 if total else 0:,}", ""), (f" of {total:,}", "dim")]
+    return tuple(left), tuple(right)
+
+
+def status_runs(told: Sequence[Run], *, saving: bool) -> Line:
+    """What was done last, or that it is still being written."""
+    return (("saving…", "mode"),) if saving else tuple(told)
+
+
+def hints(keys: Keys, shown: Shown) -> list[tuple[str, str]]:
+    """The keys that matter now, the most needed first, help last."""
+    return [keys.hint(name) for name in (_SELECTING if shown.selected or shown.in_range else _DECIDING)]
+
+
+def why_empty(session: Session, keys: Keys) -> str:
+    """Why the list is empty, and what to do."""
+    if session.query.text:
+        return (
+            f"No item matches the filter {clean_line(session.query.text)}\n\n"
+            f"{keys.shown('back')} shows everything, {keys.shown('filter')} changes the filter"
+        )
+    if session.finished is None:
+        return "Looking for pages…"
+    return "There are no pages in this folder.\n\nRead are .html .htm .xhtml .txt .md, and the same with .gz"

@@ -1,0 +1,205 @@
+"""What is seen of the session: list, text and evidence between three lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from triage.model import Item, ItemKey, Scanned
+from triage.scanning.events import Finished
+from triage.session import Outcome, Session
+from triage.text import clean_line
+from triage.tui.keys import Keys
+from triage.tui.messages import ScanTold
+from triage.tui.painting import Shown, hints, status_runs, title_runs, why_empty
+from triage.tui.render import Line, Run, Signs
+from triage.tui.widgets.bars import Bar, counts_line, hints_line, scan_line
+from triage.tui.widgets.evidence import EvidencePanel
+from triage.tui.widgets.reader import Mode, Reader
+from triage.tui.widgets.worklist import WorkList
+
+if TYPE_CHECKING:
+    from triage.tui.app import TriageApp
+
+_EVIDENCE_FROM = (100, 32)
+"""From this size on the evidence is open when the program starts."""
+
+
+class Panes(Screen[None]):
+    """Paints what the session holds; what keys do is told in `review`."""
+
+    app: TriageApp
+    AUTO_FOCUS = "WorkList"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (170, "-huge")]  # noqa: RUF012 (an instance variable there)
+
+    def __init__(self, session: Session, keys: Keys, signs: Signs) -> None:
+        super().__init__()
+        self.session = session
+        self.keys = keys
+        self.signs = signs
+        self._item: Item | None = None
+        self._scanned: Scanned | None = None
+        self._mode: Mode = "marked"
+        self._saving = False
+        self._told: Sequence[Run] = ()
+        self._preferred: Sequence[str] = ()
+
+    def compose(self) -> ComposeResult:
+        """Three panes between three lines."""
+        yield Bar(signs=self.signs, id="title")
+        with Container(id="panes"):
+            with Container(id="left"):
+                yield WorkList(signs=self.signs, id="list")
+                yield Static(id="empty")
+            with Container(id="right"):
+                yield Reader(signs=self.signs, id="reader")
+                yield EvidencePanel(signs=self.signs, id="evidence")
+        yield Bar(signs=self.signs, id="status")
+        yield Bar(signs=self.signs, id="hints")
+
+    def on_mount(self) -> None:
+        """Paint what the session holds."""
+        least_width, least_height = _EVIDENCE_FROM
+        self.set_class(self.app.size.width >= least_width and self.app.size.height >= least_height, "-evidence")
+        self.call_after_refresh(self.paint)
+
+    def on_resize(self) -> None:
+        """The hints are cut to the width."""
+        self.call_after_refresh(self.paint_bars)
+
+    # Painting.
+
+    @property
+    def list(self) -> WorkList:
+        """The list of items."""
+        return self.query_one(WorkList)
+
+    @property
+    def reader(self) -> Reader:
+        """The text."""
+        return self.query_one(Reader)
+
+    @property
+    def evidence(self) -> EvidencePanel:
+        """The flags of the item."""
+        return self.query_one(EvidencePanel)
+
+    def paint(self, rows: Sequence[int] | None = None) -> None:
+        """Paint the list anew, or `rows` of it and the cursor alone; then the item and the bars."""
+        session = self.session
+        if rows is None:
+            self.list.show(session.rows, session.cursor, session.group_sizes)
+        else:
+            for row in rows:
+                self.list.refresh_row(row)
+            self.list.move(session.cursor)
+        selected = session.selected
+        if selected != self.list.selected:
+            self.list.selected = selected
+        self.set_class(not session.rows, "-empty")
+        if not session.rows:
+            self.query_one("#empty", Static).update(Content(why_empty(session, self.keys)))
+        self.paint_item()
+        self.paint_bars()
+
+    def paint_item(self) -> None:
+        """Show the current item, unless it is what is shown; the place in the text stays while it is the same page."""
+        item = self.session.current
+        if item is self._item:
+            return
+        if item is None or self._item is None or _content(item) != _content(self._item):
+            self._scanned = None if item is None else self.session.scanned(item)
+        self._item = item
+        source = self.session.source(item) if item is not None and self._mode == "source" else None
+        self.reader.show(item, self._scanned, self._mode, source)
+        self.evidence.show(item, item.flags if item else ())
+        self._prefer()
+
+    def paint_bars(self) -> None:
+        """What is shown, how far it is, which keys there are."""
+        session, width = self.session, self.size.width
+        shown = Shown(self._mode, self.has_class("-zoom"), session.in_range, len(session.selected))
+        title, place = title_runs(session, shown)
+        self.query_one("#title", Bar).say(title, place)
+        scan = scan_line(session.progress, session.finished, self.signs)
+        counts = counts_line(session.counts(), self.signs, words=width >= 120)
+        right = (*scan, ("   ", ""), *counts) if scan else counts
+        self.query_one("#status", Bar).say(status_runs(self._told, saving=self._saving), right)
+        self.query_one("#hints", Bar).say(hints_line(hints(self.keys, shown), width - 2))
+
+    def tell(self, told: str, reverse: str = "", *, alarm: bool = False) -> None:
+        """Say what was done, with the action that reverses it."""
+        runs: list[Run] = [(clean_line(told), "alarm" if alarm else "")]
+        key = self.keys.shown(reverse) if reverse else ""
+        if key:
+            runs += [("  ", ""), (key, "key"), (f" {reverse}", "dim")]
+        self._told = runs
+        self.paint_bars()
+
+    @property
+    def last_told(self) -> Line:
+        """What was said last."""
+        return tuple(self._told)
+
+    def saving(self, slow: bool) -> None:
+        """A decision is still being written, or is no longer."""
+        if slow != self._saving:
+            self._saving = slow
+            self.paint_bars()
+
+    def _prefer(self) -> None:
+        """The pages in view are to be scanned first, the one under the cursor before all."""
+        if self.app.scan is None or self.session.finished is not None:
+            return
+        rows = self.session.rows
+        near = [rows[row] for row in self.list.visible_rows if row < len(rows)]
+        wanted = [item.path for item in (self._item, *near) if item is not None and not item.scanned]
+        if wanted and wanted != self._preferred:
+            self._preferred = wanted
+            self.app.scan.prefer(wanted)
+
+    # What others tell.
+
+    def on_scan_told(self, event: ScanTold) -> None:
+        """Take over what the scan found."""
+        changed = self.session.apply(event.event)
+        if isinstance(event.event, Finished):
+            self.app.write_moves()
+            self._tell_end(event.event)
+        if changed:
+            self.paint()
+        else:
+            self.paint_bars()
+
+    def _tell_end(self, end: Finished) -> None:
+        if end.fault:
+            self.tell(f"The scan stopped: {end.fault}", alarm=True)
+        elif self.session.doubts:
+            self.tell(self.session.doubts[0], alarm=True)
+        elif end.skipped:
+            self.tell(f"{end.skipped:,} files were skipped", "skipped")
+
+    def on_work_list_clicked(self, event: WorkList.Clicked) -> None:
+        """A click puts the cursor on the row."""
+        self.session.go(event.index)
+        self.paint(())
+
+    def on_evidence_panel_chosen(self, event: EvidencePanel.Chosen) -> None:
+        """The text goes to the flag."""
+        if event.flag.first is not None:
+            self.reader.jump_to_block(event.flag.first)
+
+    def show_outcome(self, outcome: Outcome, reverse: str) -> None:
+        """Paint what came of an act, and tell it."""
+        self.paint(outcome.rows)
+        self.tell(outcome.told, reverse)
+
+
+def _content(item: Item) -> tuple[ItemKey, str | None]:
+    return item.key, item.sha256

@@ -1,0 +1,290 @@
+"""The main screen's actions: each is a call to the session, and a repaint of what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import ClassVar
+
+from textual.widget import Widget
+
+from triage.actions import Where
+from triage.errors import JournalError
+from triage.session import Plan
+from triage.store.journal import Step
+from triage.tui import asking, outside
+from triage.tui.keys import carry_out
+from triage.tui.screens.panes import Panes
+from triage.tui.widgets.evidence import EvidencePanel
+from triage.tui.widgets.reader import Mode
+
+_MODES: tuple[Mode, ...] = ("marked", "clean", "source")
+
+
+class ReviewScreen(Panes):
+    """One item after another."""
+
+    where: ClassVar[Where] = "review"
+
+    # Actions. What needs more than the session and the panes is asked in `asking` and done in `outside`.
+
+    async def act(self, name: str, key: str) -> None:
+        """Carry out an action of the table."""
+        await carry_out(self, name, key)
+
+    async def do_down(self) -> None:
+        self._step(1)
+
+    async def do_up(self) -> None:
+        self._step(-1)
+
+    async def do_half_page_down(self) -> None:
+        self._move(max(1, len(self.list.visible_rows) // 2))
+
+    async def do_half_page_up(self) -> None:
+        self._move(-max(1, len(self.list.visible_rows) // 2))
+
+    async def do_first(self) -> None:
+        if self.focused is self.reader:
+            self.reader.top()
+        else:
+            self._go(0)
+
+    async def do_last(self) -> None:
+        if self.focused is self.reader:
+            self.reader.bottom()
+        else:
+            self._go(-1)
+
+    async def do_next_undecided(self) -> None:
+        self._seek(backwards=False)
+
+    async def do_previous_undecided(self) -> None:
+        self._seek(backwards=True)
+
+    async def do_read_on(self) -> None:
+        if not self.reader.page_down():
+            self._seek(backwards=False)
+
+    async def do_page_down(self) -> None:
+        self.reader.page_down()
+
+    async def do_page_up(self) -> None:
+        self.reader.page_up()
+
+    async def do_line_down(self) -> None:
+        self.reader.scroll_lines(1)
+
+    async def do_line_up(self) -> None:
+        self.reader.scroll_lines(-1)
+
+    async def do_other_pane(self) -> None:
+        panes: list[Widget] = [pane for pane in (self.list, self.reader, self.evidence) if pane.display]
+        panes = [pane for pane in panes if pane.region.area]
+        at = panes.index(self.focused) if self.focused in panes else -1
+        self.set_focus(panes[(at + 1) % len(panes)] if panes else None)
+
+    async def do_keep(self) -> None:
+        await self.carry_out(self.session.plan_verdict("keep"))
+
+    async def do_discard(self) -> None:
+        await self.carry_out(self.session.plan_verdict("discard"))
+
+    async def do_later(self) -> None:
+        await self.carry_out(self.session.plan_verdict("later"))
+
+    async def do_clear(self) -> None:
+        await self.carry_out(self.session.plan_verdict(None))
+
+    async def do_discard_because(self) -> None:
+        await asking.reason(self)
+
+    async def do_undo(self) -> None:
+        with self._told_if_not_saved():
+            step = await self.app.writer.write(self.session.commit_undo)
+            self.show_outcome(self.session.settle_back(step), "redo" if step else "")
+
+    async def do_redo(self) -> None:
+        with self._told_if_not_saved():
+            step = await self.app.writer.write(self.session.commit_redo)
+            self.show_outcome(self.session.settle_back(step, redone=True), "undo" if step else "")
+
+    async def do_advance(self) -> None:
+        self.session.advance = not self.session.advance
+        on = "goes on to the next undecided item" if self.session.advance else "stays on its item"
+        self.tell(f"A decision {on}", "advance")
+
+    async def do_range(self) -> None:
+        self.session.toggle_range()
+        self.paint(())
+
+    async def do_alike(self) -> None:
+        await asking.alike(self)
+
+    async def do_tag(self) -> None:
+        await asking.tags(self)
+
+    async def do_quick_tag(self, key: str) -> None:
+        tags = self.session.quick_tags
+        if int(key) <= len(tags):
+            await self.carry_out(self.session.plan_tags(add=[tags[int(key) - 1]]))
+        else:
+            self.tell(f"No tag is on {key} yet", "tag")
+
+    async def do_note(self) -> None:
+        await asking.note(self)
+
+    async def do_next_flag(self) -> None:
+        self._unless(self.reader.next_flag(), "No flag further down in the text")
+
+    async def do_previous_flag(self) -> None:
+        self._unless(self.reader.previous_flag(), "No flag further up in the text")
+
+    async def do_first_copy(self) -> None:
+        self._unless(self.reader.jump_to_first_copy(), "No repeat here")
+
+    async def do_fold(self) -> None:
+        if self.focused is self.evidence and self.evidence.selected is not None:
+            self.on_evidence_panel_chosen(EvidencePanel.Chosen(self.evidence.selected))
+        elif not self.reader.toggle_fold():
+            self.tell("No fold here", "mode")
+
+    async def do_mode(self) -> None:
+        self._mode = _MODES[(_MODES.index(self._mode) + 1) % len(_MODES)]
+        source = self.session.source(self._item) if self._item is not None and self._mode == "source" else None
+        if self._mode == "source":
+            self.reader.show(self._item, self._scanned, "source", source)
+        else:
+            self.reader.set_mode(self._mode)
+        self.paint_bars()
+
+    async def do_evidence(self) -> None:
+        self.toggle_class("-evidence")
+
+    async def do_zoom(self) -> None:
+        self.toggle_class("-zoom")
+        self.set_focus(self.reader if self.has_class("-zoom") else self.list)
+        self.paint_bars()
+
+    async def do_filter(self) -> None:
+        await asking.filter_text(self)
+
+    async def do_facets(self) -> None:
+        await asking.facet(self)
+
+    async def do_next_match(self) -> None:
+        self._unless(self.reader.next_match(), "No match further down")
+
+    async def do_previous_match(self) -> None:
+        self._unless(self.reader.previous_match(), "No match further up")
+
+    async def do_sort(self) -> None:
+        await asking.order(self)
+
+    async def do_refresh(self) -> None:
+        self.session.refresh()
+        self.paint()
+        self.tell(f"{len(self.session.rows):,} items shown")
+
+    async def do_back(self) -> None:
+        if self.session.unselect():
+            self.paint(())
+        elif self.has_class("-zoom"):
+            await self.do_zoom()
+        elif self.focused is not self.list:
+            self.set_focus(self.list)
+        elif self.session.query.text:
+            self.apply_filter("")
+
+    async def do_junk(self) -> None:
+        await asking.junk(self)
+
+    async def do_history(self) -> None:
+        await asking.history(self)
+
+    async def do_skipped(self) -> None:
+        await asking.skipped(self)
+
+    async def do_open(self) -> None:
+        await outside.browse(self)
+
+    async def do_edit(self) -> None:
+        await outside.page(self)
+
+    async def do_copy(self) -> None:
+        await asking.copy(self)
+
+    async def do_palette(self) -> None:
+        self.app.action_command_palette()
+
+    async def do_help(self) -> None:
+        await asking.help_with_keys(self)
+
+    async def do_quit(self) -> None:
+        await self.app.leave()
+
+    # What several actions share.
+
+    def _step(self, rows: int) -> None:
+        if self.focused is self.reader:
+            self.reader.scroll_lines(rows)
+        elif self.focused is self.evidence:
+            (self.evidence.select_next if rows > 0 else self.evidence.select_previous)()
+        else:
+            self._move(rows)
+
+    def _move(self, rows: int) -> None:
+        self.session.move(rows)
+        self.paint(())
+
+    def _go(self, row: int) -> None:
+        self.session.go(row)
+        self.paint(())
+
+    def _seek(self, *, backwards: bool) -> None:
+        told = self.session.next_undecided(backwards=backwards)
+        if told:
+            self.tell(told)
+        self.paint(())
+
+    def _unless(self, done: bool, told: str) -> None:
+        if not done:
+            self.tell(told)
+
+    def apply_filter(self, text: str) -> None:
+        """Show what a filter matches, its words marked in list and text."""
+        outcome = self.session.filter(text)
+        self.list.set_matches(self.session.query.words)
+        self.reader.set_matches(self.session.query.words)
+        self.paint(outcome.rows)
+        self.tell(outcome.told, "back" if text else "")
+
+    async def carry_out(self, plan: Plan) -> None:
+        """Write a plan, after its number of items was agreed to where there are several."""
+        if not plan.items:
+            self.tell("There is no item here")
+        elif plan.asks and plan.changes:
+            await asking.agree(self, plan)
+        else:
+            await self.write(plan)
+
+    async def write(self, plan: Plan) -> None:
+        """Write a plan to disk; then, not before, show it as done and move on."""
+        with self._told_if_not_saved():
+            step = await self.app.writer.write(lambda: self.session.commit(plan))
+            self.show_outcome(self.session.settle(plan, step), "undo" if step else "")
+
+    async def write_back_to(self, step: Step) -> None:
+        """Undo every step back to this one, it included."""
+        with self._told_if_not_saved():
+            undone = await self.app.writer.write(lambda: self.session.commit_undo_to(step.id))
+            self.show_outcome(self.session.settle_back(*undone), "redo" if undone else "")
+
+    @contextmanager
+    def _told_if_not_saved(self) -> Iterator[None]:
+        """A write that fails is told, and nothing is shown as saved."""
+        try:
+            yield
+        except JournalError as fault:
+            self.tell("NOT SAVED", alarm=True)
+            self.notify(str(fault), title="Not saved", severity="error", timeout=20, markup=False)
