@@ -1,0 +1,200 @@
+"""Decisions, flags and clean text out of triage: CSV for spreadsheets, JSON lines for programs, Markdown to read.
+
+The clean text of an article is what the clean view shows: without error noise, later copies and boilerplate, and
+with the analyst's own marks laid over. JSON lines lose nothing; CSV is made safe to open in a spreadsheet.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, BinaryIO, Literal
+
+from triage.clean_view import clean_blocks
+from triage.errors import TriageError
+from triage.model import Block, Item, Scanned
+
+Form = Literal["csv", "jsonl", "markdown"]
+Pair = tuple[Item, Scanned | None]
+
+_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
+# What spreadsheets take for the start of a formula, also in full width, behind spaces or after a control.
+_FORMULA = re.compile(r"[\s\x00-\x1f]*[=+\-@＝＋－＠]|[\t\r]")
+_MARKDOWN = re.compile(r"([\\`*_\[\]<&|~])")
+_MARKDOWN_START = re.compile(r"^(\s*)([#>+\-=]|[0-9]+(?=[.)]))")
+
+
+def export(pairs: Iterable[Pair], form: str, output: Path | None, force: bool = False) -> int:
+    """Write `pairs` (item, and what its scan gave, None where it is not scanned) to a file; how many there were.
+
+    `form`: csv, jsonl or markdown. `output` None or `-` is standard output. A file is written under another name and
+    then renamed, so that it is there whole or not at all. Raises TriageError where the file is there already and
+    `force` is not given, and where it cannot be written.
+    """
+    lines = _FORMS[form]
+    count = 0
+
+    def counted() -> Iterator[Pair]:
+        nonlocal count
+        for pair in pairs:
+            count += 1
+            yield pair
+
+    with _opened(output, force) as file:
+        for line in lines(counted()):
+            file.write(line.encode("utf-8", "backslashreplace"))
+    return count
+
+
+def clean_text(item: Item, scanned: Scanned) -> str:
+    """The text that the clean view shows, a block a line."""
+    return "\n".join(block.text for block in _clean(item, scanned))
+
+
+def record(item: Item, scanned: Scanned | None) -> dict[str, Any]:
+    """All that is exported of an item, under the names that the files use."""
+    decision = item.decision
+    return {
+        "path": item.path,
+        "record": item.record,
+        "sha256": item.sha256,
+        "url": scanned.url if scanned else None,
+        "status": scanned.status if scanned else None,
+        "captured": scanned.captured if scanned else None,
+        "title": item.title,
+        "author": item.author,
+        "date": item.date,
+        "site": item.site,
+        "language": item.language,
+        "words": item.words,
+        "verdict": decision.verdict,
+        "reason": decision.reason,
+        "tags": list(decision.tags),
+        "note": decision.note,
+        "reviewer": decision.reviewer,
+        "decided_at": decision.decided_at,
+        "changed": item.changed,
+        "group": item.group,
+        "flags": [asdict(flag) for flag in item.flags],
+        "text": clean_text(item, scanned) if scanned else None,
+    }
+
+
+def _clean(item: Item, scanned: Scanned) -> tuple[Block, ...]:
+    return clean_blocks(scanned.article.blocks, item.flags, item.decision.marks)
+
+
+def _jsonl(pairs: Iterable[Pair]) -> Iterator[str]:
+    for item, scanned in pairs:
+        row = record(item, scanned)
+        line = json.dumps(row, ensure_ascii=False)
+        try:
+            line.encode()
+        except UnicodeEncodeError:  # half a character pair or a byte of a file name: only an escape brings it back
+            line = json.dumps(row)
+        yield _LINE_ENDS.sub(lambda found: f"\\u{ord(found[0]):04x}", line) + "\n"
+
+
+def _csv(pairs: Iterable[Pair]) -> Iterator[str]:
+    buffer = io.StringIO()
+    header = list(record(Item(""), None))
+    writer = csv.DictWriter(buffer, header, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
+    writer.writeheader()
+    for item, scanned in pairs:
+        row = record(item, scanned)
+        row["tags"] = ", ".join(item.decision.tags)
+        row["flags"] = ", ".join(f"{flag.kind}:{flag.cause}" if flag.cause else flag.kind for flag in item.flags)
+        row["changed"] = "yes" if item.changed else ""
+        writer.writerow({name: defused(value) if isinstance(value, str) else value for name, value in row.items()})
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+    yield buffer.getvalue()
+
+
+def defused(cell: str) -> str:
+    """`cell` with a `'` before it where a spreadsheet would run it as a formula."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def _markdown(pairs: Iterable[Pair]) -> Iterator[str]:
+    for item, scanned in pairs:
+        decision = item.decision
+        about = {
+            "Path": item.path if item.record is None else f"{item.path} ({item.record})",
+            "Address": scanned.url if scanned else None,
+            "Author": item.author,
+            "Date": item.date,
+            "Decision": " ".join(filter(None, (decision.verdict, decision.reason and f"({decision.reason})"))),
+            "Tags": ", ".join(decision.tags),
+            "Note": decision.note,
+        }
+        yield f"# {_escaped(_one_line(item.title or item.path))}\n\n"
+        yield "".join(f"- {name}: {_escaped(_one_line(value))}\n" for name, value in about.items() if value)
+        for block in _clean(item, scanned) if scanned else ():
+            yield f"\n{_block(block)}\n"
+        yield "\n"
+
+
+def _block(block: Block) -> str:
+    match block.kind:
+        case "heading":
+            return f"## {_escaped(block.text)}"
+        case "list-item":
+            return f"- {_escaped(block.text)}"
+        case "quote":
+            return f"> {_escaped(block.text)}"
+        case "code":
+            return "\n".join(f"    {line}" for line in block.text.splitlines())
+        case _:
+            return _escaped(block.text)
+
+
+def _escaped(text: str) -> str:
+    """`text` without what Markdown, or HTML within it, would act on."""
+    return _MARKDOWN_START.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\1", text))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+_FORMS: dict[str, Callable[[Iterable[Pair]], Iterator[str]]] = {"csv": _csv, "jsonl": _jsonl, "markdown": _markdown}
+
+
+@contextmanager
+def _opened(output: Path | None, force: bool) -> Iterator[BinaryIO]:
+    """Standard output, or a file that takes its name once all of it is written."""
+    if output is None or str(output) == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    target = Path(os.path.realpath(output))
+    _refuse_existing(target, output, force)
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with part.open("xb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        _refuse_existing(target, output, force)
+        part.replace(target)
+    except OSError as error:
+        raise TriageError(f"Cannot write {output}: {error.strerror}.") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _refuse_existing(target: Path, output: Path, force: bool) -> None:
+    if target.is_dir():
+        raise TriageError(f"{output} is a folder; name a file.")
+    if target.exists() and not force:
+        raise TriageError(f"{output} is there already; --force replaces it.")
