@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from rich.cells import cell_len
-
 from triage.tui.render import Line, Run, split_matches
 from triage.tui.wrapping import MIN_WIDTH, Span, height, wrap
 
@@ -29,7 +27,7 @@ class Part:
     """In the margin beside each line."""
     sign_role: str = ""
     indent: str = ""
-    """Before the first line: a bullet, a bar, a line's number."""
+    """Before the first line: a bullet, a bar, a line's number; a cell each character."""
     hang: str = ""
     """Before the lines that follow, as wide as `indent`."""
     gap: int = 0
@@ -41,14 +39,19 @@ class Part:
     jump: int | None = None
     """Block this part points at: the other copy of a repeat."""
     stop: bool = False
-    """One of those that next and previous flag go to."""
+    """One of those that next and previous flag go to: the label of a flag, a fold."""
     rule: bool = False
     """The text is drawn over the whole width."""
 
     @property
+    def ours(self) -> bool:
+        """Whether it tells of the page in our words: a label, a fold."""
+        return self.role.endswith((" label", " fold"))
+
+    @property
     def searched(self) -> bool:
-        """Whether matches are marked in it: the page's own words, not ours about it."""
-        return self.role == "title" or (self.block is not None and not self.stop)
+        """Whether matches are marked in it: the page's own words."""
+        return self.role == "title" or (self.block is not None and not self.ours)
 
 
 class Layout:
@@ -110,14 +113,14 @@ class Layout:
         if part.rule:
             return (*runs, (part.text * (self.width - MARGIN - 1), part.role))
         role = f"{part.role} focus" if focus else part.role
-        lead = part.indent if span[0] == 0 else part.hang or " " * cell_len(part.indent)
+        lead = part.indent if span[0] == 0 else part.hang or " " * len(part.indent)
         if lead:
-            runs.append((lead, role if focus or part.stop else f"{role} lead"))
+            runs.append((lead, role if focus or part.ours else f"{role} lead"))
         runs.extend(_part_of_line(part.text, span, role, matches if part.searched else None, current))
         return tuple(runs)
 
     def _room(self, part: Part) -> int:
-        return max(MIN_WIDTH, min(self.width - MARGIN - 1, MEASURE) - cell_len(part.indent))
+        return max(MIN_WIDTH, min(self.width - MARGIN - 1, MEASURE) - len(part.indent))
 
     def _at(self, y: int) -> tuple[Part | None, Span | None]:
         if not 0 <= y < self.height:

@@ -111,10 +111,13 @@ class _Marking:
             if held is None or _MARK_ORDER.index(role) < _MARK_ORDER.index(held[1]):
                 self.signs[block] = sign, role
 
-    def label(self, block: int, text: str, sign: str, role: str, jump: int | None = None) -> None:
+    def label(
+        self, block: int, text: str, mark: tuple[str, str], *, jump: int | None = None, stop: bool = True
+    ) -> None:
+        sign, role = mark
         part = Part(
             text, f"{role} label", indent=self.lead, sign=sign, sign_role=role,
-            gap=1, block=block, jump=jump, stop=True,
+            gap=1, block=block, jump=jump, stop=stop,
         )  # fmt: skip
         self.labels.setdefault(block, []).append(part)
 
@@ -143,12 +146,13 @@ def marks(
             jump = flag.same_as[0]
             text = f"repeat of {paragraphs(*flag.same_as)}, {cause(flag)}"
         marking.cover(flag.first, last, sign, flag_role(flag))
-        marking.label(flag.first, text, sign, flag_role(flag), jump)
+        marking.label(flag.first, text, (sign, flag_role(flag)), jump=jump)
     for (first, last), later in copies.items():
         again = ", ".join(where(flag) for flag in later[:3]) + (" ..." if len(later) > 3 else "")
         sign = f"{signs.repeat}1"
         marking.cover(first, last, sign, "first-copy")
-        marking.label(max(0, first), f"first copy; stands again at {again}", sign, "repeat", later[0].first)
+        text = f"first copy; stands again at {again}"
+        marking.label(max(0, first), text, (sign, "repeat"), jump=later[0].first, stop=False)
     if by_hand:
         _mark_by_hand(marking, block_keys(blocks), dict(by_hand), signs)
     covered = marking.signs.keys() | marking.labels.keys()
@@ -163,7 +167,7 @@ def _mark_by_hand(marking: _Marking, keys: Sequence[str], by_hand: dict[str, boo
             role, what = ("noise", "noise") if noise else ("kept-text", "text")
             marking.signs[block] = signs.noise if noise else signs.keep, role
             if noise is not before:
-                marking.label(block, f"marked as {what} by hand", marking.signs[block][0], role)
+                marking.label(block, f"marked as {what} by hand", marking.signs[block])
         before = noise
 
 

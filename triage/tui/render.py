@@ -98,7 +98,7 @@ def clip(text: str, cells: int, cut: str = "…") -> str:
     """`text` in exactly `cells` cells: padded, or cut with a sign at its end."""
     if cells <= 0:
         return ""
-    text = text.rstrip("\u200d")  # would join what follows it
+    text = text.strip("\u200d")  # would join what stands beside it
     length = cell_len(text)
     if length <= cells:
         return text + " " * (cells - length)

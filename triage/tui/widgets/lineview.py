@@ -11,8 +11,11 @@ from textual.scroll_view import ScrollView
 from triage.tui.render import UNICODE, Signs
 
 
-class LineView(ScrollView):
-    """A scrolled widget that draws line by line; its component classes are named `ROLES_OF` and the role."""
+class LineView(ScrollView, inherit_bindings=False):
+    """A scrolled widget that draws line by line; its component classes are named `ROLES_OF` and the role.
+
+    It has no keys of its own: all keys stand in the one table of actions.
+    """
 
     ROLES_OF: ClassVar[str] = ""
 

@@ -342,14 +342,14 @@ class Reader(LineView):
         block = part.block or 0
         if part.role == "source" and self._source is not None:
             block, offset = bisect_left(self._source_map(), block), 0
-        return _Place(block, offset, label=part.stop)
+        return _Place(block, offset, label=part.ours)
 
     def _line_of(self, place: _Place) -> int:
         if place.block is None or not self._blocks:
             return place.offset if place.block is None else 0
         index = self._part_of(self._to_shown(place.block), label=place.label)
         part = self._layout.parts[index]
-        if place.label or part.stop or self._mode == "source" or not place.offset:
+        if place.label or part.ours or self._mode == "source" or not place.offset:
             return self._layout.top(index)
         return self._layout.line_of(index, place.offset)
 
