@@ -132,7 +132,8 @@ class Ledger:
         for key, sha256, decision in changes:
             item, before = held.get(key) or self._holding(key) or (next_item, None)
             next_item = max(next_item, item + 1)
-            change = ChangeRow(next_change + len(made), step, item, before.id if before else None, sha256, decision)
+            content = before.sha256 if sha256 is None and before else sha256  # decided again before it is scanned again
+            change = ChangeRow(next_change + len(made), step, item, before.id if before else None, content, decision)
             held[key] = (item, change)
             made.append(Made(key, change, before, change.id))
         self._put(made)

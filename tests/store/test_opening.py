@@ -1,0 +1,269 @@
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from triage.errors import JournalError
+from triage.model import UNDECIDED, Decision
+from triage.store.journal import Change, Journal
+from triage.store.opening import APPLICATION_ID, file_connection, open_file, schema
+
+KEEP = Decision("keep")
+
+
+def change(path: str) -> Change:
+    return Change(path, None, "aa", UNDECIDED, KEEP)
+
+
+def decided(path: Path, *files: str) -> Path:
+    with closing(Journal.open(path, "ann")) as journal:
+        for file in files:
+            journal.decide([change(file)], f"Kept {file}")
+    return path
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "triage.sqlite"
+
+
+def refused(path: Path) -> str:
+    with pytest.raises(JournalError) as caught:
+        Journal.open(path, "ann")
+    return str(caught.value)
+
+
+def test_the_file_tells_what_it_is_and_is_set_for_safety(path: Path) -> None:
+    with closing(open_file(path, file_connection, schema())) as connection:
+        told = {
+            name: connection.execute(f"PRAGMA {name}").fetchall()[0][0]
+            for name in ("application_id", "user_version", "journal_mode", "synchronous", "trusted_schema", "fullfsync")
+        }
+    assert told == {
+        "application_id": APPLICATION_ID, "user_version": 1, "journal_mode": "delete", "synchronous": 3,
+        "trusted_schema": 0, "fullfsync": 1,
+    }  # fmt: skip
+
+
+def test_all_tables_are_strict(path: Path) -> None:
+    decided(path)
+    with closing(sqlite3.connect(path)) as connection:
+        tables = connection.execute("SELECT name, strict FROM pragma_table_list WHERE type = 'table'").fetchall()
+    assert {name for name, strict in tables if not strict} <= {"sqlite_schema", "sqlite_temp_schema"}
+
+
+def test_a_file_of_a_newer_version_is_refused_and_left_untouched(path: Path) -> None:
+    decided(path, "a.html")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    before = path.read_bytes()
+    told = refused(path)
+    assert "newer triage" in told
+    assert "--db" in told
+    assert path.read_bytes() == before
+
+
+def test_another_programs_database_is_refused_and_left_untouched(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("CREATE TABLE theirs (x)")
+    before = path.read_bytes()
+    told = refused(path)
+    assert "another program" in told
+    assert "--db" in told
+    assert path.read_bytes() == before
+    assert [found.name for found in path.parent.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize("content", [b"hello\n", b"SQLite format 3\0 but not more", os.urandom(5000)])
+def test_what_is_no_database_is_refused_and_left_untouched(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    told = refused(path)
+    assert "no database" in told
+    assert "--db" in told
+    assert path.read_bytes() == content
+
+
+def test_an_empty_file_becomes_a_journal(path: Path) -> None:
+    path.touch()
+    assert decided(path, "a.html").stat().st_size > 0
+
+
+def test_a_folder_of_that_name_and_a_missing_folder_are_told(path: Path) -> None:
+    assert "--db" in refused(path.parent)
+    assert "no folder" in refused(path / "deeper" / "triage.sqlite")
+
+
+@pytest.fixture
+def unprivileged() -> Iterator[Path]:
+    """A folder that one may write to, and a user whom permissions bind."""
+    folder = Path(tempfile.mkdtemp())
+    root = os.geteuid() == 0
+    if root:
+        os.chown(folder, 65534, 65534)
+        os.setresuid(65534, 65534, 0)
+    yield folder
+    if root:
+        os.setresuid(0, 0, 0)
+    folder.chmod(0o700)
+    shutil.rmtree(folder)
+
+
+def test_a_folder_without_permission_to_write_says_to_use_another_file(unprivileged: Path) -> None:
+    unprivileged.chmod(0o500)
+    told = refused(unprivileged / "triage.sqlite")
+    assert "No permission to write" in told
+    assert "--db PATH" in told
+
+
+def test_a_file_without_permission_to_write_says_to_use_another_file(unprivileged: Path) -> None:
+    path = decided(unprivileged / "triage.sqlite", "a.html")
+    path.chmod(0o400)
+    told = refused(path)
+    assert "No permission to write" in told
+    assert "--db PATH" in told
+
+
+def test_a_decided_folder_that_became_read_only_says_so_too(unprivileged: Path) -> None:
+    path = decided(unprivileged / "triage.sqlite", "a.html")
+    unprivileged.chmod(0o500)
+    assert "--db PATH" in refused(path)
+
+
+@pytest.mark.parametrize("fault", ["deleted", "replaced", "renamed"])
+def test_a_file_that_goes_away_while_open_takes_no_decision(path: Path, fault: str) -> None:
+    with closing(Journal.open(path, "ann")) as journal:
+        journal.decide([change("a.html")], "Kept")
+        if fault == "deleted":
+            path.unlink()
+        elif fault == "renamed":
+            path.rename(path.with_name("other"))
+        else:
+            shutil.copy(path, path.with_name("other"))
+            path.with_name("other").replace(path)
+        with pytest.raises(JournalError, match="nothing was saved"):
+            journal.decide([change("b.html")], "Kept")
+        with pytest.raises(JournalError, match="nothing was saved"):
+            journal.undo()
+
+
+def test_a_file_that_goes_away_in_the_middle_of_a_transaction_takes_no_decision(path: Path) -> None:
+    class Vanishing:
+        def __init__(self, file: Path) -> None:
+            self._inner = sqlite3.connect(file, isolation_level=None)
+            self.execute = self._inner.execute
+            self.close = self._inner.close
+
+        def executemany(self, sql: str, parameters: object) -> sqlite3.Cursor:
+            if path.exists():
+                path.rename(path.with_name("moved"))
+            return self._inner.executemany(sql, parameters)  # type: ignore[call-overload]
+
+    with closing(Journal.open(path, "ann", connect=Vanishing)) as journal:
+        with pytest.raises(JournalError, match="nothing was saved"):
+            journal.decide([change("a.html")], "Kept")
+        path.with_name("moved").rename(path)
+        assert journal.current() == []
+
+
+def test_a_lock_of_another_program_is_told_and_nothing_is_saved(path: Path) -> None:
+    def impatient(file: Path) -> sqlite3.Connection:
+        class Impatient(sqlite3.Connection):
+            def execute(self, sql: str, parameters: object = (), /) -> sqlite3.Cursor:
+                return super().execute("PRAGMA busy_timeout = 1" if "busy_timeout" in sql else sql, parameters)  # type: ignore[arg-type]
+
+        return sqlite3.connect(file, isolation_level=None, factory=Impatient)
+
+    decided(path, "a.html")
+    with closing(Journal.open(path, "ann", connect=impatient)) as journal, closing(sqlite3.connect(path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(JournalError, match="Another program is writing"):
+            journal.decide([change("b.html")], "Kept")
+        other.execute("ROLLBACK")
+        journal.decide([change("b.html")], "Kept")
+        assert len(journal.current()) == 2
+
+
+def test_a_full_disk_is_told_and_what_was_saved_stays(path: Path) -> None:
+    with closing(Journal.open(path, "ann", connect=_small)) as journal:
+        journal.decide([change("a.html")], "Kept")
+        with pytest.raises(JournalError, match="disk is full"):
+            journal.decide([change(f"{number}.html") for number in range(5000)], "Kept")
+        assert [stored.path for stored in journal.current()] == ["a.html"]
+        assert len(journal.history()) == 1
+
+
+def _small(file: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(file, isolation_level=None)
+    connection.execute("PRAGMA max_page_count = 40")
+    return connection
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE changes SET verdict = 'discard'",
+        "UPDATE changes SET note = 'forged'",
+        "UPDATE items SET path = 'c.html'",
+        "UPDATE items SET change = 2",
+    ],
+)
+def test_a_row_that_is_not_as_it_was_written_is_noticed(path: Path, damage: str) -> None:
+    decided(path, "a.html", "b.html")
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(f"{damage} WHERE id = 1")
+    with closing(Journal.open(path, "ann")) as journal, pytest.raises(JournalError, match=r"damaged .*put back a copy"):
+        journal.current()
+
+
+def test_a_step_that_is_not_as_it_was_written_is_noticed(path: Path) -> None:
+    decided(path, "a.html")
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("UPDATE steps SET undo_next = NULL")
+    with closing(Journal.open(path, "ann")) as journal, pytest.raises(JournalError, match="damaged"):
+        journal.undo()
+
+
+def test_a_file_cut_short_is_told(path: Path) -> None:
+    decided(path, *(f"{number}.html" for number in range(30)))
+    with path.open("r+b") as file:
+        file.truncate(path.stat().st_size // 2)
+    with pytest.raises(JournalError, match="damaged"), closing(Journal.open(path, "ann")) as journal:
+        journal.current()
+
+
+# Migrations.
+
+ADDED = "CREATE TABLE added (x INTEGER) STRICT; -- of the next version\n"
+
+
+def test_an_older_file_is_brought_forward_and_a_copy_kept(path: Path) -> None:
+    decided(path, "a.html")
+    with closing(open_file(path, file_connection, (*schema(), ADDED))) as connection:
+        assert connection.execute("SELECT count(*) FROM added").fetchall() == [(0,)]
+        assert connection.execute("PRAGMA user_version").fetchall() == [(2,)]
+        assert connection.execute("SELECT path FROM decisions").fetchall() == [("a.html",)]
+    (copy,) = [found for found in path.parent.iterdir() if found != path]
+    with closing(Journal.open(copy, "ann")) as journal:
+        assert [stored.path for stored in journal.current()] == ["a.html"]
+
+
+def test_a_migration_that_fails_leaves_the_file_as_it_was(path: Path) -> None:
+    decided(path, "a.html")
+    with pytest.raises(JournalError):
+        open_file(path, file_connection, (*schema(), ADDED + "CREATE TABLE items (x);"))
+    with closing(Journal.open(path, "ann")) as journal:
+        assert [stored.path for stored in journal.current()] == ["a.html"]
+
+
+def test_opening_a_file_of_this_version_makes_no_copy(path: Path) -> None:
+    decided(path, "a.html")
+    decided(path, "b.html")
+    assert [found.name for found in path.parent.iterdir()] == [path.name]
