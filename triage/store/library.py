@@ -13,7 +13,6 @@ import shutil
 import sqlite3
 import tempfile
 import threading
-import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -27,7 +26,7 @@ from platformdirs import user_cache_path
 from triage.errors import TriageError
 from triage.model import Flag, Item, ItemKey, Scanned, SourceFile
 from triage.store.opening import statements
-from triage.store.packing import SHAPE, pack, pack_flags, unpack, unpack_flags
+from triage.store.packing import SHAPE, DamagedError, pack, pack_flags, unpack, unpack_flags
 from triage.store.rows import key_in, key_out, name_in, name_out, text_out
 from triage.text import clean_line, tokens
 
@@ -112,9 +111,9 @@ class Library:
     def items(self) -> list[Item]:
         """All items in path order, without their texts and decisions."""
         sql = f"SELECT {_COLUMNS} FROM items ORDER BY path, id"  # noqa: S608  # our own columns
-        rows = self._rows(sql)
-        seen: dict[str, tuple[Flag, ...]] = {"[]": ()}
-        return [_item(row, seen) for row in rows]
+        seen: dict[str, tuple[Flag, ...]] = {"[]": ()}  # flags that are alike are unpacked once
+        none: list[Item] = []
+        return self._read(lambda reader: [_item(row, seen) for row in reader.execute(sql)], none)
 
     def scanned(self, key: ItemKey) -> Scanned | None:
         """One page whole, with the flags found across pages; None where it is not there."""
@@ -176,7 +175,7 @@ class Library:
         try:
             with self._reading:
                 return job(self._reader)
-        except (sqlite3.DatabaseError, zlib.error, ValueError, TypeError) as error:
+        except (sqlite3.DatabaseError, DamagedError) as error:
             self._mend(error)
             return empty
 
@@ -184,9 +183,14 @@ class Library:
         with self._writing:
             try:
                 self._in_transaction(job)
-            except (sqlite3.DatabaseError, zlib.error, ValueError, TypeError) as error:
+            except (sqlite3.DatabaseError, DamagedError) as error:
                 self._mend(error)
+            else:
+                return
+            try:
                 self._in_transaction(job)
+            except sqlite3.Error as error:
+                raise self._fault(error) from error
 
     def _in_transaction(self, job: Callable[[sqlite3.Connection], None]) -> None:
         self._writer.execute("BEGIN IMMEDIATE")
@@ -198,7 +202,7 @@ class Library:
                 self._writer.execute("ROLLBACK")
             raise
 
-    def _mend(self, error: Exception) -> None:
+    def _mend(self, error: sqlite3.DatabaseError | DamagedError) -> None:
         """Empty a damaged library; what is no damage, but a full disk or a locked file, is told instead."""
         if isinstance(error, sqlite3.DatabaseError) and not _damaged(error):
             raise self._fault(error) from error

@@ -16,14 +16,38 @@ SHAPE = ";".join(
 """The fields that were known when a page was packed; a library of another shape is not read."""
 
 
+class DamagedError(Exception):
+    """Bytes that `pack` did not write."""
+
+
 def pack(scanned: Scanned) -> bytes:
     """A scanned page without its fingerprint, which the library keeps apart."""
     return zlib.compress(_dump(replace(scanned, fingerprint="")).encode(), 3)  # type: ignore[arg-type]  # not in JSON
 
 
 def unpack(body: bytes, fingerprint: bytes) -> Scanned:
-    """What `pack` packed. Raises zlib.error, ValueError or TypeError where the bytes are damaged."""
-    path, record, sha256, article, evidence, flags, url, status, captured, words, _ = json.loads(zlib.decompress(body))
+    """What `pack` packed. Raises DamagedError where the bytes are others."""
+    try:
+        return _scanned(json.loads(zlib.decompress(body)), fingerprint)
+    except (zlib.error, ValueError, TypeError) as error:
+        raise DamagedError(str(error)) from error
+
+
+def pack_flags(flags: tuple[Flag, ...]) -> str:
+    """Flags as compact JSON."""
+    return _dump(flags) if flags else "[]"
+
+
+def unpack_flags(text: str) -> tuple[Flag, ...]:
+    """What `pack_flags` packed. Raises DamagedError where the text is another."""
+    try:
+        return _flags(json.loads(text))
+    except (ValueError, TypeError) as error:
+        raise DamagedError(str(error)) from error
+
+
+def _scanned(values: list[Any], fingerprint: bytes) -> Scanned:
+    path, record, sha256, article, evidence, flags, url, status, captured, words, _ = values
     title, author, date, site, language, blocks, extractor = article
     return Scanned(
         path,
@@ -38,16 +62,6 @@ def unpack(body: bytes, fingerprint: bytes) -> Scanned:
         words,
         fingerprint,
     )
-
-
-def pack_flags(flags: tuple[Flag, ...]) -> str:
-    """Flags as compact JSON."""
-    return _dump(flags) if flags else "[]"
-
-
-def unpack_flags(text: str) -> tuple[Flag, ...]:
-    """What `pack_flags` packed."""
-    return _flags(json.loads(text))
 
 
 def _dump(value: Any) -> str:

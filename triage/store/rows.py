@@ -19,8 +19,13 @@ def name_out(name: str) -> str | bytes:
     try:
         name.encode()
     except UnicodeEncodeError:
+        pass
+    else:
+        return name
+    try:
         return name.encode("utf-8", "surrogateescape")
-    return name
+    except UnicodeEncodeError:  # no file's name; a record of a container may be called anything
+        return text_out(name)
 
 
 def name_in(value: str | bytes) -> str:
