@@ -61,6 +61,11 @@ def test_an_unscanned_row_is_named_by_its_path_and_waits() -> None:
     assert row_role(waiting) == "unscanned"
 
 
+def test_of_a_long_path_the_end_is_shown() -> None:
+    assert "…" in shown(Item("a/" * 60 + "ferry.html"), 50)
+    assert shown(Item("a/" * 60 + "ferry.html"), 50).endswith("a/ferry.html")
+
+
 def test_the_cursor_and_a_selection_are_told_without_colour() -> None:
     assert shown(FERRY, cursor=True)[0] == "▌"
     assert shown(FERRY, selected=True)[0] == "┃"

@@ -112,6 +112,15 @@ async def test_a_row_drawn_again_shows_the_item_as_it_is_now() -> None:
         assert app.lines()[4].startswith(" ·")
 
 
+async def test_the_list_has_no_keys_of_its_own() -> None:
+    app = Screen(Lazy(1000))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.rows.focus()
+        await pilot.press("down", "pagedown", "end")
+        assert app.rows.visible_rows == range(24)
+        assert app.rows.cursor == 0
+
+
 async def test_selected_rows_are_marked() -> None:
     app = Screen(Lazy(10))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -154,6 +163,28 @@ async def test_a_list_that_shrinks_shows_its_rows_and_an_empty_one_none() -> Non
         await pilot.pause()
         assert "".join(app.lines()).strip() == ""
         assert app.rows.visible_rows == range(0)
+
+
+async def test_rows_that_come_in_above_leave_the_cursor_on_its_line_of_the_screen() -> None:
+    app = Screen(Lazy(1000))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.rows.move(500)
+        await pilot.pause()
+        line = 500 - app.rows.visible_rows.start
+        app.rows.show(Lazy(1040), 540, {})
+        await pilot.pause()
+        assert app.lines()[line].startswith("▌")
+        assert "page 540" in app.lines()[line]
+
+
+async def test_a_view_scrolled_away_by_hand_stays_when_the_list_is_drawn_anew() -> None:
+    app = Screen(Lazy(1000))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.rows.scroll_to(y=300, animate=False)
+        await pilot.pause()
+        app.rows.show(Lazy(1000), 0, {})
+        await pilot.pause()
+        assert app.rows.visible_rows == range(300, 324)
 
 
 async def test_the_cursor_stays_in_view_when_the_screen_shrinks() -> None:

@@ -105,6 +105,16 @@ def clip(text: str, cells: int, cut: str = "…") -> str:
     return set_cell_size(text, cells - 1) + cut
 
 
+def clip_start(text: str, cells: int, cut: str = "…") -> str:
+    """`text` in at most `cells` cells, what is too much left out at its beginning: of a path the end tells most."""
+    if cell_len(text) <= cells:
+        return text
+    start = len(text)
+    while start and cell_len(text[start - 1 :]) < cells:
+        start -= 1
+    return cut + text[start:] if cells > 0 else ""
+
+
 def split_matches(text: str, role: str, matches: re.Pattern[str] | None) -> Iterator[Run]:
     """`text` as runs: what the pattern finds in the role `match`, the rest in `role`."""
     at = 0

@@ -10,7 +10,18 @@ from rich.cells import cell_len
 
 from triage.model import Item
 from triage.text import clean_line
-from triage.tui.render import UNICODE, Line, Run, Signs, clip, flag_role, flag_sign, split_matches, state_sign
+from triage.tui.render import (
+    UNICODE,
+    Line,
+    Run,
+    Signs,
+    clip,
+    clip_start,
+    flag_role,
+    flag_sign,
+    split_matches,
+    state_sign,
+)
 from triage.wording import by_severity, short
 
 _LEAD = 3  # cursor or selection, state, space
@@ -92,7 +103,10 @@ def _title(item: Item, context: RowContext) -> list[Run]:
     tags = clip(tags, room // 2, context.signs.cut) if cell_len(tags) > room // 2 else tags
     room -= cell_len(tags)
     name = title or clean_line(item.path.encode("utf-8", "replace").decode())
-    shown = clip(name, min(room, cell_len(name)), context.signs.cut)
+    if title:
+        shown = clip(name, min(room, cell_len(name)), context.signs.cut)
+    else:
+        shown = clip_start(name, room, context.signs.cut)
     runs.extend(split_matches(shown, "title" if title else "path", context.matches))
     if tags:
         runs.append((tags, "tags"))

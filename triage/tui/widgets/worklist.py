@@ -90,11 +90,18 @@ class WorkList(LineView):
         self._matches: re.Pattern[str] | None = None
 
     def show(self, items: Sequence[Item], cursor: int, group_sizes: Mapping[str, int]) -> None:
-        """Draw another list, or the same with other rows, with the cursor on its row in view."""
-        self._items, self._group_sizes = items, group_sizes
-        self._cursor = cursor
+        """Draw another list, or the same with other rows; the cursor stays on the line of the screen where it was.
+
+        A view scrolled away from the cursor by hand stays where it is while the cursor does not move.
+        """
+        before, line = self._cursor, self._cursor - self.scroll_offset.y
+        in_view = before in self.visible_rows
+        self._items, self._group_sizes, self._cursor = items, group_sizes, cursor
         self.virtual_size = Size(0, len(items))
-        self._bring_into_view(cursor)
+        if in_view and cursor != before:
+            self.scroll_to_line(cursor - line)
+        if in_view or cursor != before:
+            self._bring_into_view(cursor)
         self.refresh()
 
     def move(self, cursor: int) -> None:
