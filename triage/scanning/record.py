@@ -24,20 +24,20 @@ def scan_page(page: Page) -> Scanned:
     from triage.flagging import Subject, flag  # noqa: PLC0415
 
     extracted = extract(page)
-    article = replace(extracted.article, site=site_of(page.path, extracted.article.site))
-    subject = Subject(article, extracted.evidence, page.media, page.url, page.status, page.trouble)
+    article = replace(extracted.article, site=extracted.article.site or site_of(page.path))
+    flags = flag(Subject(article, extracted.evidence, page.media, page.url, page.status, page.trouble))
     return Scanned(
         path=page.path,
         record=page.record,
         sha256=page.sha256,
         article=article,
         evidence=extracted.evidence,
-        flags=flag(subject),
+        flags=flags,
         url=page.url or extracted.evidence.canonical or extracted.evidence.og_url,
         status=page.status,
         captured=page.captured,
         words=sum(word_count(block.text) for block in article.blocks),
-        fingerprint=fingerprint(article),
+        fingerprint=fingerprint(article, flags),
     )
 
 

@@ -14,18 +14,22 @@ from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as Overdue
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from triage.errors import TriageError
 from triage.model import Scanned, SourceFile
 from triage.reading import MAX_BYTES, Skipped, walk
-from triage.scanning.events import Event, Finished, Gone, Listed, Progress, Results, SkippedThing
+from triage.scanning.events import Event, Finished, Gone, Listed, Progress, Regrouped, Results, SkippedThing
 from triage.scanning.items import item_of
 from triage.scanning.record import given_up
-from triage.scanning.worker import prepare, work
+from triage.scanning.worker import look_across, prepare, work
 from triage.store.library import Library
 from triage.text import clean_line
+
+if TYPE_CHECKING:
+    from triage.corpus import CorpusFindings
 
 _BATCH_SECONDS = 0.1
 _BATCH_FILES = 2000
@@ -95,7 +99,7 @@ class Scan:
         fault = None
         try:
             self._list()
-            if self._waiting and not self._cancelled.is_set():
+            if not self._cancelled.is_set() and (self._waiting or not self._library.grouped()):
                 self._scan()
         except (TriageError, OSError) as error:
             fault = str(error)
@@ -143,9 +147,26 @@ class Scan:
                     running.add(self._submit(pool, file))
                 self._collect(running)
                 self._flush_when_due()
+            self._flush()
+            if not self._cancelled.is_set():
+                self._look_across(pool)
             if self._cancelled.is_set():
                 pool.stop()  # type: ignore[no-untyped-call]  # pebble annotates its other methods
-        self._flush()
+
+    def _look_across(self, pool: ProcessPool) -> None:
+        """The second step, over all pages: groups of near copies, blocks and error texts that recur."""
+        future: ProcessFuture[CorpusFindings] = pool.schedule(look_across, args=(str(self._library.path),))
+        while not future.done():
+            if self._cancelled.wait(_BATCH_SECONDS):
+                return
+        try:
+            found = future.result()
+        except Exception as error:
+            raise TriageError(
+                f"Looking for copies across the pages failed ({type(error).__name__}); scan again."
+            ) from error
+        self._library.set_groups(found.groups, found.flags)
+        self._tell(Regrouped(tuple(self._library.items())))
 
     def _next(self) -> SourceFile | None:
         with self._lock:

@@ -8,12 +8,19 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from triage.model import Scanned
 from triage.scanning.record import given_up, scan_file
+from triage.store.library import Library
+
+if TYPE_CHECKING:
+    from triage.corpus import CorpusFindings
 
 MEMORY = 2 << 30
 """Bytes of address space a worker may take: the largest ordinary page took 0.4 GB, hostile ones over 2."""
+
+_ACROSS_SECONDS = 3600.0
 
 
 def prepare() -> None:
@@ -50,6 +57,18 @@ def work(folder: str, path: str, max_bytes: int, cpu_seconds: float) -> tuple[Sc
     except RecursionError:
         reason = "elements are nested too deep to be read; open the page itself to judge it"
         return given_up(Path(folder), path, max_bytes, "nesting", reason)
+
+
+def look_across(library: str) -> CorpusFindings:
+    """What the pages of a folder tell together, from the fingerprints in the library at that path."""
+    from triage.corpus import group, site_of  # noqa: PLC0415 - numpy is for workers
+
+    _limit_time(_ACROSS_SECONDS)
+    opened = Library(Path(library), detector="")
+    try:
+        return group((key, site_of(key[0], site), data) for key, site, data in opened.fingerprints())
+    finally:
+        opened.close()
 
 
 def _limit_time(seconds: float) -> None:

@@ -76,6 +76,11 @@ class Library:
             pass
         return cls(Path(tempfile.mkdtemp(prefix="triage-")) / name, detector, temporary=True)
 
+    @property
+    def path(self) -> Path:
+        """The file of the library, for a worker process that opens it on its own."""
+        return self._path
+
     def close(self) -> None:
         """Let go of the file."""
         with self._writing, self._reading:
@@ -96,6 +101,7 @@ class Library:
 
         def job(writer: sqlite3.Connection) -> None:
             _drop(writer, [file.path for file, _ in results])
+            writer.execute("DELETE FROM grouped")
             for file, pages in results:
                 row = (name_out(file.path), _stamp(file), self._detector)
                 writer.execute("INSERT INTO files VALUES (?, ?, ?)", row)
@@ -106,7 +112,12 @@ class Library:
 
     def forget(self, paths: Collection[str]) -> None:
         """Drop what is kept of files that are gone."""
-        self._write(lambda writer: _drop(writer, paths))
+
+        def job(writer: sqlite3.Connection) -> None:
+            _drop(writer, paths)
+            writer.execute("DELETE FROM grouped")
+
+        self._write(job)
 
     def items(self) -> list[Item]:
         """All items in path order, without their texts and decisions."""
@@ -164,8 +175,14 @@ class Library:
                 f"UPDATE items SET near = ? WHERE {_AT_KEY}",  # noqa: S608
                 ((pack_flags(found), *key_out(key)) for key, found in flags.items()),
             )
+            writer.execute("DELETE FROM grouped")
+            writer.execute("INSERT INTO grouped VALUES (?)", (self._detector,))
 
         self._write(job)
+
+    def grouped(self) -> bool:
+        """Whether what was found across pages holds for the items as they are."""
+        return bool(self._rows("SELECT 1 FROM grouped WHERE detector = ?", self._detector))
 
     def _rows(self, sql: str, *values: str) -> list[Any]:
         none: list[Any] = []

@@ -34,3 +34,8 @@ CREATE VIRTUAL TABLE texts USING fts5 (
     -- Words in normal form with a space between them; characters apart where words are not spaced.
     title, body, content = '', tokenize = 'unicode61 remove_diacritics 2'
 );
+
+CREATE TABLE grouped (
+    -- One row when the looking across pages has seen every item as it is; none when items came or went since.
+    detector    TEXT NOT NULL
+) STRICT;
