@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from triage.session.core import Counts, Outcome, Session
+from triage.session.core import Session
 from triage.session.deciding import Plan, reasons_for
 from triage.session.likeness import Alike, Facet, facets
+from triage.session.listing import Counts, Outcome
 from triage.session.view import SORTS, Order
 
 __all__ = ["SORTS", "Alike", "Counts", "Facet", "Order", "Outcome", "Plan", "Session", "facets", "reasons_for"]

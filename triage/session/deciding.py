@@ -11,9 +11,6 @@ from triage.store.journal import Change
 from triage.text import clean_line
 from triage.wording import kind_and_cause
 
-REASONS = ("off topic", "not an article", "copy of another page", "too little text", "wrong language", "outdated")
-"""Reasons for a discard that are offered beside those proposed from the flags."""
-
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -24,7 +21,9 @@ class Plan:
     changes: tuple[Change, ...]
     """What differs from now; empty where all is so already."""
     label: str
-    """What will have been done, in words."""
+    """What will have been done, in words: `discarded 4 items`."""
+    question: str
+    """What is asked before it is carried out: `Discard 4 items?`."""
     decides: bool
     """A verdict is set, so that the cursor goes on."""
 
@@ -41,8 +40,11 @@ class Plan:
 
 def plan_verdict(items: Sequence[Item], verdict: Verdict | None, reason: str | None = None) -> Plan:
     """Sets, never toggles; deciding a page that changed since is a change even where the verdict stays."""
-    said = f"{words.done(verdict)} {words.these(items)}" + (f": {reason}" if reason else "")
-    return Plan(tuple(items), _changes(items, lambda d: replace(d, verdict=verdict, reason=reason)), said, decides=True)
+    because = f": {reason}" if reason else ""
+    label = f"{words.done(verdict)} {words.these(items)}{because}"
+    question = f"{words.to_do(verdict, items)}{because}?"
+    changes = _changes(items, lambda decision: replace(decision, verdict=verdict, reason=reason))
+    return Plan(tuple(items), changes, label, question, decides=True)
 
 
 def plan_tags(items: Sequence[Item], add: Iterable[str] = (), remove: Iterable[str] = ()) -> Plan:
@@ -56,14 +58,17 @@ def plan_tags(items: Sequence[Item], add: Iterable[str] = (), remove: Iterable[s
     parts = [f"tagged {words.listed(added)}"] if added else []
     parts += [f"took {words.listed(removed)} off"] if removed else []
     label = f"{words.listed(parts) or 'left the tags of'} {words.these(items)}"
-    return Plan(tuple(items), _changes(items, edit), label, decides=False)
+    tags = [*(f"+{tag}" for tag in added), *(f"-{tag}" for tag in removed)]
+    question = f"Tag {words.these(items)} {' '.join(tags)}?"
+    return Plan(tuple(items), _changes(items, edit), label, question, decides=False)
 
 
 def plan_note(items: Sequence[Item], note: str) -> Plan:
     """Replaces the note; an empty one takes it away."""
     note = note.strip()
     label = f"{'wrote a note on' if note else 'took the note off'} {words.these(items)}"
-    return Plan(tuple(items), _changes(items, lambda d: replace(d, note=note)), label, decides=False)
+    question = f"{'Write this note on' if note else 'Take the note off'} {words.these(items)}?"
+    return Plan(tuple(items), _changes(items, lambda d: replace(d, note=note)), label, question, decides=False)
 
 
 def tidy_tags(tags: Iterable[str]) -> tuple[str, ...]:
@@ -72,15 +77,15 @@ def tidy_tags(tags: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag for tag in tidied if tag))
 
 
-def reasons_for(items: Sequence[Item], others: Sequence[str] = REASONS) -> tuple[str, ...]:
-    """Reasons for discarding `items`: those their whole-page flags speak for, then the usual ones."""
+def reasons_for(items: Sequence[Item], usual: Sequence[str]) -> tuple[str, ...]:
+    """Reasons for discarding `items`: those their whole-page flags speak for, then the `usual` ones."""
     proposed = [
         kind_and_cause(flag)
         for item in items
         for flag in sorted(item.flags, key=lambda flag: -flag.confidence)
         if flag.first is None
     ]
-    return tuple(dict.fromkeys([*proposed, *others]))
+    return tuple(dict.fromkeys([*proposed, *usual]))
 
 
 def _changes(items: Iterable[Item], edit: Callable[[Decision], Decision]) -> tuple[Change, ...]:

@@ -20,6 +20,12 @@ _DONE: dict[Verdict | None, str] = {
     "later": "set aside for later",
     None: "made undecided",
 }
+_TO_DO: dict[Verdict | None, str] = {
+    "keep": "Keep {}",
+    "discard": "Discard {}",
+    "later": "Set {} aside for later",
+    None: "Make {} undecided",
+}
 _TITLE_LENGTH = 60
 
 
@@ -31,6 +37,11 @@ def state(decision: Decision) -> State:
 def done(verdict: Verdict | None) -> str:
     """The past tense of a verdict, as the journal and the status line tell it."""
     return _DONE[verdict]
+
+
+def to_do(verdict: Verdict | None, items: Sequence[Item]) -> str:
+    """What giving `items` a verdict means, as it is asked beforehand."""
+    return _TO_DO[verdict].format(these(items))
 
 
 def gravity(item: Item) -> int:

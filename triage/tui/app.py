@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterable, Sequence
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from multiprocessing import resource_tracker
 from typing import Any, ClassVar, Protocol
 
+from platformdirs import user_log_path
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.events import Event as TextualEvent
@@ -14,20 +19,25 @@ from textual.events import Key
 from textual.filter import LineFilter, NoColor
 from textual.screen import Screen
 
-from triage.errors import JournalError
-from triage.scanning.events import Event
+from triage.actions import keymap
+from triage.config import Settings
+from triage.errors import ConfigError, JournalError, TriageError
+from triage.scanning import Event, Limits, Scan
 from triage.session import Session
+from triage.store.library import Library
+from triage.text import clean, clean_line
 from triage.tui.guard import Guard
 from triage.tui.keys import Keys
 from triage.tui.messages import ScanTold, in_portions
 from triage.tui.palette import ActionProvider
-from triage.tui.preferences import Preferences
-from triage.tui.render import signs_for_terminal
+from triage.tui.render import ASCII, signs_for_terminal
 from triage.tui.screens.review import ReviewScreen
-from triage.tui.themes import THEMES, WITHOUT_COLOUR
+from triage.tui.themes import DARK, THEMES, WITHOUT_COLOUR
 from triage.tui.writing import Writer
 
 _log = logging.getLogger(__name__)
+_END_SECONDS = 5.0
+"""How long the program waits at its end for the scan to let go."""
 
 
 class Scanning(Protocol):
@@ -57,25 +67,32 @@ class TriageApp(App[int]):
         self,
         session: Session,
         scanning: ScanFactory | None = None,
-        preferences: Preferences | None = None,
-        environment: dict[str, str] | None = None,
+        settings: Settings | None = None,
+        environment: Mapping[str, str] = os.environ,
     ) -> None:
-        environment = dict(os.environ) if environment is None else environment
+        colourless = bool(environment.get("NO_COLOR"))  # asked first: Textual takes it out of the environment
         super().__init__()
         self.session = session
-        self.preferences = preferences or Preferences()
-        self.keys = Keys(self.preferences.keys)
+        self.settings = settings or Settings()
+        self.keys = Keys(keymap(self.settings.keys))
         self.scan: Scanning | None = None
         self.fault: BaseException | None = None
         self._scanning = scanning
-        self._signs = signs_for_terminal(environment)
-        self._colourless = "NO_COLOR" in environment
+        self._signs = ASCII if self.settings.ascii else signs_for_terminal(environment)
+        self._colourless = colourless
         self._review = ReviewScreen(session, self.keys, self._signs)
         self.writer = Writer(self._review.saving)
         self.animation_level = "none"
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = WITHOUT_COLOUR if self._colourless else self.preferences.theme
+        self.theme = WITHOUT_COLOUR if colourless else self._known_theme(self.settings.theme or DARK.name)
+
+    def _known_theme(self, name: str) -> str:
+        if name in self.available_themes:
+            return name
+        near = get_close_matches(name, self.available_themes, n=1)
+        meant = f"; did you mean “{near[0]}”?" if near else f"; there are {', '.join(sorted(self.available_themes))}"
+        raise ConfigError(f"theme: there is none called “{name}”{meant}")
 
     def get_default_screen(self) -> Screen[Any]:
         """The review screen is the first and the last."""
@@ -133,9 +150,60 @@ class TriageApp(App[int]):
         self.exit(0)
 
     def _handle_exception(self, error: Exception) -> None:
-        """A fault of ours ends the app without a traceback, which would hold a page's text, on the terminal."""
+        """A fault of ours ends the app; what it is goes to the log, since a traceback may hold a page's text."""
         self.fault = error
-        self._return_code = 1
         self._exception = error
         self._exception_event.set()
         self.exit(1)
+
+    def end(self) -> None:
+        """Wait for what is being written, and for the scan to let go."""
+        self.writer.close()
+        if self.scan is not None:
+            self.scan.cancel()
+            self.scan.join(_END_SECONDS)
+
+
+def run(session: Session, library: Library, limits: Limits, settings: Settings) -> int:
+    """Review on this terminal until the analyst quits; the exit code.
+
+    Raises TriageError where the terminal cannot show a screen, and ConfigError for keys or a theme that are none.
+    """
+    _check_terminal(os.environ, at_terminal=sys.stdin.isatty() and sys.stdout.isatty())
+    # Before the app has taken over standard error: a process pool started later could not begin its own tracker.
+    resource_tracker.ensure_running()
+    app = TriageApp(session, lambda tell: Scan(session.folder, library, tell, limits), settings)
+    session.pin_tags(settings.tags)
+    session.advance = session.advance and settings.advance
+    try:
+        code = app.run()
+    finally:
+        app.end()
+    if app.fault is not None:
+        print(f"triage: {_log_fault(app.fault)}", file=sys.stderr)  # noqa: T201 (the app has given the terminal back)
+        return 1
+    return 0 if code is None else code
+
+
+def _check_terminal(environment: Mapping[str, str], *, at_terminal: bool) -> None:
+    if not at_terminal:
+        raise TriageError(
+            "The review needs a terminal; without one, use `triage list`, `triage set` and `triage export`."
+        )
+    if environment.get("TERM", "") in ("", "dumb", "unknown"):
+        raise TriageError(
+            "This terminal (TERM is dumb or not set) cannot show a screen; use `triage list` and `triage set`, or "
+            "set TERM to what the terminal is, such as xterm-256color."
+        )
+
+
+def _log_fault(fault: BaseException) -> str:
+    """Write a fault of ours to the log, cleaned; one line for the terminal that holds nothing of a page."""
+    told = f"A fault of triage itself ended it ({type(fault).__name__}). Every decision that was shown is saved."
+    log = user_log_path("article-triage") / "fault.log"
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        log.write_text(clean("".join(traceback.format_exception(fault))), "utf-8", "replace")
+    except OSError:
+        return told
+    return f"{told} Please report it with {clean_line(str(log))}"

@@ -34,8 +34,7 @@ async def agree(review: ReviewScreen, plan: Plan) -> None:
         else:
             review.tell("Nothing was changed")
 
-    question = f"{plan.label[:1].upper()}{plan.label[1:]}?"
-    await review.app.push_screen(ConfirmScreen(question, previews(plan), signs=review.signs), answered)
+    await review.app.push_screen(ConfirmScreen(plan.question, previews(plan), signs=review.signs), answered)
 
 
 async def reason(review: ReviewScreen) -> None:
@@ -44,7 +43,7 @@ async def reason(review: ReviewScreen) -> None:
     if not targets:
         return
     proposed: list[tuple[Any, list[Run]]] = [
-        (text, [(text, "")]) for text in reasons_for(targets, review.app.preferences.reasons)
+        (text, [(text, "")]) for text in reasons_for(targets, review.app.settings.discard_reasons)
     ]
     lines = [*numbered(proposed), MenuLine((("   ", ""), ("another reason…", "dim")), _OTHER)]
 

@@ -11,8 +11,8 @@ from triage.tui.keys import Keys
 from triage.tui.render import Line, Run
 
 _DECIDING = (
-    "keep", "discard", "later", "undo", "next-undecided", "read-on", "tag", "note", "filter", "evidence", "mode",
-    "alike", "sort", "help",
+    "keep", "discard", "later", "undo", "next-undecided", "tag", "filter", "mode", "read-on", "evidence", "note",
+    "alike", "sort", "history", "help",
 )  # fmt: skip
 _SELECTING = ("keep", "discard", "later", "discard-because", "tag", "note", "back", "help")
 

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from triage.errors import TriageError
 from triage.model import Item, ItemKey, Scanned
 from triage.scanning.events import Finished
 from triage.session import Outcome, Session
@@ -114,12 +115,19 @@ class Panes(Screen[None]):
         if item is self._item:
             return
         if item is None or self._item is None or _content(item) != _content(self._item):
-            self._scanned = None if item is None else self.session.scanned(item)
+            self._scanned = None if item is None else self._read(item)
         self._item = item
         source = self.session.source(item) if item is not None and self._mode == "source" else None
         self.reader.show(item, self._scanned, self._mode, source)
         self.evidence.show(item, item.flags if item else ())
         self._prefer()
+
+    def _read(self, item: Item) -> Scanned | None:
+        try:
+            return self.session.scanned(item)
+        except TriageError as fault:
+            self.tell(str(fault), alarm=True)
+            return None
 
     def paint_bars(self) -> None:
         """What is shown, how far it is, which keys there are."""

@@ -40,8 +40,8 @@ class Menu(LineView):
         scrollbar-size-vertical: 1;
         background: $panel;
         color: $foreground;
-        & > .menu--cursor { background: $primary 35%; text-style: bold; }
-        &:ansi > .menu--cursor { text-style: reverse; }
+        & > .menu--cursor { background: $primary-muted; text-style: bold; }
+        &:ansi > .menu--cursor, &:nocolor > .menu--cursor { background: ansi_default; text-style: reverse; }
         & > .menu--mark { color: $accent; }
         & > .menu--heading { text-style: bold; color: $primary; }
         & > .menu--key { text-style: bold; color: $accent; }
