@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from triage.clean_view import Fold, FoldKind, block_keys
-from triage.model import Article, Block, Flag, Item, Scanned
+from triage.model import Article, Block, Flag, FlagKind, Item, Scanned
 from triage.text import clean, clean_line
 from triage.tui.layout import Part
 from triage.tui.render import UNICODE, Signs, flag_role, flag_sign, state_sign
-from triage.wording import by_severity, cause, confidence, kind_and_cause, paragraphs, where
+from triage.wording import KIND_WORDS, by_severity, cause, confidence, kind_and_cause, paragraphs, where
 
 _STATE_WORDS = {"keep": "kept", "discard": "discarded", "later": "later"}
 _FOLD_ROLES: dict[FoldKind, str] = {
@@ -69,22 +69,33 @@ def _decision(item: Item, signs: Signs) -> str:
 
 
 def _flag_lines(flags: Sequence[Flag], signs: Signs) -> list[Part]:
-    """A line for each flag of the whole page, with its reason; flags of parts of it by what they are."""
+    """A line for each flag of the whole page, with its reason; the flags of its parts a line for each kind."""
     parts: list[Part] = []
-    places: dict[tuple[str, str, str], list[str]] = {}
+    of_parts: dict[FlagKind, list[Flag]] = {}
     for flag in by_severity(flags):
-        role = flag_role(flag)
         if flag.first is None:
+            role = flag_role(flag)
             text = f"{kind_and_cause(flag)} ({confidence(flag)}) {signs.dot} {clean_line(flag.reason)}"
             parts.append(Part(text, f"{role} label", sign=flag_sign(flag, signs), sign_role=role))
         else:
-            places.setdefault((clean_line(kind_and_cause(flag)), flag_sign(flag, signs), role), []).append(where(flag))
-    for (what, sign, role), stands in places.items():
-        more = f" and {len(stands) - 3} more" if len(stands) > 3 else ""
-        parts.append(
-            Part(f"{what} {signs.dot} {', '.join(stands[:3])}{more}", f"{role} label", sign=sign, sign_role=role)
-        )
+            of_parts.setdefault(flag.kind, []).append(flag)
+    for kind, found in of_parts.items():
+        role = flag_role(found[0])
+        text = f"{KIND_WORDS[kind]}: {_causes_and_places(found)}"
+        parts.append(Part(text, f"{role} label", sign=flag_sign(found[0], signs), sign_role=role))
     return parts
+
+
+def _causes_and_places(flags: Sequence[Flag]) -> str:
+    """Which causes stand where, the first few of each: `disclaimer in paragraph 8; comment stub in paragraph 9`."""
+    places: dict[str, list[str]] = {}
+    for flag in flags:
+        places.setdefault(cause(flag), []).append(where(flag))
+    return _first_few([f"{why} in {_first_few(stands)}".strip() for why, stands in places.items()], "; ")
+
+
+def _first_few(words: Sequence[str], between: str = ", ") -> str:
+    return between.join(words[:3]) + (f" and {len(words) - 3} more" if len(words) > 3 else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +219,8 @@ def folded(
             )
         )  # fmt: skip
         if is_open:
-            parts.extend(marked(blocks, marked_blocks, signs, fold.first, fold.last))
+            inside = marked(blocks, marked_blocks, signs, fold.first, fold.last)
+            parts.extend(replace(part, stop=False) for part in inside)
         at = fold.last + 1
     parts.extend(marked(blocks, {}, signs, at))
     return parts

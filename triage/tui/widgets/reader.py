@@ -232,8 +232,9 @@ class Reader(LineView):
         index = self._layout.part_at(y)
         current = self._match[1] if self._match and self._match[0] == index else None
         line = self._layout.line(y, self._matches, focus=index == self._focus, current=current)
-        if line and self._layout.parts[index].fold is not None and index == self._fold_in_reach():
-            line = (*line, ("  enter opens or closes", "hint"))
+        part = self._layout.parts[index]
+        if line and part.fold is not None and index == self._fold_in_reach():
+            line = (*line, ("  enter closes" if part.sign == self.signs.opened else "  enter opens", "hint"))
         strip = to_strip(line, width, base, self.style_of)
         return self._selectable(strip, y)
 
