@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import sqlite3
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -237,6 +240,67 @@ def test_a_file_cut_short_is_told(path: Path) -> None:
         file.truncate(path.stat().st_size // 2)
     with pytest.raises(JournalError, match="damaged"), closing(Journal.open(path, "ann")) as journal:
         journal.current()
+
+
+def test_a_flipped_bit_is_noticed_or_changes_nothing(path: Path) -> None:
+    decided(path, *(f"pages/{number}.html" for number in range(120)))
+    with closing(Journal.open(path, "ann")) as journal:
+        journal.undo()
+        content, chance = path.read_bytes(), random.Random(7)
+        right = shown(journal)
+    noticed = 0
+    for _ in range(150):
+        flipped = bytearray(content)
+        flipped[chance.randrange(len(flipped))] ^= 1 << chance.randrange(8)
+        path.write_bytes(flipped)
+        try:
+            with closing(Journal.open(path, "ann")) as journal:
+                assert shown(journal) == right
+        except JournalError:
+            noticed += 1
+    assert noticed > 50
+
+
+def shown(journal: Journal) -> tuple[object, ...]:
+    return journal.current(), journal.history(), journal.recent_tags(), journal.redo()
+
+
+# Killed in mid-work.
+
+CHILD = """
+import sys
+from pathlib import Path
+from triage.model import UNDECIDED, Decision
+from triage.store.journal import Change, Journal
+
+journal = Journal.open(Path(sys.argv[1]), "ann")
+number = int(sys.argv[2])
+while True:
+    pages = [Change(f"{number}-{page}.html", None, "aa", UNDECIDED, Decision("keep")) for page in range(3)]
+    journal.decide(pages, f"Kept {number}")
+    print(number, flush=True)
+    number += 1
+"""
+
+
+@pytest.mark.parametrize("seen", [1, 7, 30])
+def test_a_process_killed_while_it_decides_loses_nothing_it_told_of_and_tears_no_step(path: Path, seen: int) -> None:
+    last = -1
+    for _ in range(3):
+        with subprocess.Popen(
+            [sys.executable, "-c", CHILD, str(path), str(last + 1)], stdout=subprocess.PIPE, text=True
+        ) as child:
+            assert child.stdout is not None
+            told = [int(next(child.stdout)) for _ in range(seen)]
+            child.kill()
+            told += [int(line) for line in child.stdout]  # what it told of before the kill arrived
+        with closing(Journal.open(path, "ann")) as journal:
+            labels = [step.label for step in reversed(journal.history())]
+            assert {len(step.changes) for step in journal.history()} == {3}
+            assert len(journal.current()) == 3 * len(labels)
+        assert labels == [f"Kept {number}" for number in range(len(labels))]
+        assert len(labels) > max(told)
+        last = len(labels) - 1
 
 
 # Migrations.

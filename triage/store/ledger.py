@@ -117,7 +117,10 @@ class Ledger:
 
     def step(self, number: int) -> StepRow:
         """The step of that number."""
-        return self._steps("WHERE id = ?", number)[0]
+        found = self._steps("WHERE id = ?", number)
+        if not found:
+            raise JournalError(damaged(self._path, f"step {number} is missing"))
+        return found[0]
 
     def step_before(self, number: int) -> StepRow | None:
         """The last step of a number below `number`."""
@@ -259,7 +262,11 @@ class Ledger:
         return ChangeRow(number, step, item, previous, sha256, decision_in(row[5:-1]))
 
     def _verify(self, table: str, number: int, values: tuple[Any, ...], expected: int) -> None:
-        if checksum(*values) != expected:
+        try:
+            whole = checksum(*values) == expected
+        except TypeError:  # bytes where there was text
+            whole = False
+        if not whole:
             raise JournalError(damaged(self._path, f"row {number} of {table} is not as it was written"))
 
     def _look(self) -> tuple[int, int] | None:
