@@ -1,32 +1,37 @@
 """What tests of several rooms share."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
+import socket
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
-from world import CAPTCHA, NOT_FOUND, THIN, World
+from world import empty, world
+
+__all__ = ["empty", "world"]
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the settings, the cache or the data of whoever runs it."""
+    home = tmp_path_factory.mktemp("home")
+    for name in ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(home))
+    for name in ("NO_COLOR", "COLUMNS", "LINES", "TEXTUAL_THEME"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that reaches for the network fails."""
+
+    def refuse(*_: object) -> NoReturn:
+        raise AssertionError("a test tried to reach the network")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket.socket, "connect_ex", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Iterator[World]:
-    """A folder without a page."""
-    world = World(tmp_path)
-    yield world
-    world.close()
-
-
-@pytest.fixture
-def world(empty: World) -> World:
-    """Six pages of two sites: two articles each, and two error pages."""
-    page = empty.scanned
-    empty.add(
-        page("a/apples.html", "Apples", ["The apples are ripe.", "They are red."], site="a.example", language="en"),
-        page("a/bread.html", "Bread", ["Bread wants time."], site="a.example", date="2024-03-01", language="en"),
-        page("a/lost.html", "Not found", ["Nothing is here."], [NOT_FOUND], site="a.example", language="en"),
-        page("b/cats.html", "Cats", ["Les chats dorment."], site="b.example", date="2023-01-09", language="fr"),
-        page("b/gone.html", "Gone", ["Nothing is here either."], [NOT_FOUND], site="b.example", language="fr"),
-        page("b/robot.html", "Robot?", ["Are you one?"], [CAPTCHA, THIN], site="b.example", language="en"),
-    )
-    return empty
+def samples() -> Path:
+    return Path(__file__).parent.parent / "sample_articles"

@@ -36,17 +36,15 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except QueryError as fault:
-            raise _Fault(f"the filter cannot be understood, at character {fault.at + 1}: {fault}", 2) from fault
+            raise _Fault(f"the filter cannot be understood, at character {fault.at + 1}: {fault}") from fault
         except TriageError as fault:
-            raise _Fault(str(fault), fault.exit_code) from fault
+            raise _Fault(str(fault)) from fault
 
 
 class _Fault(click.ClickException):
     """One line on standard error."""
 
-    def __init__(self, message: str, exit_code: int) -> None:
-        super().__init__(message)
-        self.exit_code = exit_code
+    exit_code = 2
 
     def show(self, file: Any = None) -> None:  # noqa: ARG002 - the signature is click's
         from triage.cli.printing import narrate
