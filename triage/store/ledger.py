@@ -5,7 +5,6 @@ Knows nothing of what undo means; that is the journal's.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
@@ -14,7 +13,7 @@ from typing import Any, Literal
 
 from triage.errors import JournalError
 from triage.model import UNDECIDED, Decision, ItemKey
-from triage.store.opening import Connection, damaged, explain, roll_back
+from triage.store.opening import FAULTS, Connection, damaged, explain, roll_back
 from triage.store.rows import DECISION_COLUMNS, checksum, decision_in, decision_out, key_in, key_out
 from triage.text import clean_line
 
@@ -96,14 +95,14 @@ class Ledger:
         """The answer to one statement, whole."""
         try:
             return self._connection.execute(sql, values).fetchall()
-        except sqlite3.Error as error:
+        except FAULTS as error:
             raise JournalError(explain(error, self._path)) from error
 
     def insert(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
         """Run one statement for each of `rows`."""
         try:
             self._connection.executemany(sql, rows).fetchall()
-        except sqlite3.Error as error:
+        except FAULTS as error:
             raise JournalError(explain(error, self._path)) from error
 
     def next_id(self, table: Literal["steps", "changes", "items"]) -> int:

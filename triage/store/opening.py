@@ -23,6 +23,9 @@ _MAGIC = b"SQLite format 3\x00"
 _OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 _BUSY_MILLISECONDS = 5000
 
+FAULTS = (sqlite3.Error, UnicodeDecodeError)
+"""What a connection raises; the latter where a text in the file is no UTF-8."""
+
 
 class Cursor(Protocol):
     """What the journal asks of an answer to a statement."""
@@ -72,13 +75,13 @@ def open_file(path: Path, connect: Callable[[Path], Connection], versions: Seque
     except BaseException as error:
         if connection is not None:
             connection.close()
-        if isinstance(error, sqlite3.Error):
+        if isinstance(error, FAULTS):
             raise JournalError(explain(error, path)) from error
         raise
     return connection
 
 
-def explain(error: sqlite3.Error, path: Path) -> str:
+def explain(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> str:
     """What went wrong with the file at `path`, and what to do, in a sentence or two."""
     name = clean_line(str(path))
     code = getattr(error, "sqlite_errorname", None) or ""
@@ -88,7 +91,7 @@ def explain(error: sqlite3.Error, path: Path) -> str:
         return f"Another program is writing to {name}: nothing was saved. Try again when it is done."
     if code.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
         return f"Cannot write decisions to {name}. Use --db PATH to keep them in a folder that you may write to."
-    if code.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+    if code.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or "decode" in str(error):  # a text that is no UTF-8
         return damaged(path, str(error))
     return f"The file of decisions {name} could not be used ({error}). Nothing was saved."
 
