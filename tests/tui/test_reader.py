@@ -252,6 +252,23 @@ async def test_matches_are_gone_to_one_by_one_in_both_directions(app: Screen) ->
         assert not app.reader.previous_match()
 
 
+async def test_a_decision_on_the_item_does_not_lose_the_match_gone_to(app: Screen) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.reader.show(FERRY, scanned(), "marked", None)
+        app.reader.set_matches(["Paragraph"])
+        await pilot.pause()
+        for _ in range(20):
+            app.reader.next_match()
+        kept = Item("ferry.html", sha256="0", title="Ferry lost", flags=FLAGS, decision=Decision("keep", note="good"))
+        app.reader.show(kept, scanned(), "marked", None)
+        app.reader.next_match()
+        await pilot.pause()
+        assert 21 in app.numbers()
+        for _ in range(20):
+            assert app.reader.previous_match()
+        assert not app.reader.previous_match()
+
+
 async def test_the_words_of_the_head_are_no_matches_but_for_the_title(app: Screen) -> None:
     item = Item("x", sha256="0", title="A lighthouse", site="lighthouse.example")
     async with app.run_test(size=(80, 24)) as pilot:
