@@ -20,6 +20,7 @@ Text beyond `LONGEST` characters is not looked at.
 
 The data: `phrases_data/LANGUAGE.toml`. `[slots]` names word lists; `[errors.CAUSE]` holds four lists of patterns (see
 `patterns`): `say` and `hint` are found anywhere in a text, sure and not; `whole` and `whole_hint` must be all of it.
+`[explains.CAUSE]` holds patterns of texts that explain such errors (documentation, reports), for `explains(text)`.
 `decoration` lists words that say nothing at either end of a text; `unspaced` tells scripts without spaces (Korean,
 whose spacing varies, is one of them here).
 """
@@ -99,7 +100,7 @@ class _Span:
 
 @dataclass(frozen=True, slots=True)
 class PhraseBook:
-    """All phrases: those of spaced scripts by a key word's beginning, those of unspaced scripts in a row."""
+    """Phrases of one section of all languages: those of spaced scripts by a key word's beginning, those of unspaced scripts in a row."""
 
     by_key: Mapping[str, tuple[Phrase, ...]]
     unspaced: tuple[Phrase, ...]
@@ -107,7 +108,10 @@ class PhraseBook:
 
 
 def match(text: str) -> tuple[Hit, ...]:
-    """Phrases that `text` holds, at most one sure hit and one hint a cause, best first; none for most texts."""
+    """Phrases that `text` holds, at most one sure hit and one hint a cause, best first; none for most texts.
+
+    A text that is nothing but an apology ("Oops!") hints at an error.
+    """
     text = text[:LONGEST]
     words = form(text).split()
     if not words:
@@ -120,8 +124,23 @@ def match(text: str) -> tuple[Hit, ...]:
         line, core_line = "".join(words), "".join(core)
         found = _unspaced(line, core_line, book)
         hits += [_hit(spans, len(core_line), lambda first, last: line[first:last]) for spans in found]
+    if not hits and all(word in book.decoration for word in words):
+        hits = [Hit("http-error", False, True, 1.0, text.strip(), "any")]
     hits.sort(key=lambda hit: (not hit.sure, not hit.whole, -hit.share, hit.cause))
     return tuple(hits)
+
+
+def explains(text: str) -> str:
+    """The words in which `text` explains errors rather than reports one ("the status code means"); else empty."""
+    text = text[:LONGEST]
+    words = form(text).split()
+    for spans in _spaced(words, words, explaining_book()):
+        return _as_it_stands(text, words, spans[0].first, spans[0].last)
+    if _UNSPACED_OR_HANGUL.search(text):
+        line = "".join(words)
+        for spans in _unspaced(line, line, explaining_book()):
+            return line[spans[0].first : spans[0].last]
+    return ""
 
 
 def title_parts(title: str) -> tuple[str, ...]:
@@ -200,13 +219,23 @@ def _as_it_stands(text: str, words: list[str], first: int, last: int) -> str:
 
 @cache
 def phrase_book() -> PhraseBook:
-    """The phrases of all languages, read once a process. Raises ValueError for a wrong cause, list or pattern key."""
+    """The phrases that report errors, read once a process. Raises ValueError for a wrong cause, list or pattern."""
+    return _book("errors")
+
+
+@cache
+def explaining_book() -> PhraseBook:
+    """The phrases that explain errors, read once a process."""
+    return _book("explains")
+
+
+def _book(section: str) -> PhraseBook:
     by_key: dict[str, list[Phrase]] = {}
     unspaced: list[Phrase] = []
     decoration: set[str] = set()
     for language, data in _files():
         decoration.update(word for source in data.get("decoration", ()) for word in form(source).split())
-        for phrase in _phrases(language, data):
+        for phrase in _phrases(language, data, section):
             if phrase.unspaced:
                 unspaced.append(phrase)
                 continue
@@ -218,9 +247,9 @@ def phrase_book() -> PhraseBook:
     return PhraseBook({key: tuple(found) for key, found in by_key.items()}, tuple(unspaced), frozenset(decoration))
 
 
-def _phrases(language: str, data: Mapping[str, Any]) -> Iterator[Phrase]:
+def _phrases(language: str, data: Mapping[str, Any], section: str) -> Iterator[Phrase]:
     slots = data.get("slots", {})
-    for cause, lists in data.get("errors", {}).items():
+    for cause, lists in data.get(section, {}).items():
         if cause not in get_args(ErrorCause):
             raise ValueError(f"{language}.toml: {cause!r} is no cause of an error")
         for name, sources in lists.items():
@@ -233,8 +262,9 @@ def _phrases(language: str, data: Mapping[str, Any]) -> Iterator[Phrase]:
                 )
 
 
-def _files() -> Iterable[tuple[str, Mapping[str, Any]]]:
+@cache
+def _files() -> tuple[tuple[str, Mapping[str, Any]], ...]:
     folder = Path(__file__).with_name("phrases_data")
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.name.endswith(".toml"):
-            yield entry.name.removesuffix(".toml"), tomllib.loads(entry.read_text(encoding="utf-8"))
+    return tuple(
+        (path.stem, tomllib.loads(path.read_text(encoding="utf-8"))) for path in sorted(folder.glob("*.toml"))
+    )

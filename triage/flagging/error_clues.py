@@ -1,0 +1,156 @@
+"""The clues of one page: what its texts, markup, address and shape say of an error, and what speaks for an article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import cast, get_args
+
+from triage.flagging.page_evidence import PageEvidence, Said
+from triage.flagging.phrases import Hit
+from triage.model import ErrorCause
+from triage.text import is_unspaced
+
+# Said in the frame of good pages too (a log-in link, a cookie bar), so in blocks these count only on pages with little
+# text of their own.
+_ALSO_IN_FRAMES = frozenset({"js-required", "consent", "login", "paywall", "captcha", "other", "parked", "maintenance"})
+_OWN_TEXT_OF_A_WALL = 1500
+_MESSAGE = 250
+"""Characters up to which a block that holds a message has little else to say."""
+_CAUSE_OF_STATUS: dict[int, ErrorCause] = {
+    401: "login", 402: "paywall", 404: "not-found", 407: "login", 410: "not-found", 429: "rate-limit", 451: "other",
+    503: "http-error",
+}  # fmt: skip
+_ADDRESSES: tuple[tuple[re.Pattern[str], ErrorCause], ...] = (
+    (re.compile(r"/(?:404|410|not-?found|page-?not-?found|error-?404|404-?error|notfound)(?:[/.?_-]|$)", re.I), "not-found"),
+    (re.compile(r"/(?:error|errors|fehler|erreur|errorpage|error-page|50[0234]|403)(?:[/.?]|$)", re.I), "http-error"),
+    (re.compile(r"/(?:log-?in|sign-?in|signon|sso|accounts/login|wp-login)(?:[/.?]|$)", re.I), "login"),
+    (re.compile(r"/(?:captcha|challenge|unblock|blocked|robot|validatecaptcha)(?:[/.?]|$)", re.I), "bot-wall"),
+    (re.compile(r"/(?:cookie-?consent|cookie-?wall|consent|collectconsent|privacy-?wall)(?:[/.?]|$)", re.I), "consent"),
+)
+_ARTICLE_TYPE = re.compile(r"Article|Posting|Report|Recipe|Review")
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """One observation: the rule's name, the cause it tells (None for shape and for an article), and what was seen."""
+
+    rule: str
+    cause: ErrorCause | None
+    detail: str
+    words: str = ""
+
+
+def clues(page: PageEvidence) -> Iterator[Clue]:
+    """All clues of `page`; those of what it says first."""
+    yield from _spoken("title", page.title, page)
+    yield from _spoken("heading", page.headings, page)
+    yield from _spoken("block", page.said, page)
+    yield from _noscript(page)
+    yield from _marks(page)
+    yield from _address(page)
+    yield from _shape(page)
+    yield from _article(page)
+
+
+def _spoken(place: str, texts: Iterable[Said], page: PageEvidence) -> Iterator[Clue]:
+    messages: set[str] = set()
+    for said in texts:
+        for hit in said.hits:
+            strength = _strength(hit, said.text)
+            if place == "block" and _may_be_frame(hit, page):
+                strength = "hints"
+            if strength in {"is-message", "has-message"}:
+                messages.add(said.text)
+            yield Clue(f"{place}-{strength}", hit.cause, f"{place} says {hit.words!r}", hit.words)
+    if place == "block" and len(messages) > 1:
+        yield Clue("several-messages", None, f"{len(messages)} blocks say so")
+
+
+def _strength(hit: Hit, text: str) -> str:
+    if not hit.sure:
+        return "hints"
+    if hit.whole:
+        return "is-message"
+    if hit.share >= 0.5 or (hit.share >= 0.2 and len(text) <= _MESSAGE):
+        return "has-message"
+    return "mentions"
+
+
+def _may_be_frame(hit: Hit, page: PageEvidence) -> bool:
+    """Whether a block may belong to the frame of a good page: a label, or a bar of the site, not a wall's sentence."""
+    if hit.cause not in _ALSO_IN_FRAMES:
+        return False
+    label = len(hit.words) < 8 if is_unspaced(hit.words) else hit.words.count(" ") < 3
+    return label or page.own_text >= _OWN_TEXT_OF_A_WALL
+
+
+def _noscript(page: PageEvidence) -> Iterator[Clue]:
+    if page.own_text < 300:
+        for said in page.noscript:
+            for hit in said.hits[:1]:
+                yield Clue("noscript-asks", hit.cause, f"without JavaScript it says {hit.words!r}", hit.words)
+
+
+def _marks(page: PageEvidence) -> Iterator[Clue]:
+    causes = get_args(ErrorCause)
+    for mark in page.raw.marks:
+        cause, decisive, name = mark.partition(": ")
+        if not decisive:
+            cause, _, name = mark.partition("? ")
+        if cause not in causes:
+            continue
+        if decisive:
+            yield Clue("mark", cast("ErrorCause", cause), f"the page carries the mark of {name}")
+        elif cause not in _ALSO_IN_FRAMES or page.own_text < _OWN_TEXT_OF_A_WALL:
+            rule = "captcha-form" if cause == "captcha" and page.own_text < 800 else "mark-hints"
+            yield Clue(rule, cast("ErrorCause", cause), f"the page carries the mark of {name}")
+
+
+def _address(page: PageEvidence) -> Iterator[Clue]:
+    status = page.subject.status
+    if status is not None and status >= 400:
+        cause = _CAUSE_OF_STATUS.get(status, "http-error")
+        yield Clue("status", cause, f"the server answered with status {status}")
+    addresses = (page.subject.url, page.raw.canonical, page.raw.og_url)
+    for address in dict.fromkeys(filter(None, addresses)):
+        for pattern, cause in _ADDRESSES:
+            if pattern.search(address):
+                yield Clue("address", cause, f"its address is {address[:100]}")
+                return
+
+
+def _shape(page: PageEvidence) -> Iterator[Clue]:
+    raw, text = page.raw, page.own_text
+    if raw.link_chars > 1500:
+        yield Clue("many-links", None, f"{raw.link_chars} characters of links")
+    if page.subject.media == "html":
+        if raw.visible_chars < 50 and raw.script_chars + raw.html_chars > 1000:
+            yield Clue("empty-shell", "js-required", "the page shows nothing before scripts have run")
+        if raw.password_fields and text < 2000:
+            yield Clue("login-form", "login", "it has a password field and few words")
+        if raw.robots and "noindex" in raw.robots.lower():
+            yield Clue("not-indexed", None, "it asks search engines not to keep it")
+        if raw.meta_refresh:
+            yield Clue("refreshes", "other", "it sends the reader on by itself")
+    for limit, rule in ((50, "no-text"), (400, "few-words"), (1000, "little-text"), (3000, "short-text")):
+        if text < limit:
+            yield Clue(rule, None, f"{text} characters of text outside links")
+
+
+def _article(page: PageEvidence) -> Iterator[Clue]:
+    chars, count = page.prose_chars, len(page.prose)
+    for limit, rule in ((250, "some-prose"), (1000, "prose"), (2500, "much-prose")):
+        if chars >= limit:
+            yield Clue(rule, None, f"{count} paragraphs of prose, {chars} characters")
+    if page.topic >= 0.6:
+        yield Clue("headline-is-topic", None, "the prose takes up the words of the title")
+    if any(map(_ARTICLE_TYPE.search, page.raw.json_ld_types)):
+        yield Clue("article-type", None, "its metadata calls it an article")
+    if page.raw.has_byline or page.article.author:
+        yield Clue("byline", None, "it names an author")
+    if page.article.date:
+        yield Clue("date", None, f"it is dated {page.article.date}")
+    if page.talks_about_errors:
+        yield Clue("about-errors", None, f"it explains errors: {page.talks_about_errors[:80]!r}")

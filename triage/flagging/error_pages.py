@@ -1,0 +1,170 @@
+"""Whole-page errors: does a page hold nothing but a message of a server, a wall, a form or a parked domain?
+
+One phrase means little: a song is called Sorry, an article tells of the 404. So clues are added up. What the title,
+the headings and the blocks say counts by where it stands and by how much of the text it is; so do marks of vendors
+and servers in the raw page, the HTTP status, the address, and the page's shape (little text, an empty shell, a log-in
+form with few words, a captcha with few words). Against them stands what an article has: paragraphs of prose, a
+headline that the prose takes up, byline, date, an article type in the metadata, talk *about* errors.
+
+`WEIGHTS` names every clue with its weight in log odds; the sum plus `BASE` is turned into the confidence by the
+logistic function, and a page is flagged from one half on. The weights were fitted by logistic regression on labelled
+pages and rounded. Without a clue that tells a cause no page is flagged, however little it says: that is `thin`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+
+from triage.flagging.error_clues import Clue, clues
+from triage.flagging.page_evidence import PageEvidence
+from triage.flagging.subject import Findings, Subject
+from triage.model import ErrorCause, Flag, Trace
+from triage.text import clean_line
+
+BASE = -4.0
+FLAGGED = 0.5
+NEARLY = 0.15
+
+WEIGHTS = {
+    # what the page says, the best of each place
+    "title-is-message": 3.0,
+    "title-has-message": 1.6,
+    "title-mentions": 0.4,
+    "title-hints": 0.6,
+    "heading-is-message": 1.6,
+    "heading-has-message": 1.2,
+    "heading-mentions": 0.2,
+    "heading-hints": 0.3,
+    "block-is-message": 1.6,
+    "block-has-message": 1.2,
+    "block-mentions": 0.3,
+    "block-hints": 0.1,
+    "several-messages": 0.7,
+    "noscript-asks": 0.8,
+    # what its markup, server and address tell
+    "mark": 2.5,
+    "mark-hints": 0.5,
+    "status": 2.0,
+    "address": 1.0,
+    # its shape
+    "empty-shell": 2.0,
+    "login-form": 1.0,
+    "captcha-form": 1.0,
+    "no-text": 0.5,
+    "few-words": 1.5,
+    "little-text": 2.0,
+    "short-text": 1.0,
+    "not-indexed": 0.7,
+    "refreshes": 0.5,
+    "many-links": -0.5,
+    # what speaks for an article
+    "some-prose": -0.7,
+    "prose": -1.2,
+    "much-prose": -1.5,
+    "headline-is-topic": -1.0,
+    "article-type": -0.2,
+    "byline": -0.2,
+    "date": -0.7,
+    "about-errors": -4.0,
+}
+
+_PLACES = ("title", "heading", "block")
+_AS_ONE_PLACE = {rule: place for rule in WEIGHTS for place in _PLACES if rule.startswith(f"{place}-")}
+"""Of clues of one place only the weightiest counts: ten links named Log in are no ten clues."""
+
+_SHAPE = frozenset({"empty-shell", "login-form", "captcha-form", "noscript-asks", "refreshes"})
+"""Clues that tell a cause only where the page says nothing plainer: they count half for it."""
+
+_SENTENCES: dict[ErrorCause, str] = {
+    "not-found": "a page that was not found",
+    "http-error": "a server's error",
+    "rate-limit": "a limit on requests",
+    "bot-wall": "a wall against robots",
+    "captcha": "a captcha",
+    "js-required": "a page that needs JavaScript",
+    "consent": "a consent wall",
+    "login": "a log-in page",
+    "paywall": "a paywall without the article",
+    "parked": "a parked domain",
+    "maintenance": "a maintenance notice",
+    "other": "a notice in place of the page",
+}
+
+
+def find(subject: Subject) -> Findings:
+    """At most one `error-page` flag for the whole page, and what fired, nearly fired or spoke against it."""
+    page = PageEvidence(subject)
+    found = tuple(clues(page))
+    counted = _counted(found)
+    cause = _cause(found)
+    confidence = _logistic(BASE + sum(WEIGHTS[clue.rule] for clue in counted))
+    flagged = cause is not None and confidence >= FLAGGED
+    traces = _traces(counted, flagged, confidence)
+    if cause is None or not flagged:
+        return Findings((), traces)
+    best = _telling(found, cause)
+    flag = Flag(
+        kind="error-page",
+        cause=cause,
+        reason=_reason(cause, best, page),
+        rule=f"error-page/{best[0].rule if best else 'shape'}",
+        confidence=round(min(confidence, 0.99), 2),
+    )
+    return Findings((flag,), traces)
+
+
+def score(found: Sequence[Clue]) -> float:
+    """Log odds of an error page, from all its clues."""
+    return BASE + sum(WEIGHTS[clue.rule] for clue in _counted(found))
+
+
+def _counted(found: Sequence[Clue]) -> tuple[Clue, ...]:
+    """The clues that are added up: of each place the weightiest, of each other rule the first."""
+    best: dict[str, Clue] = {}
+    for clue in found:
+        place = _AS_ONE_PLACE.get(clue.rule, clue.rule)
+        if place not in best or WEIGHTS[clue.rule] > WEIGHTS[best[place].rule]:
+            best[place] = clue
+    return tuple(best.values())
+
+
+def _cause(found: Sequence[Clue]) -> ErrorCause | None:
+    """The cause with most weight behind it: of each cause, the weightiest clue of each place."""
+    weights: dict[ErrorCause, dict[str, float]] = defaultdict(dict)
+    for clue in found:
+        if clue.cause is not None:
+            places = weights[clue.cause]
+            place = _AS_ONE_PLACE.get(clue.rule, clue.rule)
+            weight = WEIGHTS[clue.rule] / (2 if clue.rule in _SHAPE else 1)
+            places[place] = max(places.get(place, 0.0), weight)
+    if not weights:
+        return None
+    return max(sorted(weights), key=lambda cause: sum(weights[cause].values()))
+
+
+def _telling(found: Sequence[Clue], cause: ErrorCause) -> list[Clue]:
+    """Clues that tell the cause, of each place the weightiest; weightiest first."""
+    telling = _counted([clue for clue in found if clue.cause == cause])
+    return sorted(telling, key=lambda clue: -WEIGHTS[clue.rule])
+
+
+def _reason(cause: ErrorCause, telling: Sequence[Clue], page: PageEvidence) -> str:
+    said = "; ".join(clue.detail for clue in telling[:2])
+    prose = f"{len(page.prose)} paragraphs of prose" if page.prose else "no article"
+    return clean_line(f"Looks like {_SENTENCES[cause]}: {said}; {page.own_text} characters of text, {prose}")
+
+
+def _traces(counted: Sequence[Clue], flagged: bool, confidence: float) -> tuple[Trace, ...]:
+    traces = []
+    for clue in counted:
+        weight = WEIGHTS[clue.rule]
+        outcome = "against" if weight < 0 else "fired" if flagged else "nearly"
+        traces.append(Trace(f"error-page/{clue.rule}", outcome, clean_line(f"{weight:+.1f} {clue.detail}")))
+    verdict = "fired" if flagged else "nearly" if confidence >= NEARLY else "against"
+    return (*traces, Trace("error-page", verdict, f"confidence {confidence:.2f}, flagged from {FLAGGED}"))
+
+
+def _logistic(log_odds: float) -> float:
+    return 1.0 / (1.0 + math.exp(-log_odds))
