@@ -20,8 +20,9 @@ def explain(subject: Subject) -> Findings:
     Lines inside an error page are not judged one by one: the page as a whole is told. Noise is found first and
     boilerplate second, so that a disclaimer printed twice is boilerplate, not a repeated section.
     """
-    whole = _joined(error_pages.find(subject), thin.find(subject))
-    if any(found.kind == "error-page" for found in whole.flags):
+    errors = error_pages.find(subject)
+    whole = _joined(errors, thin.find(subject, is_error=bool(errors.flags)))
+    if errors.flags:
         return whole
     noise_found = noise.find(subject)
     taken = _covered(noise_found)

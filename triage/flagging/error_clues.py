@@ -23,11 +23,22 @@ _CAUSE_OF_STATUS: dict[int, ErrorCause] = {
     503: "http-error",
 }  # fmt: skip
 _ADDRESSES: tuple[tuple[re.Pattern[str], ErrorCause], ...] = (
-    (re.compile(r"/(?:404|410|not-?found|page-?not-?found|error-?404|404-?error|notfound)(?:[/.?_-]|$)", re.I), "not-found"),
-    (re.compile(r"/(?:error|errors|fehler|erreur|errorpage|error-page|50[0234]|403)(?:[/.?]|$)", re.I), "http-error"),
-    (re.compile(r"/(?:log-?in|sign-?in|signon|sso|accounts/login|wp-login)(?:[/.?]|$)", re.I), "login"),
-    (re.compile(r"/(?:captcha|challenge|unblock|blocked|robot|validatecaptcha)(?:[/.?]|$)", re.I), "bot-wall"),
-    (re.compile(r"/(?:cookie-?consent|cookie-?wall|consent|collectconsent|privacy-?wall)(?:[/.?]|$)", re.I), "consent"),
+    (
+        re.compile(
+            r"/(?:404|410|not-?found|page-?not-?found|error-?404|404-?error|notfound)(?:[/.?_-]|$)", re.IGNORECASE
+        ),
+        "not-found",
+    ),
+    (
+        re.compile(r"/(?:error|errors|fehler|erreur|errorpage|error-page|50[0234]|403)(?:[/.?]|$)", re.IGNORECASE),
+        "http-error",
+    ),
+    (re.compile(r"/(?:log-?in|sign-?in|signon|sso|accounts/login|wp-login)(?:[/.?]|$)", re.IGNORECASE), "login"),
+    (re.compile(r"/(?:captcha|challenge|unblock|blocked|robot|validatecaptcha)(?:[/.?]|$)", re.IGNORECASE), "bot-wall"),
+    (
+        re.compile(r"/(?:cookie-?consent|cookie-?wall|consent|collectconsent|privacy-?wall)(?:[/.?]|$)", re.IGNORECASE),
+        "consent",
+    ),
 )
 _ARTICLE_TYPE = re.compile(r"Article|Posting|Report|Recipe|Review")
 

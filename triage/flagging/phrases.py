@@ -29,7 +29,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -100,7 +100,7 @@ class _Span:
 
 @dataclass(frozen=True, slots=True)
 class PhraseBook:
-    """Phrases of one section of all languages: those of spaced scripts by a key word's beginning, those of unspaced scripts in a row."""
+    """Phrases of one section of all languages: of spaced scripts by a key word's beginning, of others in a row."""
 
     by_key: Mapping[str, tuple[Phrase, ...]]
     unspaced: tuple[Phrase, ...]
@@ -265,6 +265,4 @@ def _phrases(language: str, data: Mapping[str, Any], section: str) -> Iterator[P
 @cache
 def _files() -> tuple[tuple[str, Mapping[str, Any]], ...]:
     folder = Path(__file__).with_name("phrases_data")
-    return tuple(
-        (path.stem, tomllib.loads(path.read_text(encoding="utf-8"))) for path in sorted(folder.glob("*.toml"))
-    )
+    return tuple((path.stem, tomllib.loads(path.read_text(encoding="utf-8"))) for path in sorted(folder.glob("*.toml")))

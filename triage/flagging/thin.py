@@ -1,4 +1,4 @@
-"""Pages that cannot be judged: too little text, or not read whole."""
+"""Pages that cannot be judged: too little text to read, or not read whole."""
 
 from __future__ import annotations
 
@@ -6,24 +6,36 @@ from triage.flagging.subject import Findings, Subject
 from triage.model import Flag, Trace
 from triage.text import word_count
 
-_FEW_WORDS = 40
+FEWEST_WORDS = 25
+"""An article in brief has two sentences; what has fewer words cannot be told from a label."""
 
 
-def find(subject: Subject) -> Findings:
-    """Flags of kind `unreadable` (the page could not be read whole) and `thin` (too little text to judge by)."""
-    why = subject.trouble or subject.evidence.cut
-    if why:
-        flag = Flag(
-            "unreadable",
-            "cut" if subject.evidence.cut else "undecoded",
-            f"This page was not read whole: {why}.",
-            "unreadable",
-            0.99,
-        )
-        return Findings((flag,), (Trace(flag.rule, "fired", why),))
-    words = sum(word_count(block.text) for block in subject.article.blocks)
-    if words >= _FEW_WORDS:
+def find(subject: Subject, *, is_error: bool = False) -> Findings:
+    """`unreadable` where the page's bytes, its parser or its reader failed; else `thin` where hardly a word is left.
+
+    `is_error`: an error page is known as such, so that its few words need no flag of their own.
+    """
+    broken = subject.trouble or subject.evidence.cut
+    if broken:
+        return _unreadable(broken)
+    words = word_count(subject.article.text)
+    if words >= FEWEST_WORDS:
         return Findings()
-    said = f"only {words} words of text" if words else "no text at all"
-    flag = Flag("thin", "little-text", f"There is {said}: too little to judge by.", "thin", 0.9)
-    return Findings((flag,), (Trace(flag.rule, "fired", said),))
+    if is_error:
+        return Findings(traces=(Trace("thin/few-words", "against", f"{words} words, but they are an error's"),))
+    return _thin(words, subject.evidence.visible_chars)
+
+
+def _unreadable(why: str) -> Findings:
+    flag = Flag("unreadable", "unreadable", f"Could not be read whole: {why}", "unreadable/trouble", 0.99)
+    return Findings((flag,), (Trace(flag.rule, "fired", why),))
+
+
+def _thin(words: int, visible: int) -> Findings:
+    if words == 0:
+        reason = "Nothing to judge: no text at all" if visible == 0 else "Nothing to judge: no words in what it shows"
+        flag = Flag("thin", "empty", reason, "thin/empty", 0.99)
+    else:
+        reason = f"Too little text to judge: {words} {'word' if words == 1 else 'words'}, fewer than {FEWEST_WORDS}"
+        flag = Flag("thin", "few-words", reason, "thin/few-words", 0.9)
+    return Findings((flag,), (Trace(flag.rule, "fired", f"{words} words, {visible} characters to be seen"),))
