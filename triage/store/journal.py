@@ -154,15 +154,9 @@ class Journal:
 
     def recent_tags(self) -> list[str]:
         """The tags in use, the one given last first."""
-        in_use = {tag for stored in self.current() for tag in stored.decision.tags}
-        found: dict[str, None] = {}
-        for before, after in self._ledger.tagged():
-            found.update(
-                dict.fromkeys(tag for tag in after if tag in in_use and tag not in before and tag not in found)
-            )
-            if len(found) == len(in_use):
-                break
-        return list(found)
+        in_use = self._ledger.tags_in_use()
+        given = (tag for before, after in self._ledger.tag_changes() for tag in after if tag not in before)
+        return [tag for tag in dict.fromkeys(given) if tag in in_use]
 
     def follow(self, moves: Sequence[tuple[ItemKey, ItemKey]]) -> None:
         """Note that items stand elsewhere now, (old key, new key) each; decisions, undo and history go along.

@@ -5,6 +5,7 @@ Knows nothing of what undo means; that is the journal's.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
@@ -172,16 +173,22 @@ class Ledger:
         )
         return [(self._key(row), self._change(row[_ITEM_WIDTH:])) for row in rows]
 
-    def tagged(self) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-        """Tags before and after each change of tags that left any, newest first."""
+    def tags_in_use(self) -> set[str]:
+        """Every tag that an item has now."""
         rows = self.rows(
-            f"SELECT {_CHANGE}, {_PREVIOUS} FROM changes"  # noqa: S608  # our own columns
-            " LEFT JOIN changes AS previous ON previous.id = changes.previous"
-            " WHERE changes.tags <> '[]' AND changes.tags <> ifnull(previous.tags, '[]') ORDER BY changes.id DESC"
+            "SELECT DISTINCT tags FROM items JOIN changes ON changes.id = items.change WHERE tags <> '[]'",
         )
-        for row in rows:
-            before = () if row[_CHANGE_WIDTH] is None else self._change(row[_CHANGE_WIDTH:]).decision.tags
-            yield before, self._change(row[:_CHANGE_WIDTH]).decision.tags
+        return {tag for (tags,) in rows for tag in json.loads(tags)}
+
+    def tag_changes(self) -> list[tuple[list[str], list[str]]]:
+        """Tags before and after each kind of change of tags that left any, the last made first."""
+        rows = self.rows(
+            "SELECT ifnull(previous.tags, '[]'), changes.tags FROM changes"
+            " LEFT JOIN changes AS previous ON previous.id = changes.previous"
+            " WHERE changes.tags <> '[]' AND changes.tags <> ifnull(previous.tags, '[]')"
+            " GROUP BY 1, 2 ORDER BY max(changes.id) DESC"
+        )
+        return [(json.loads(before), json.loads(after)) for before, after in rows]
 
     def item(self, key: ItemKey) -> int | None:
         """Number of the item at `key`."""

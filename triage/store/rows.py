@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from functools import lru_cache
 
 from triage.model import Decision, ItemKey
 
@@ -86,9 +87,14 @@ def decision_in(values: tuple[str | None, ...]) -> Decision:
     return Decision(
         verdict,  # type: ignore[arg-type]  # the table checks the verdict
         reason,
-        () if tags == "[]" else tuple(json.loads(tags or "[]")),
+        _tags(tags or "[]"),
         note or "",
         reviewer,
         decided_at,
         () if marks == "[]" else tuple((key, noise) for key, noise in json.loads(marks or "[]")),
     )
+
+
+@lru_cache(maxsize=4096)  # a bulk step gives thousands of items the same tags
+def _tags(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
