@@ -104,11 +104,10 @@ def _good_page(page: Record, chrome: Record) -> str:
         block = f"<{tag}>{escape(text, quote=False)}</{tag}>"
         blocks.append(f"<ul>{block}</ul>" if tag == "li" else block)
     text = "\n".join(blocks).replace("</ul>\n<ul>", "\n")
-    heading = f"<h1>{escape(page['title'], quote=False)}</h1>" if page["class"] == "article" else ""
+    heading = f"<h1>{escape(page['title'], quote=False)}</h1>\n" if page["class"] == "article" else ""
     site = chrome[page["language"]]
-    return _html(
-        page["language"], f"{page['title']} | {site['site']}", _dressed(f"<article>{heading}\n{text}\n</article>", site)
-    )
+    body = _dressed(f"<article>{heading}{text}\n</article>", site, crowded=page.get("crowded", False))
+    return _html(page["language"], f"{page['title']} | {site['site']}", body)
 
 
 def _split(line: str) -> tuple[str, str]:
