@@ -102,10 +102,16 @@ def test_marking_matches_loses_no_character(text: str, words: list[str]) -> None
     assert "".join(piece for piece, _ in split_matches(text, "", matcher(words))) == text
 
 
-def test_a_line_is_drawn_as_wide_as_asked_and_each_role_in_its_style() -> None:
-    bold = Style(bold=True)
-    strip = to_strip((("ab", "strong"), ("cd", "")), 6, Style.null(), lambda _: bold)
+def drawn(*line: tuple[str, str]) -> list[tuple[str, bool]]:
+    strip = to_strip(line, 6, Style.null(), {"strong": Style(bold=True), "plain": Style.null()}.__getitem__)
     assert strip.cell_length == 6
-    assert [(segment.text, bool(segment.style and segment.style.bold)) for segment in strip] == [
-        ("ab", True), ("cd", False), ("  ", False),
-    ]  # fmt: skip
+    return [(segment.text, bool(segment.style and segment.style.bold)) for segment in strip]
+
+
+def test_a_line_is_drawn_as_wide_as_asked_and_each_role_in_its_style() -> None:
+    assert drawn(("ab", "strong"), ("cd", "")) == [("ab", True), ("cd", False), ("  ", False)]
+    assert drawn(("abcdefgh", "strong")) == [("abcdef", True)]
+
+
+def test_neighbours_that_look_alike_are_drawn_as_one() -> None:
+    assert drawn(("ab", ""), (" ", "strong"), ("cde", "plain")) == [("ab cde", False)]

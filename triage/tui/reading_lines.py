@@ -257,7 +257,7 @@ def lines_of_blocks(blocks: Sequence[Block], source: str) -> list[int]:
         if block.lines is not None:
             found.append(block.lines[0])
             continue
-        here = source.find(clean(block.text)[:24], at)
+        here = source.find(clean(block.text[:200])[:24], at)
         at = here if here >= 0 else at
         found.append(bisect_right(starts, at))
     return found

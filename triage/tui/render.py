@@ -143,6 +143,15 @@ def matcher(words: Iterable[str]) -> re.Pattern[str] | None:
 
 
 def to_strip(line: Sequence[Run], width: int, base: Style, style_of: Callable[[str], Style]) -> Strip:
-    """The line as Textual draws it, in exactly `width` cells; each role's style over `base`."""
-    segments = [Segment(text, base + style_of(role) if role else base) for text, role in line if text]
+    """The line as Textual draws it, in exactly `width` cells; each role's style over `base`.
+
+    Neighbours that look alike become one segment: over SSH a segment's colours cost more than its text.
+    """
+    segments: list[Segment] = []
+    for text, role in line:
+        style = base if not role or text.isspace() else base + style_of(role)
+        if segments and segments[-1].style == style:
+            segments[-1] = Segment(segments[-1].text + text, style)
+        elif text:
+            segments.append(Segment(text, style))
     return Strip(segments).adjust_cell_length(width, base)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.events import Click, Resize
-from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
@@ -57,10 +56,9 @@ class EvidencePanel(LineView):
     EvidencePanel {
         background: $surface;
         color: $foreground;
-        overflow-x: hidden;
-        overflow-y: auto;
-        scrollbar-size-vertical: 1;
-        scrollbar-gutter: stable;
+        scrollbar-background: $surface;
+        scrollbar-background-hover: $surface;
+        scrollbar-background-active: $surface;
         & > .evidence--kind { text-style: bold; }
         & > .evidence--rule { text-style: dim; }
         & > .evidence--sign { text-style: bold; }
@@ -128,8 +126,7 @@ class EvidencePanel(LineView):
     def on_resize(self, event: Resize) -> None:
         """Wrap anew."""
         del event
-        if self._layout.width != self.view_width:
-            self._rebuild()
+        self._rebuild()
 
     def on_click(self, event: Click) -> None:
         """Go to the flag under the mouse."""
@@ -157,5 +154,5 @@ class EvidencePanel(LineView):
         if not parts and self._item is not None:
             parts = [Part(NO_FLAGS if self._item.scanned else NOT_SCANNED, "empty")]
         self._layout = Layout(parts, self.view_width or 40)
-        self.virtual_size = Size(0, self._layout.height)
+        self.set_height(self._layout.height)
         self.refresh()

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from rich.style import Style
 from textual.events import Click
+from textual.geometry import Size
 from textual.scroll_view import ScrollView
 
 from triage.tui.render import UNICODE, Signs
@@ -18,6 +19,14 @@ class LineView(ScrollView, inherit_bindings=False):
     """
 
     ROLES_OF: ClassVar[str] = ""
+
+    DEFAULT_CSS = """
+    LineView {
+        overflow-x: hidden;
+        overflow-y: scroll;
+        scrollbar-size-vertical: 1;
+    }
+    """
 
     can_focus = True
 
@@ -42,9 +51,19 @@ class LineView(ScrollView, inherit_bindings=False):
             style += self.get_component_rich_style(f"{self.ROLES_OF}--{name}", partial=True)
         return style
 
+    def set_height(self, lines: int) -> None:
+        """How many lines there are, without a layout of the whole screen.
+
+        Setting `virtual_size` as usual lays everything out and draws every scroll bar anew: on each key 10 ms and
+        2 kB to the terminal. The scroll bar is always there, so nothing else depends on the height.
+        """
+        height = max(lines, self.view_height)
+        self.set_reactive(LineView.virtual_size, Size(0, height))
+        self.vertical_scrollbar.window_virtual_size = height
+        self.scroll_to_line(self.scroll_offset.y)
+
     def scroll_to_line(self, y: int) -> None:
         """Put line `y` at the top of the view, as far as the text reaches."""
-        # Forced: the scroll bar of a text just shown is laid out later, and without it Textual would not scroll.
         self.scroll_to(y=max(0, min(y, self.max_scroll_y)), animate=False, force=True)
 
     def line_clicked(self, event: Click) -> int:

@@ -10,7 +10,6 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from textual.events import Click, Resize
-from textual.geometry import Size
 from textual.selection import Selection
 from textual.strip import Strip
 
@@ -41,10 +40,9 @@ class Reader(LineView):
     Reader {
         background: $background;
         color: $foreground;
-        overflow-x: hidden;
-        overflow-y: auto;
-        scrollbar-size-vertical: 1;
-        scrollbar-gutter: stable;
+        scrollbar-background: $background;
+        scrollbar-background-hover: $background;
+        scrollbar-background-active: $background;
         & > .reader--title { text-style: bold; color: $text-primary; }
         & > .reader--facts { text-style: dim; }
         & > .reader--warning { color: $text-warning; text-style: italic; }
@@ -222,12 +220,12 @@ class Reader(LineView):
     def on_resize(self, event: Resize) -> None:
         """Wrap anew, the same text at the top."""
         del event
+        place = self._view.place_at(self.scroll_offset.y)
         if self.view_width and self._view.layout.width != self.view_width:
-            place = self._view.place_at(self.scroll_offset.y)
             self._view.wrap(self.view_width)
-            self.virtual_size = Size(0, self._view.layout.height)
-            self.scroll_to_line(self._view.line_of(place))
-            self.refresh()
+        self.set_height(self._view.layout.height)
+        self.scroll_to_line(self._view.line_of(place))
+        self.refresh()
 
     def on_click(self, event: Click) -> None:
         """A fold opens or closes, a repeat's label leads to the other copy."""
@@ -269,7 +267,7 @@ class Reader(LineView):
         elif moved:
             self._focus = None if self._focus is None else max(0, self._focus + moved)
             self._match = None if self._match is None else self._match._replace(part=max(0, self._match.part + moved))
-        self.virtual_size = Size(0, self._view.layout.height)
+        self.set_height(self._view.layout.height)
         self.scroll_to_line(self._view.line_of(place))
         self.refresh()
 

@@ -9,7 +9,6 @@ from typing import ClassVar
 
 from rich.style import Style
 from textual.events import Click, Resize
-from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
@@ -40,10 +39,9 @@ class WorkList(LineView):
     WorkList {
         background: $surface;
         color: $foreground;
-        overflow-x: hidden;
-        overflow-y: auto;
-        scrollbar-size-vertical: 1;
-        scrollbar-gutter: stable;
+        scrollbar-background: $surface;
+        scrollbar-background-hover: $surface;
+        scrollbar-background-active: $surface;
         & > .worklist--cursor { background: $panel; text-style: bold; }
         &:focus > .worklist--cursor { background: $primary-muted; text-style: bold; }
         & > .worklist--selected { background: $secondary-muted; }
@@ -97,7 +95,7 @@ class WorkList(LineView):
         before, line = self._cursor, self._cursor - self.scroll_offset.y
         in_view = before in self.visible_rows
         self._items, self._group_sizes, self._cursor = items, group_sizes, cursor
-        self.virtual_size = Size(0, len(items))
+        self.set_height(len(items))
         if in_view and cursor != before:
             self.scroll_to_line(cursor - line)
         if in_view or cursor != before:
@@ -164,6 +162,7 @@ class WorkList(LineView):
     def on_resize(self, event: Resize) -> None:
         """Keep the cursor in view."""
         del event
+        self.set_height(len(self._items))
         self._bring_into_view(self._cursor)
 
     def on_click(self, event: Click) -> None:
