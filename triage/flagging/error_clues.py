@@ -15,6 +15,8 @@ from triage.text import is_unspaced
 # Said in the frame of good pages too (a log-in link, a cookie bar), so in blocks these count only on pages with little
 # text of their own.
 _ALSO_IN_FRAMES = frozenset({"js-required", "consent", "login", "paywall", "captcha", "other", "parked", "maintenance"})
+# ... and as bars and boxes of whole sentences; there such a message must be half of all the page says.
+_BARS = frozenset({"js-required", "consent", "login", "paywall"})
 _OWN_TEXT_OF_A_WALL = 1500
 _MESSAGE = 250
 """Characters up to which a block that holds a message has little else to say."""
@@ -22,24 +24,15 @@ _CAUSE_OF_STATUS: dict[int, ErrorCause] = {
     401: "login", 402: "paywall", 404: "not-found", 407: "login", 410: "not-found", 429: "rate-limit", 451: "other",
     503: "http-error",
 }  # fmt: skip
-_ADDRESSES: tuple[tuple[re.Pattern[str], ErrorCause], ...] = (
-    (
-        re.compile(
-            r"/(?:404|410|not-?found|page-?not-?found|error-?404|404-?error|notfound)(?:[/.?_-]|$)", re.IGNORECASE
-        ),
-        "not-found",
-    ),
-    (
-        re.compile(r"/(?:error|errors|fehler|erreur|errorpage|error-page|50[0234]|403)(?:[/.?]|$)", re.IGNORECASE),
-        "http-error",
-    ),
-    (re.compile(r"/(?:log-?in|sign-?in|signon|sso|accounts/login|wp-login)(?:[/.?]|$)", re.IGNORECASE), "login"),
-    (re.compile(r"/(?:captcha|challenge|unblock|blocked|robot|validatecaptcha)(?:[/.?]|$)", re.IGNORECASE), "bot-wall"),
-    (
-        re.compile(r"/(?:cookie-?consent|cookie-?wall|consent|collectconsent|privacy-?wall)(?:[/.?]|$)", re.IGNORECASE),
-        "consent",
-    ),
+_ADDRESSES: tuple[tuple[str, ErrorCause], ...] = (
+    (r"404|410|not-?found|page-?not-?found|error-?404|404-?error", "not-found"),
+    (r"error|errors|fehler|erreur|error-?page|50[0234]|403", "http-error"),
+    (r"log-?in|sign-?in|signon|sso|wp-login", "login"),
+    (r"captcha|challenge|unblock|blocked|robot|validatecaptcha", "bot-wall"),
+    (r"cookie-?consent|cookie-?wall|consent|collectconsent|privacy-?wall", "consent"),
 )
+"""What a segment of an address's path is called where a site sends readers for an error or a wall."""
+_SEGMENTS = tuple((re.compile(rf"/(?:{names})(?:[/.?]|$)", re.IGNORECASE), cause) for names, cause in _ADDRESSES)
 _ARTICLE_TYPE = re.compile(r"Article|Posting|Report|Recipe|Review")
 
 
@@ -70,7 +63,7 @@ def _spoken(place: str, texts: Iterable[Said], page: PageEvidence) -> Iterator[C
     for said in texts:
         for hit in said.hits:
             strength = _strength(hit, said.text)
-            if place == "block" and _may_be_frame(hit, page):
+            if place == "block" and _may_be_frame(hit, said.text, page):
                 strength = "hints"
             if strength in {"is-message", "has-message"}:
                 messages.add(said.text)
@@ -89,12 +82,16 @@ def _strength(hit: Hit, text: str) -> str:
     return "mentions"
 
 
-def _may_be_frame(hit: Hit, page: PageEvidence) -> bool:
-    """Whether a block may belong to the frame of a good page: a label, or a bar of the site, not a wall's sentence."""
+def _may_be_frame(hit: Hit, text: str, page: PageEvidence) -> bool:
+    """Whether a block may belong to the frame or a form of a good page: a label, a bar, not a wall's own message."""
     if hit.cause not in _ALSO_IN_FRAMES:
         return False
     label = len(hit.words) < 8 if is_unspaced(hit.words) else hit.words.count(" ") < 3
-    return label or page.own_text >= _OWN_TEXT_OF_A_WALL
+    if label or page.own_text >= _OWN_TEXT_OF_A_WALL:
+        return True
+    if hit.cause == "captcha":
+        return page.raw.password_fields > 0
+    return hit.cause in _BARS and len(text) * (2 if page.unspaced else 1) * 2 < page.own_text
 
 
 def _noscript(page: PageEvidence) -> Iterator[Clue]:
@@ -126,7 +123,7 @@ def _address(page: PageEvidence) -> Iterator[Clue]:
         yield Clue("status", cause, f"the server answered with status {status}")
     addresses = (page.subject.url, page.raw.canonical, page.raw.og_url)
     for address in dict.fromkeys(filter(None, addresses)):
-        for pattern, cause in _ADDRESSES:
+        for pattern, cause in _SEGMENTS:
             if pattern.search(address):
                 yield Clue("address", cause, f"its address is {address[:100]}")
                 return
@@ -155,6 +152,8 @@ def _article(page: PageEvidence) -> Iterator[Clue]:
     for limit, rule in ((250, "some-prose"), (1000, "prose"), (2500, "much-prose")):
         if chars >= limit:
             yield Clue(rule, None, f"{count} paragraphs of prose, {chars} characters")
+    if chars < 250 and page.subject.media == "html" and _is_paywalled(page) and _has_headline(page):
+        yield Clue("article-withheld", "paywall", "it has an article's date and author, a paywall and no article")
     if page.topic >= 0.6:
         yield Clue("headline-is-topic", None, "the prose takes up the words of the title")
     if any(map(_ARTICLE_TYPE.search, page.raw.json_ld_types)):
@@ -165,3 +164,14 @@ def _article(page: PageEvidence) -> Iterator[Clue]:
         yield Clue("date", None, f"it is dated {page.article.date}")
     if page.talks_about_errors:
         yield Clue("about-errors", None, f"it explains errors: {page.talks_about_errors[:80]!r}")
+
+
+def _is_paywalled(page: PageEvidence) -> bool:
+    return any(mark.startswith("paywall") for mark in page.raw.marks) or any(
+        hit.cause == "paywall" and hit.sure for said in page.said for hit in said.hits
+    )
+
+
+def _has_headline(page: PageEvidence) -> bool:
+    typed = any(map(_ARTICLE_TYPE.search, page.raw.json_ld_types))
+    return bool(page.article.date) and (typed or page.raw.has_byline or bool(page.article.author))

@@ -1,4 +1,4 @@
-"""Whole-page errors: does a page hold nothing but a message of a server, a wall, a form or a parked domain?
+"""Whole-page errors: pages that hold nothing but a message of a server, a wall, a form or a parked domain.
 
 One phrase means little: a song is called Sorry, an article tells of the 404. So clues are added up. What the title,
 the headings and the blocks say counts by where it stands and by how much of the text it is; so do marks of vendors
@@ -26,46 +26,49 @@ from triage.text import clean_line
 BASE = -4.0
 FLAGGED = 0.5
 NEARLY = 0.15
+FIRM = 0.5
+"""Least weight of the clues that tell the cause: a page is no log-in page for its link to one."""
 
 WEIGHTS = {
     # what the page says, the best of each place
-    "title-is-message": 3.0,
-    "title-has-message": 1.6,
+    "title-is-message": 3.4,
+    "title-has-message": 1.7,
     "title-mentions": 0.4,
-    "title-hints": 0.6,
-    "heading-is-message": 1.6,
-    "heading-has-message": 1.2,
+    "title-hints": 1.0,
+    "heading-is-message": 1.4,
+    "heading-has-message": 1.3,
     "heading-mentions": 0.2,
     "heading-hints": 0.3,
-    "block-is-message": 1.6,
-    "block-has-message": 1.2,
-    "block-mentions": 0.3,
+    "block-is-message": 1.7,
+    "block-has-message": 1.3,
+    "block-mentions": 0.4,
     "block-hints": 0.1,
-    "several-messages": 0.7,
-    "noscript-asks": 0.8,
+    "several-messages": 1.4,
+    "noscript-asks": 0.7,
     # what its markup, server and address tell
     "mark": 2.5,
-    "mark-hints": 0.5,
+    "mark-hints": 0.8,
     "status": 2.0,
     "address": 1.0,
     # its shape
     "empty-shell": 2.0,
-    "login-form": 1.0,
-    "captcha-form": 1.0,
-    "no-text": 0.5,
-    "few-words": 1.5,
-    "little-text": 2.0,
-    "short-text": 1.0,
-    "not-indexed": 0.7,
-    "refreshes": 0.5,
-    "many-links": -0.5,
+    "login-form": 0.3,
+    "captcha-form": 0.8,
+    "article-withheld": 2.5,
+    "no-text": 0.7,
+    "few-words": 1.4,
+    "little-text": 1.8,
+    "short-text": 1.1,
+    "not-indexed": 0.9,
+    "refreshes": 0.7,
+    "many-links": -0.3,
     # what speaks for an article
-    "some-prose": -0.7,
-    "prose": -1.2,
+    "some-prose": -0.6,
+    "prose": -1.4,
     "much-prose": -1.5,
-    "headline-is-topic": -1.0,
-    "article-type": -0.2,
-    "byline": -0.2,
+    "headline-is-topic": -1.3,
+    "article-type": -0.1,
+    "byline": -0.1,
     "date": -0.7,
     "about-errors": -4.0,
 }
@@ -74,7 +77,7 @@ _PLACES = ("title", "heading", "block")
 _AS_ONE_PLACE = {rule: place for rule in WEIGHTS for place in _PLACES if rule.startswith(f"{place}-")}
 """Of clues of one place only the weightiest counts: ten links named Log in are no ten clues."""
 
-_SHAPE = frozenset({"empty-shell", "login-form", "captcha-form", "noscript-asks", "refreshes"})
+_SHAPE = frozenset({"empty-shell", "login-form", "captcha-form", "noscript-asks"})
 """Clues that tell a cause only where the page says nothing plainer: they count half for it."""
 
 _SENTENCES: dict[ErrorCause, str] = {
@@ -131,7 +134,7 @@ def _counted(found: Sequence[Clue]) -> tuple[Clue, ...]:
 
 
 def _cause(found: Sequence[Clue]) -> ErrorCause | None:
-    """The cause with most weight behind it: of each cause, the weightiest clue of each place."""
+    """The cause with most weight behind it, of each place the weightiest clue; None where none is firm."""
     weights: dict[ErrorCause, dict[str, float]] = defaultdict(dict)
     for clue in found:
         if clue.cause is not None:
@@ -141,7 +144,8 @@ def _cause(found: Sequence[Clue]) -> ErrorCause | None:
             places[place] = max(places.get(place, 0.0), weight)
     if not weights:
         return None
-    return max(sorted(weights), key=lambda cause: sum(weights[cause].values()))
+    cause = max(sorted(weights), key=lambda cause: sum(weights[cause].values()))
+    return cause if sum(weights[cause].values()) >= FIRM else None
 
 
 def _telling(found: Sequence[Clue], cause: ErrorCause) -> list[Clue]:

@@ -101,7 +101,7 @@ class PageEvidence:
 
     @cached_property
     def topic(self) -> float:
-        """Share of the title's words that the prose takes up: a headline's are, a message's or a site's name are not."""
+        """Share of the title's words that the prose takes up: a headline's are, a message's are not."""
         prose = set(tokens("\n".join(self.prose)[:20_000]))
         shares = []
         for part in phrases.title_parts(self.raw.title):

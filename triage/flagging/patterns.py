@@ -26,6 +26,7 @@ KEY = 4
 
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _LETTERS_WITHOUT_PARTS = str.maketrans("łøđıŁØĐİ", "lodiLODI")
+_NUMBER_EDGE = re.compile("(?<=[0-9])(?=[\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af])|(?<=[\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af])(?=[0-9])")
 _PIECE = re.compile(r"[()\[\]|*]|\{\w+\}|[^\s()\[\]|*{}]+")
 
 Keys = frozenset[str]
@@ -40,10 +41,10 @@ class Pattern:
 
 
 def form(text: str) -> str:
-    """`text` as phrases are matched on it: squeezed, and Latin, Greek and Cyrillic letters without their accents."""
+    """`text` as phrases are matched on it: squeezed, and letters without accents, numbers apart from unspaced letters."""
     if not text.isascii():
         bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.translate(_LETTERS_WITHOUT_PARTS)))
-        text = unicodedata.normalize("NFC", bare)
+        text = _NUMBER_EDGE.sub(" ", unicodedata.normalize("NFC", bare))
     return squeeze(text)
 
 

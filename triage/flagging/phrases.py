@@ -45,8 +45,9 @@ LONGEST = 600
 _WHOLE_WORDS = 14
 _UNSPACED_OR_HANGUL = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _WORD = re.compile(r"[^\W_]+")
-_STATUS_CODE = re.compile(r"[1-9]\d{0,2}|[45]\d\d")
-_TITLE_SEPARATOR = re.compile(r"\s+[-–—|·•:»«›/~]+\s+|\s*[|»«›·•]\s*|:\s+|\s+::\s+|[｜—–]")
+_SHORT_NUMBER = re.compile(r"[1-9]\d{0,2}")
+_STATUS = re.compile(r"[45]\d\d")
+_TITLE_SEPARATOR = re.compile(r"\s+[-–—|·•:»«›/~]+\s+|\s*[|»«›·•【】「」『』]\s*|:\s+|\s+::\s+|[｜—–]")
 _LISTS = {"say": (True, False), "hint": (False, False), "whole": (True, True), "whole_hint": (False, True)}
 
 
@@ -110,7 +111,7 @@ class PhraseBook:
 def match(text: str) -> tuple[Hit, ...]:
     """Phrases that `text` holds, at most one sure hit and one hint a cause, best first; none for most texts.
 
-    A text that is nothing but an apology ("Oops!") hints at an error.
+    "Error 404" is sure in every language; a text that is nothing but an apology ("Oops!") hints at an error.
     """
     text = text[:LONGEST]
     words = form(text).split()
@@ -124,8 +125,8 @@ def match(text: str) -> tuple[Hit, ...]:
         line, core_line = "".join(words), "".join(core)
         found = _unspaced(line, core_line, book)
         hits += [_hit(spans, len(core_line), lambda first, last: line[first:last]) for spans in found]
-    if not hits and all(word in book.decoration for word in words):
-        hits = [Hit("http-error", False, True, 1.0, text.strip(), "any")]
+    if all(_says_nothing(word, book.decoration) for word in words) and not any(hit.sure for hit in hits):
+        hits.append(_bare(text.strip(), words))
     hits.sort(key=lambda hit: (not hit.sure, not hit.whole, -hit.share, hit.cause))
     return tuple(hits)
 
@@ -195,18 +196,25 @@ def _spelt(words: list[str]) -> str:
     return "".join(f"{word} " for word in words)
 
 
+def _bare(text: str, words: list[str]) -> Hit:
+    """The hit of a text that is nothing but status code and apology; sure where both are there."""
+    statuses = [word for word in words if _STATUS.fullmatch(word)]
+    cause: ErrorCause = "not-found" if {"404", "410"} & set(statuses) else "http-error"
+    return Hit(cause, 0 < len(statuses) < len(words), True, 1.0, text, "any")
+
+
 def _without_decoration(words: list[str], decoration: frozenset[str]) -> list[str]:
     """`words` without status codes and words that say nothing at either end; all of them if nothing else is there."""
-
-    def bare(word: str) -> bool:
-        return word in decoration or _STATUS_CODE.fullmatch(word) is not None
-
     first, last = 0, len(words)
-    while first < last and bare(words[first]):
+    while first < last and _says_nothing(words[first], decoration):
         first += 1
-    while last > first and bare(words[last - 1]):
+    while last > first and _says_nothing(words[last - 1], decoration):
         last -= 1
     return words[first:last] or words
+
+
+def _says_nothing(word: str, decoration: frozenset[str]) -> bool:
+    return word in decoration or _SHORT_NUMBER.fullmatch(word) is not None
 
 
 def _as_it_stands(text: str, words: list[str], first: int, last: int) -> str:
