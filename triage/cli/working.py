@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import getpass
+import os
 import queue
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from triage.cli.printing import narrate, progress_bar
@@ -78,6 +79,7 @@ def scanned_session(
 def scan_to_the_end(folder: Path, library: Library, limits: Limits, session: Session | None = None) -> Finding:
     """Scan `folder` with a progress bar on standard error, feeding `session`. Raises `TriageError` on a fault."""
     events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+    limits = replace(limits, workers=limits.workers or os.cpu_count())  # no screen needs a processor
     scan = Scan(folder, library, events.put, limits)
     skipped: list[SkippedThing] = []
     scan.start()
