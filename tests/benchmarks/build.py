@@ -26,7 +26,7 @@ def build(folder: Path) -> list[Label]:
         name: (entry["language"], entry["text"].strip().split("\n")) for name, entry in _toml("articles").items()
     }
     for language, paragraphs in articles.values():
-        chrome[language].setdefault("teasers", []).extend(paragraphs[:4])
+        chrome[language].setdefault("teasers", []).extend(paragraphs[:3])
     records = []
     for page in _toml("errors")["page"]:
         suffix = "txt" if page["shape"] == "text" else "html"

@@ -99,7 +99,8 @@ def _own_span(span: Record) -> Span:
 def _own_place(place: Record) -> Place:
     if "lines" in place:
         return Place(lines=(place["lines"][0], place["lines"][1]))
-    return Place(first=place["from"], last=place.get("to", place["from"]), copy=place.get("copy", 1))
+    first: str = place["from"]
+    return Place(first=first, last=place.get("to", first), copy=place.get("copy", 1))
 
 
 def labels_of(folder: Path) -> list[Label]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -28,21 +29,26 @@ SAMPLES_TRUTH = ROOT / "tests/samples/truth.jsonl"
 _BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0001)
 
 
-def scan(folder: Path) -> list[Record]:
-    """The records of the real command, run on `folder`."""
+def scan(folder: Path, cache: Path | None = None) -> list[Record]:
+    """The records of the real command, run on `folder`; `cache` is where it may keep its library instead."""
     command = [sys.executable, "-c", "from triage.cli import main; main()", "scan", str(folder), "--format", "jsonl"]
-    done = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True, encoding="utf-8")
+    place = {"XDG_CACHE_HOME": str(cache)} if cache else {}
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=True, encoding="utf-8", env=os.environ | place)
     return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def sample_labels() -> list[Label]:
+    """What a person said of each page of `sample_articles/`."""
+    return [own_label(record) for record in read_jsonl(SAMPLES_TRUTH)]
 
 
 def own_score() -> Score:
     """The figures on the project's own pages, written for this."""
+    samples = sample_labels()
     with tempfile.TemporaryDirectory() as name:
-        built = Path(name)
-        labels = build(built)
-        items = {item["path"]: item for item in scan(built)}
-    samples = [own_label(record) for record in read_jsonl(SAMPLES_TRUTH)]
-    items |= {item["path"]: item for item in scan(SAMPLES)}
+        pages, cache = Path(name, "pages"), Path(name, "cache")
+        labels = build(pages)
+        items = {item["path"]: item for item in (*scan(pages, cache), *scan(SAMPLES, cache))}
     result = score([*labels, *samples], items)
     score_pairs(result, [*_pairs(labels), *_pairs(samples)], items)
     return result

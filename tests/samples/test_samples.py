@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
 
 import pytest
 
-from tests.benchmarks.labels import Label, Record, own_label, read_jsonl
-from tests.benchmarks.quality import SAMPLES, SAMPLES_TRUTH
+from tests.benchmarks import scanned as in_process
+from tests.benchmarks.labels import Label, Record
+from tests.benchmarks.quality import SAMPLES, sample_labels
 from tests.benchmarks.scoring import LINE_KINDS, flagged_units, flags_of, place_units, units_of
-from triage.reading import MAX_BYTES
-from triage.scanning.lines import scan_line
-from triage.scanning.record import scan_file
 
-LABELS = [own_label(record) for record in read_jsonl(SAMPLES_TRUTH)]
+LABELS = sample_labels()
 
 
 @cache
 def scanned(path: str) -> Record:
-    """The one item of a sample, as `triage scan` would print it."""
-    (item,) = scan_file(SAMPLES, path, MAX_BYTES)
-    record: Record = json.loads(scan_line(item, item.flags, None))
-    return record
+    return in_process.scanned(SAMPLES, path)
 
 
 def texts(item: Record, units: set[int]) -> list[str]:

@@ -1,0 +1,49 @@
+"""The flags on our own labelled pages never get worse than this; `python -m tests.benchmarks.quality` tells all."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.benchmarks.build import build
+from tests.benchmarks.quality import SAMPLES, sample_labels
+from tests.benchmarks.scanned import scanned
+from tests.benchmarks.scoring import Score, score
+
+
+@pytest.fixture(scope="module")
+def result(tmp_path_factory: pytest.TempPathFactory) -> Score:
+    folder = tmp_path_factory.mktemp("pages")
+    built, samples = build(folder), sample_labels()
+    items = {label.path: scanned(folder, label.path) for label in built}
+    items |= {label.path: scanned(SAMPLES, label.path) for label in samples}
+    return score([*built, *samples], items)
+
+
+@pytest.mark.parametrize(
+    ("kind", "precision", "recall"),
+    [
+        ("error-page", 0.90, 0.97),
+        ("error-noise", 0.98, 0.66),
+        ("boilerplate", 0.98, 0.87),
+        ("repeated-section", 0.91, 0.98),
+    ],
+)
+def test_precision_and_recall_hold(result: Score, kind: str, precision: float, recall: float) -> None:
+    counts = result.counts[kind]
+    assert counts.precision >= precision, result.misses
+    assert counts.recall >= recall, result.misses
+
+
+def test_the_cause_of_an_error_is_right_in_nine_of_ten(result: Score) -> None:
+    right, found = result.shares["cause right"]
+    assert right >= 0.9 * found
+
+
+def test_hardly_any_good_text_is_struck(result: Score) -> None:
+    struck, good = result.shares["characters of good text struck"]
+    assert struck <= 0.005 * good
+
+
+def test_of_the_flags_that_say_nine_tenths_nine_in_ten_are_right(result: Score) -> None:
+    sure = [right for confidence, right in result.judged if confidence >= 0.9]
+    assert sum(sure) >= 0.9 * len(sure)
