@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from terminal import running
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="this system has no pseudo-terminals")

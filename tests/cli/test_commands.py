@@ -14,7 +14,10 @@ STORY = (
     "in metres as well as in steps.</p><p>Until then each lamplighter may rest twice, once on the way up and once "
     "in the doorway of the bakery, which opens early for the purpose.</p></article></body></html>"
 )
-ERROR = "<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1><p>The requested URL was not found on this server.</p></body></html>"
+ERROR = (
+    "<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1>"
+    "<p>The requested URL was not found on this server.</p></body></html>"
+)
 
 
 @pytest.fixture
