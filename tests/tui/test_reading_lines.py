@@ -139,7 +139,7 @@ def test_the_head_tells_title_facts_decision_and_flags_in_words() -> None:
 
 def test_the_head_gives_the_reason_of_a_flag_of_the_whole_page() -> None:
     wall = Flag("error-page", "captcha", "it asks for proof of being human", "r", 0.97)
-    assert "■  error page: captcha (nearly certain, 97%) · it asks for proof of being human" in shown(
+    assert "■  error page: captcha · nearly certain, 97% · it asks for proof of being human" in shown(
         head(FERRY, scanned(), (wall,)), 100
     )
 

@@ -75,7 +75,7 @@ def _flag_lines(flags: Sequence[Flag], signs: Signs) -> list[Part]:
     for flag in by_severity(flags):
         if flag.first is None:
             role = flag_role(flag)
-            text = f"{kind_and_cause(flag)} ({confidence(flag)}) {signs.dot} {clean_line(flag.reason)}"
+            text = f" {signs.dot} ".join((kind_and_cause(flag), confidence(flag), clean_line(flag.reason)))
             parts.append(Part(text, f"{role} label", sign=flag_sign(flag, signs), sign_role=role))
         else:
             of_parts.setdefault(flag.kind, []).append(flag)
