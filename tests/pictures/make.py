@@ -1,0 +1,53 @@
+"""Draw the README's pictures from the real screen and write its key table: `python tests/pictures/make.py`."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+from pathlib import Path
+
+from triage.actions import key_table
+from triage.cli.working import opened, scan_to_the_end
+from triage.scanning import Limits
+from triage.session import Session
+from triage.tui.app import TriageApp
+
+HERE = Path(__file__).parent
+SAMPLES = HERE.parent.parent / "sample_articles"
+README = SAMPLES.parent / "README.md"
+KEYS_START, KEYS_END = "<!-- keys -->", "<!-- /keys -->"
+PICTURES = {
+    "review-wide": ((140, 40), ()),
+    "review-narrow": ((80, 24), ()),
+    "clean": ((100, 32), ("r",)),
+    "help": ((100, 40), ("question_mark",)),
+    "filter": ((140, 40), ("slash", *"flag", "colon", *"error")),
+}
+"""Name, size in columns and rows, and the keys pressed before."""
+
+
+async def draw(session: Session, name: str, size: tuple[int, int], keys: tuple[str, ...]) -> None:
+    """One picture: the app over `session`, without a scan."""
+    app = TriageApp(session)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press(*keys)
+        await pilot.pause()
+        (HERE / f"{name}.svg").write_text(app.export_screenshot(title="triage sample_articles"), encoding="utf-8")
+
+
+def main() -> None:
+    """Write the key table; scan a copy of the sample pages and draw every picture."""
+    text = README.read_text(encoding="utf-8")
+    before, rest = text.split(KEYS_START)
+    README.write_text(f"{before}{KEYS_START}\n{key_table()}\n{KEYS_END}{rest.split(KEYS_END)[1]}", encoding="utf-8")
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(shutil.copytree(SAMPLES, Path(place) / "sample_articles"))
+        with opened(folder, None, "anna") as (journal, library):
+            scan_to_the_end(folder, library, Limits())
+            for name, (size, keys) in PICTURES.items():
+                asyncio.run(draw(Session(folder, journal, library), name, size, keys))
+
+
+if __name__ == "__main__":
+    main()
