@@ -16,17 +16,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from triage.text import squeeze
 
-KEY = 4
-"""Letters of a word that are enough to look its phrases up."""
+KEY, KEY_UNSPACED = 4, 2
+"""Letters of a word, and characters of a run without spaces, that are enough to look its phrases up."""
 
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _LETTERS_WITHOUT_PARTS = str.maketrans("łøđıŁØĐİ", "lodiLODI")
-_NUMBER_EDGE = re.compile("(?<=[0-9])(?=[\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af])|(?<=[\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af])(?=[0-9])")
+_UNSPACED = "\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af"
+_NUMBER_EDGE = re.compile(f"(?<=[0-9])(?=[{_UNSPACED}])|(?<=[{_UNSPACED}])(?=[0-9])")
 _PIECE = re.compile(r"[()\[\]|*]|\{\w+\}|[^\s()\[\]|*{}]+")
 
 Keys = frozenset[str]
@@ -41,7 +42,7 @@ class Pattern:
 
 
 def form(text: str) -> str:
-    """`text` as phrases are matched on it: squeezed, and letters without accents, numbers apart from unspaced letters."""
+    """`text` as phrases are matched on it: squeezed, letters without accents, numbers apart from unspaced text."""
     if not text.isascii():
         bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.translate(_LETTERS_WITHOUT_PARTS)))
         text = _NUMBER_EDGE.sub(" ", unicodedata.normalize("NFC", bare))
@@ -114,7 +115,7 @@ class _Parser:
     def words(self, piece: str) -> tuple[str, list[Keys]]:
         words = form(piece).split()
         if self.unspaced:
-            return "".join(words), [frozenset({"".join(words)})] if words else []
+            return "".join(words), [frozenset({"".join(words)[:KEY_UNSPACED]})] if words else []
         if piece.endswith("~") and words:
             *whole, last = words
             return "".join(f"{word} " for word in whole) + last + r"\w* ", [_key(word) for word in words]
@@ -122,6 +123,16 @@ class _Parser:
 
     def peek(self) -> str:
         return self.pieces[self.at] if self.at < len(self.pieces) else ""
+
+
+def keys_of(words: Iterable[str]) -> Keys:
+    """The keys under which phrases of a text with these words stand."""
+    return frozenset(word[:KEY] for word in words)
+
+
+def keys_of_unspaced(line: str) -> Keys:
+    """The keys under which phrases of a line without spaces stand: its characters and pairs of them."""
+    return frozenset(line) | frozenset(map(str.__add__, line, line[1:]))
 
 
 def _key(word: str) -> Keys:

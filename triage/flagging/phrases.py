@@ -32,11 +32,12 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import count
 from pathlib import Path
 from typing import Any, cast, get_args
 
 from triage.flagging import patterns
-from triage.flagging.patterns import KEY, Pattern, form
+from triage.flagging.patterns import Keys, Pattern, form
 from triage.model import ErrorCause
 
 LONGEST = 600
@@ -74,6 +75,7 @@ class Phrase:
     language: str
     slots: Mapping[str, str]
     unspaced: bool
+    order: tuple[str, int]
 
     @cached_property
     def pattern(self) -> Pattern:
@@ -101,10 +103,10 @@ class _Span:
 
 @dataclass(frozen=True, slots=True)
 class PhraseBook:
-    """Phrases of one section of all languages: of spaced scripts by a key word's beginning, of others in a row."""
+    """Phrases of one section of all languages by their keys, those of scripts with and without spaces apart."""
 
-    by_key: Mapping[str, tuple[Phrase, ...]]
-    unspaced: tuple[Phrase, ...]
+    spaced: Mapping[str, tuple[Phrase, ...]]
+    unspaced: Mapping[str, tuple[Phrase, ...]]
     decoration: frozenset[str]
 
 
@@ -161,13 +163,12 @@ def _hit(spans: list[_Span], length: int, words: Callable[[int, int], str]) -> H
 
 def _spaced(words: list[str], core: list[str], book: PhraseBook) -> list[list[_Span]]:
     """Spans, in words, of the phrases of spaced scripts; a list for each cause and strength."""
-    keys = {word[:KEY] for word in words}
-    candidates = dict.fromkeys(phrase for key in sorted(keys & book.by_key.keys()) for phrase in book.by_key[key])
+    phrases = _candidates(patterns.keys_of(words), book.spaced)
+    if not phrases:
+        return []
     spans: dict[tuple[str, bool], list[_Span]] = {}
     line, core_line = _spelt(words), _spelt(core)
-    for phrase in candidates:
-        if not all(required & keys for required in phrase.pattern.required):
-            continue
+    for phrase in phrases:
         if phrase.whole:
             if len(core) <= _WHOLE_WORDS and (phrase.is_all_of(core_line) or phrase.is_all_of(line)):
                 spans.setdefault((phrase.cause, phrase.sure), []).append(_Span(phrase, 0, len(words)))
@@ -181,15 +182,24 @@ def _spaced(words: list[str], core: list[str], book: PhraseBook) -> list[list[_S
 def _unspaced(line: str, core_line: str, book: PhraseBook) -> list[list[_Span]]:
     """Spans, in characters, of the phrases of scripts without spaces; a list for each cause and strength."""
     spans: dict[tuple[str, bool], list[_Span]] = {}
-    for phrase in book.unspaced:
-        if not all(any(part in line for part in required) for required in phrase.pattern.required):
-            continue
+    for phrase in _candidates(patterns.keys_of_unspaced(line), book.unspaced):
         if phrase.whole:
             if phrase.is_all_of(core_line) or phrase.is_all_of(line):
                 spans.setdefault((phrase.cause, phrase.sure), []).append(_Span(phrase, 0, len(line)))
         elif found := phrase.expression.search(line):
             spans.setdefault((phrase.cause, phrase.sure), []).append(_Span(phrase, *found.span()))
     return list(spans.values())
+
+
+def _candidates(keys: Keys, phrases: Mapping[str, tuple[Phrase, ...]]) -> list[Phrase]:
+    """Phrases of which a text with these keys may hold one, in the order of the files."""
+    found = {
+        phrase
+        for key in keys & phrases.keys()
+        for phrase in phrases[key]
+        if not any(map(keys.isdisjoint, phrase.pattern.required))
+    }
+    return sorted(found, key=lambda phrase: phrase.order)
 
 
 def _spelt(words: list[str]) -> str:
@@ -238,25 +248,23 @@ def explaining_book() -> PhraseBook:
 
 
 def _book(section: str) -> PhraseBook:
-    by_key: dict[str, list[Phrase]] = {}
-    unspaced: list[Phrase] = []
+    by_key: tuple[dict[str, list[Phrase]], dict[str, list[Phrase]]] = ({}, {})
     decoration: set[str] = set()
     for language, data in _files():
         decoration.update(word for source in data.get("decoration", ()) for word in form(source).split())
         for phrase in _phrases(language, data, section):
-            if phrase.unspaced:
-                unspaced.append(phrase)
-                continue
             keys = patterns.rarest(phrase.pattern.required)
             if not keys:
                 raise ValueError(f"{language}.toml: {phrase.source!r} has no word to look it up by")
             for key in keys:
-                by_key.setdefault(key, []).append(phrase)
-    return PhraseBook({key: tuple(found) for key, found in by_key.items()}, tuple(unspaced), frozenset(decoration))
+                by_key[phrase.unspaced].setdefault(key, []).append(phrase)
+    spaced, unspaced = ({key: tuple(found) for key, found in group.items()} for group in by_key)
+    return PhraseBook(spaced, unspaced, frozenset(decoration))
 
 
 def _phrases(language: str, data: Mapping[str, Any], section: str) -> Iterator[Phrase]:
-    slots = data.get("slots", {})
+    slots, unspaced = data.get("slots", {}), data.get("unspaced", False)
+    order = count()
     for cause, lists in data.get(section, {}).items():
         if cause not in get_args(ErrorCause):
             raise ValueError(f"{language}.toml: {cause!r} is no cause of an error")
@@ -265,9 +273,8 @@ def _phrases(language: str, data: Mapping[str, Any], section: str) -> Iterator[P
                 raise ValueError(f"{language}.toml: {cause}.{name} is none of {', '.join(_LISTS)}")
             sure, whole = _LISTS[name]
             for source in sources:
-                yield Phrase(
-                    source, cast("ErrorCause", cause), sure, whole, language, slots, data.get("unspaced", False)
-                )
+                named = cast("ErrorCause", cause)
+                yield Phrase(source, named, sure, whole, language, slots, unspaced, (language, next(order)))
 
 
 @cache
