@@ -46,16 +46,48 @@ class Clue:
     words: str = ""
 
 
-def clues(page: PageEvidence) -> Iterator[Clue]:
-    """All clues of `page`; those of what it says first."""
+def telling(page: PageEvidence) -> Iterator[Clue]:
+    """Clues that tell a cause, and how many blocks do."""
     yield from _spoken("title", page.title, page)
     yield from _spoken("heading", page.headings, page)
     yield from _spoken("block", page.said, page)
     yield from _noscript(page)
     yield from _marks(page)
     yield from _address(page)
-    yield from _shape(page)
-    yield from _article(page)
+    yield from _empty(page)
+    if page.raw.password_fields and page.own_text < 2000:
+        yield Clue("login-form", "login", "it has a password field and few words")
+    if _is_withheld(page):
+        yield Clue("article-withheld", "paywall", "it has an article's date and author, a paywall and no article")
+
+
+def shaping(page: PageEvidence) -> Iterator[Clue]:
+    """Clues of the page's shape, which make an error likelier or not, whatever its cause."""
+    if page.raw.link_chars > 1500:
+        yield Clue("many-links", None, f"{page.raw.link_chars} characters of links")
+    if page.raw.robots and "noindex" in page.raw.robots.lower():
+        yield Clue("not-indexed", None, "it asks search engines not to keep it")
+    for limit, rule in ((50, "no-text"), (400, "few-words"), (1000, "little-text"), (3000, "short-text")):
+        if page.own_text < limit:
+            yield Clue(rule, None, f"{page.own_text} characters of text outside links")
+
+
+def opposing(page: PageEvidence) -> Iterator[Clue]:
+    """Clues that speak for an article."""
+    chars, count = page.prose_chars, len(page.prose)
+    for limit, rule in ((250, "some-prose"), (1000, "prose"), (2500, "much-prose")):
+        if chars >= limit:
+            yield Clue(rule, None, f"{count} paragraphs of prose, {chars} characters")
+    if page.topic >= 0.6:
+        yield Clue("headline-is-topic", None, "the prose takes up the words of the title")
+    if any(map(_ARTICLE_TYPE.search, page.raw.json_ld_types)):
+        yield Clue("article-type", None, "its metadata calls it an article")
+    if page.raw.has_byline or page.article.author:
+        yield Clue("byline", None, "it names an author")
+    if page.article.date:
+        yield Clue("date", None, f"it is dated {page.article.date}")
+    if page.talks_about_errors:
+        yield Clue("about-errors", None, f"it explains errors: {page.talks_about_errors[:80]!r}")
 
 
 def _spoken(place: str, texts: Iterable[Said], page: PageEvidence) -> Iterator[Clue]:
@@ -129,41 +161,16 @@ def _address(page: PageEvidence) -> Iterator[Clue]:
                 return
 
 
-def _shape(page: PageEvidence) -> Iterator[Clue]:
-    raw, text = page.raw, page.own_text
-    if raw.link_chars > 1500:
-        yield Clue("many-links", None, f"{raw.link_chars} characters of links")
-    if page.subject.media == "html":
-        if raw.visible_chars < 50 and raw.script_chars + raw.html_chars > 1000:
-            yield Clue("empty-shell", "js-required", "the page shows nothing before scripts have run")
-        if raw.password_fields and text < 2000:
-            yield Clue("login-form", "login", "it has a password field and few words")
-        if raw.robots and "noindex" in raw.robots.lower():
-            yield Clue("not-indexed", None, "it asks search engines not to keep it")
-        if raw.meta_refresh:
-            yield Clue("refreshes", "other", "it sends the reader on by itself")
-    for limit, rule in ((50, "no-text"), (400, "few-words"), (1000, "little-text"), (3000, "short-text")):
-        if text < limit:
-            yield Clue(rule, None, f"{text} characters of text outside links")
+def _empty(page: PageEvidence) -> Iterator[Clue]:
+    raw = page.raw
+    if page.subject.media == "html" and raw.visible_chars < 50 and raw.script_chars + raw.html_chars > 1000:
+        yield Clue("empty-shell", "js-required", "the page shows nothing before scripts have run")
+    if raw.meta_refresh:
+        yield Clue("refreshes", "other", "it sends the reader on by itself")
 
 
-def _article(page: PageEvidence) -> Iterator[Clue]:
-    chars, count = page.prose_chars, len(page.prose)
-    for limit, rule in ((250, "some-prose"), (1000, "prose"), (2500, "much-prose")):
-        if chars >= limit:
-            yield Clue(rule, None, f"{count} paragraphs of prose, {chars} characters")
-    if chars < 250 and page.subject.media == "html" and _is_paywalled(page) and _has_headline(page):
-        yield Clue("article-withheld", "paywall", "it has an article's date and author, a paywall and no article")
-    if page.topic >= 0.6:
-        yield Clue("headline-is-topic", None, "the prose takes up the words of the title")
-    if any(map(_ARTICLE_TYPE.search, page.raw.json_ld_types)):
-        yield Clue("article-type", None, "its metadata calls it an article")
-    if page.raw.has_byline or page.article.author:
-        yield Clue("byline", None, "it names an author")
-    if page.article.date:
-        yield Clue("date", None, f"it is dated {page.article.date}")
-    if page.talks_about_errors:
-        yield Clue("about-errors", None, f"it explains errors: {page.talks_about_errors[:80]!r}")
+def _is_withheld(page: PageEvidence) -> bool:
+    return page.subject.media == "html" and _is_paywalled(page) and _has_headline(page) and page.prose_chars < 250
 
 
 def _is_paywalled(page: PageEvidence) -> bool:

@@ -16,12 +16,16 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Literal
 
-from triage.flagging.error_clues import Clue, clues
+from triage.flagging import error_clues
+from triage.flagging.error_clues import Clue
 from triage.flagging.page_evidence import PageEvidence
 from triage.flagging.subject import Findings, Subject
 from triage.model import ErrorCause, Flag, Trace
 from triage.text import clean_line
+
+_Outcome = Literal["fired", "nearly", "against"]
 
 BASE = -4.0
 FLAGGED = 0.5
@@ -99,28 +103,25 @@ _SENTENCES: dict[ErrorCause, str] = {
 def find(subject: Subject) -> Findings:
     """At most one `error-page` flag for the whole page, and what fired, nearly fired or spoke against it."""
     page = PageEvidence(subject)
-    found = tuple(clues(page))
+    telling = tuple(error_clues.telling(page))
+    cause = _cause(telling)
+    if cause is None:
+        return Findings((), (Trace("error-page", "against", "nothing on the page tells firmly of an error"),))
+    found = (*telling, *error_clues.shaping(page), *error_clues.opposing(page))
     counted = _counted(found)
-    cause = _cause(found)
     confidence = _logistic(BASE + sum(WEIGHTS[clue.rule] for clue in counted))
-    flagged = cause is not None and confidence >= FLAGGED
-    traces = _traces(counted, flagged, confidence)
-    if cause is None or not flagged:
+    traces = _traces(counted, confidence)
+    if confidence < FLAGGED:
         return Findings((), traces)
-    best = _telling(found, cause)
+    best = _best(telling, cause)
     flag = Flag(
         kind="error-page",
         cause=cause,
         reason=_reason(cause, best, page),
-        rule=f"error-page/{best[0].rule if best else 'shape'}",
+        rule=f"error-page/{best[0].rule}",
         confidence=round(min(confidence, 0.99), 2),
     )
     return Findings((flag,), traces)
-
-
-def score(found: Sequence[Clue]) -> float:
-    """Log odds of an error page, from all its clues."""
-    return BASE + sum(WEIGHTS[clue.rule] for clue in _counted(found))
 
 
 def _counted(found: Sequence[Clue]) -> tuple[Clue, ...]:
@@ -148,10 +149,10 @@ def _cause(found: Sequence[Clue]) -> ErrorCause | None:
     return cause if sum(weights[cause].values()) >= FIRM else None
 
 
-def _telling(found: Sequence[Clue], cause: ErrorCause) -> list[Clue]:
+def _best(found: Sequence[Clue], cause: ErrorCause) -> list[Clue]:
     """Clues that tell the cause, of each place the weightiest; weightiest first."""
-    telling = _counted([clue for clue in found if clue.cause == cause])
-    return sorted(telling, key=lambda clue: -WEIGHTS[clue.rule])
+    best = _counted([clue for clue in found if clue.cause == cause])
+    return sorted(best, key=lambda clue: -WEIGHTS[clue.rule])
 
 
 def _reason(cause: ErrorCause, telling: Sequence[Clue], page: PageEvidence) -> str:
@@ -160,14 +161,14 @@ def _reason(cause: ErrorCause, telling: Sequence[Clue], page: PageEvidence) -> s
     return clean_line(f"Looks like {_SENTENCES[cause]}: {said}; {page.own_text} characters of text, {prose}")
 
 
-def _traces(counted: Sequence[Clue], flagged: bool, confidence: float) -> tuple[Trace, ...]:
-    traces = []
+def _traces(counted: Sequence[Clue], confidence: float) -> tuple[Trace, ...]:
+    verdict: _Outcome = "fired" if confidence >= FLAGGED else "nearly" if confidence >= NEARLY else "against"
+    traces = [Trace("error-page", verdict, f"confidence {confidence:.2f}, flagged from {FLAGGED}")]
     for clue in counted:
         weight = WEIGHTS[clue.rule]
-        outcome = "against" if weight < 0 else "fired" if flagged else "nearly"
+        outcome: _Outcome = "against" if weight < 0 else "fired" if verdict == "fired" else "nearly"
         traces.append(Trace(f"error-page/{clue.rule}", outcome, clean_line(f"{weight:+.1f} {clue.detail}")))
-    verdict = "fired" if flagged else "nearly" if confidence >= NEARLY else "against"
-    return (*traces, Trace("error-page", verdict, f"confidence {confidence:.2f}, flagged from {FLAGGED}"))
+    return tuple(traces)
 
 
 def _logistic(log_odds: float) -> float:
