@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -55,11 +56,11 @@ def _write(folder: Path, path: str, text: str, page: Record, page_class: str) ->
     return {"path": path, "class": page_class, "cause": page.get("cause", ()), "language": page["language"]}
 
 
-def _html(language: str, title: str, body: str) -> str:
+def _html(language: str, title: str, body: str, head: str = "") -> str:
     direction = ' dir="rtl"' if language in {"ar", "fa", "he"} else ""
     return (
         f'<!DOCTYPE html>\n<html lang="{language}"{direction}>\n<head>\n<meta charset="utf-8">\n'
-        f"<title>{escape(title, quote=False)}</title>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+        f"<title>{escape(title, quote=False)}</title>\n{head}</head>\n<body>\n{body}\n</body>\n</html>\n"
     )
 
 
@@ -106,8 +107,18 @@ def _good_page(page: Record, chrome: Record) -> str:
     text = "\n".join(blocks).replace("</ul>\n<ul>", "\n")
     heading = f"<h1>{escape(page['title'], quote=False)}</h1>\n" if page["class"] == "article" else ""
     site = chrome[page["language"]]
-    body = _dressed(f"<article>{heading}{text}\n</article>", site, crowded=page.get("crowded", False))
-    return _html(page["language"], f"{page['title']} | {site['site']}", body)
+    head, byline = _credits(page) if "author" in page else ("", "")
+    body = _dressed(f"<article>{heading}{byline}{text}\n</article>", site, crowded=page.get("crowded", False))
+    return _html(page["language"], f"{page['title']} | {site['site']}", body, head)
+
+
+def _credits(page: Record) -> tuple[str, str]:
+    """What a page of a named author has: metadata for its head, and a byline."""
+    author, date = page["author"], "2024-05-14"
+    article = {"@type": "NewsArticle", "headline": page["title"], "datePublished": date, "author": author}
+    metadata = json.dumps({"@context": "https://schema.org"} | article, ensure_ascii=False)
+    head = f'<meta property="og:type" content="article">\n<script type="application/ld+json">{metadata}</script>\n'
+    return head, f'<p class="byline">{author} <time datetime="{date}">{date}</time></p>\n'
 
 
 def _split(line: str) -> tuple[str, str]:

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+LINE_KINDS = ("error-noise", "repeated-section", "boilerplate")
+"""Flags that cover a part of a page."""
+
 Record = dict[str, Any]
 """One line of `triage scan --format jsonl`, or one line of a truth file."""
 
@@ -50,8 +53,8 @@ class Label:
     flags: tuple[str, ...] = ()
     """Whole-page flags it must carry besides `error-page`: thin, unreadable."""
     spans: tuple[Span, ...] = ()
-    spans_complete: bool = False
-    """Every other block of the page is good text, so that a flag on it is false."""
+    complete: tuple[str, ...] = ()
+    """Kinds of which every place in the page is told, so that such a flag elsewhere is false."""
     repeated: bool | None = None
     """Whether a section stands twice, where only that was judged."""
     title: str | None = None
@@ -84,7 +87,7 @@ def own_label(record: Record) -> Label:
         shows=record.get("shows", ""),
         flags=tuple(record.get("flags", ())),
         spans=tuple(_own_span(span) for span in record.get("spans", ())),
-        spans_complete=record["class"] != "error",
+        complete=() if record["class"] == "error" else LINE_KINDS,
         title=record.get("title"),
         holds=record.get("holds", ""),
         group=record.get("group"),
@@ -134,7 +137,8 @@ def _dump_label(t: Record) -> Label:
         for first, last, of_first, of_last in t["repeats"]
     ]
     spans += [Span((), Place(lines=(number, number))) for number in t.get("ignore", [])]
-    return Label(t["path"], "article", language=t["language"], spans=tuple(spans), spans_complete=True)
+    # Real texts hold disclaimers and share lines of their own, which nobody labelled.
+    return Label(t["path"], "article", language=t["language"], spans=tuple(spans), complete=LINE_KINDS[:2])
 
 
 def _natural_labels(path: Path) -> list[Label]:

@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tests.benchmarks.labels import Label, Place, Record, Span, line_key
+from tests.benchmarks.labels import LINE_KINDS, Label, Place, Record, Span, line_key
 
-LINE_KINDS = ("error-noise", "boilerplate", "repeated-section")
 _SAME_CAUSE = {"http-error": "not-found", "rate-limit": "bot-wall"}
 """A plain 404 stands under either name in labels, and so does a wall against fast readers."""
 
@@ -71,7 +70,7 @@ def score(labels: Sequence[Label], items: Mapping[str, Record]) -> Score:
             _score_page(result, label, item)
         if label.repeated is not None:
             _score_repeated(result, label, item)
-        if label.spans_complete and label.page_class != "error":
+        if label.complete:
             _score_spans(result, label, item)
         elif label.spans:
             _score_lines(result, label, item)
@@ -153,7 +152,7 @@ def _score_repeated(result: Score, label: Label, item: Record) -> None:
 
 
 def _score_spans(result: Score, label: Label, item: Record) -> None:
-    """Every unit of the page is labelled: noise, boilerplate, repeat, not counted, or good text."""
+    """Where the page's noise, repeats and boilerplate stand was told, and all else is good text."""
     placed = [(span, place_units(item, span.place)) for span in label.spans]
     labelled = set().union(*(units for _, units in placed)) if placed else set()
     free = set().union(*(units for span, units in placed if not span.kinds)) if placed else set()
@@ -163,11 +162,11 @@ def _score_spans(result: Score, label: Label, item: Record) -> None:
         others = {other for span, _ in placed if span.kinds[:1] == (kind,) for other in span.kinds}
         got = flagged_units(item, kind)
         hit = best & (got | flagged_units(item, *others))
-        false = got - allowed
+        false = got - allowed if kind in label.complete else set()
         result.count(kind).add(len(hit) + len(false), len(best), len(hit))
         if best - hit or false:
             result.miss(kind, label, f"missed {sorted(best - hit)} false {sorted(false)}")
-        for flag in flags_of(item, kind):
+        for flag in flags_of(item, kind) if kind in label.complete else ():
             units = units_of(item, flag["first"], flag["last"])
             result.judged.append((flag["confidence"], 2 * len(units & allowed) >= len(units)))
     _score_named(result, item, placed)

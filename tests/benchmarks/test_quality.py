@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.benchmarks.build import build
-from tests.benchmarks.labels import Label, Place, Record, Span, labels_of, line_key, pairs_of
+from tests.benchmarks.labels import LINE_KINDS, Label, Place, Record, Span, labels_of, line_key, pairs_of
 from tests.benchmarks.quality import reliability, report
 from tests.benchmarks.scoring import Score, place_units, score, score_pairs
 
@@ -35,7 +36,7 @@ DUMP_LABEL = Label(
         Span(("repeated-section",), Place(lines=(5, 6)), Place(lines=(3, 4))),
         Span(("boilerplate", "error-noise"), Place(lines=(7, 7))),
     ),
-    spans_complete=True,
+    complete=LINE_KINDS,
 )
 RIGHT = (flag("error-noise", 0), flag("repeated-section", 4, 5, same_as=[2, 3]), flag("boilerplate", 6))
 
@@ -54,6 +55,13 @@ def test_a_missed_line_costs_recall_and_a_struck_one_precision() -> None:
     noise = result.counts["error-noise"]
     assert (noise.right, noise.false, noise.missed) == (0, 1, 1)
     assert result.shares["characters of good text struck"][0] == len("A headline")
+
+
+def test_boilerplate_that_nobody_labelled_is_not_held_against_a_flag() -> None:
+    label = replace(DUMP_LABEL, complete=("error-noise", "repeated-section"))
+    result = score([label], {"a.txt": text_item(DUMP, *RIGHT, flag("boilerplate", 2))})
+    assert result.counts["boilerplate"].precision == 1
+    assert len(result.judged) == 2
 
 
 def test_a_comment_stub_may_be_called_noise_but_counts_as_boilerplate() -> None:

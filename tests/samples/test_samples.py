@@ -7,9 +7,9 @@ from functools import cache
 import pytest
 
 from tests.benchmarks import scanned as in_process
-from tests.benchmarks.labels import Label, Record
+from tests.benchmarks.labels import LINE_KINDS, Label, Record
 from tests.benchmarks.quality import SAMPLES, sample_labels
-from tests.benchmarks.scoring import LINE_KINDS, flagged_units, flags_of, place_units, units_of
+from tests.benchmarks.scoring import flagged_units, flags_of, place_units, units_of
 
 LABELS = sample_labels()
 
