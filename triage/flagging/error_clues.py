@@ -28,7 +28,7 @@ _ADDRESSES: tuple[tuple[str, ErrorCause], ...] = (
     (r"404|410|not-?found|page-?not-?found|error-?404|404-?error", "not-found"),
     (r"error|errors|fehler|erreur|error-?page|50[0234]|403", "http-error"),
     (r"log-?in|sign-?in|signon|sso|wp-login", "login"),
-    (r"captcha|challenge|unblock|blocked|robot|validatecaptcha", "bot-wall"),
+    (r"captcha|unblock|blocked|validatecaptcha", "bot-wall"),
     (r"cookie-?consent|cookie-?wall|consent|collectconsent|privacy-?wall", "consent"),
 )
 """What a segment of an address's path is called where a site sends readers for an error or a wall."""
@@ -56,7 +56,9 @@ def telling(page: PageEvidence) -> Iterator[Clue]:
     yield from _address(page)
     yield from _empty(page)
     if page.raw.password_fields and page.own_text < 2000:
-        yield Clue("login-form", "login", "it has a password field and few words")
+        alone = page.own_text < 300 and page.raw.link_chars < 500
+        rule = "login-form-alone" if alone else "login-form"
+        yield Clue(rule, "login", "it has a password field and few words")
     if _is_withheld(page):
         yield Clue("article-withheld", "paywall", "it has an article's date and author, a paywall and no article")
 
@@ -118,12 +120,12 @@ def _may_be_frame(hit: Hit, text: str, page: PageEvidence) -> bool:
     """Whether a block may belong to the frame or a form of a good page: a label, a bar, not a wall's own message."""
     if hit.cause not in _ALSO_IN_FRAMES:
         return False
+    if len(text) * (4 if page.unspaced else 2) >= page.own_text:  # half of all the page says
+        return False
     label = len(hit.words) < 8 if is_unspaced(hit.words) else hit.words.count(" ") < 3
     if label or page.own_text >= _OWN_TEXT_OF_A_WALL:
         return True
-    if hit.cause == "captcha":
-        return page.raw.password_fields > 0
-    return hit.cause in _BARS and len(text) * (2 if page.unspaced else 1) * 2 < page.own_text
+    return hit.cause in _BARS or (hit.cause == "captcha" and page.raw.password_fields > 0)
 
 
 def _noscript(page: PageEvidence) -> Iterator[Clue]:

@@ -57,6 +57,7 @@ WEIGHTS = {
     # its shape
     "empty-shell": 2.0,
     "login-form": 0.3,
+    "login-form-alone": 1.0,
     "captcha-form": 0.8,
     "article-withheld": 2.5,
     "no-text": 0.7,
@@ -81,7 +82,7 @@ _PLACES = ("title", "heading", "block")
 _AS_ONE_PLACE = {rule: place for rule in WEIGHTS for place in _PLACES if rule.startswith(f"{place}-")}
 """Of clues of one place only the weightiest counts: ten links named Log in are no ten clues."""
 
-_SHAPE = frozenset({"empty-shell", "login-form", "captcha-form", "noscript-asks"})
+_SHAPE = frozenset({"empty-shell", "login-form", "login-form-alone", "captcha-form", "noscript-asks"})
 """Clues that tell a cause only where the page says nothing plainer: they count half for it."""
 
 _SENTENCES: dict[ErrorCause, str] = {

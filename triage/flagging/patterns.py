@@ -28,6 +28,9 @@ _ACCENTS = re.compile("[\u0300-\u036f]+")
 _LETTERS_WITHOUT_PARTS = str.maketrans("łøđıŁØĐİ", "lodiLODI")
 _UNSPACED = "\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af"
 _NUMBER_EDGE = re.compile(f"(?<=[0-9])(?=[{_UNSPACED}])|(?<=[{_UNSPACED}])(?=[0-9])")
+# Words typed with both alphabets, as a Latin C that begins a Cyrillic word; the letters that look alike, folded.
+_MIXED_WORD = re.compile("\\b(?:[a-z]+[\u0430-\u045f]|[\u0430-\u045f]+[a-z])\\w*")
+_LOOKALIKES = str.maketrans("aceopxykmthbi", "асеорхукмтнві")
 _PIECE = re.compile(r"[()\[\]|*]|\{\w+\}|[^\s()\[\]|*{}]+")
 
 Keys = frozenset[str]
@@ -46,7 +49,12 @@ def form(text: str) -> str:
     if not text.isascii():
         bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.translate(_LETTERS_WITHOUT_PARTS)))
         text = _NUMBER_EDGE.sub(" ", unicodedata.normalize("NFC", bare))
-    return squeeze(text)
+    text = squeeze(text)
+    return _MIXED_WORD.sub(_as_cyrillic, text) if _MIXED_WORD.search(text) else text
+
+
+def _as_cyrillic(word: re.Match[str]) -> str:
+    return word.group().translate(_LOOKALIKES)
 
 
 def parse(source: str, slots: Mapping[str, str], *, unspaced: bool) -> Pattern:
