@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 import pytest
 
 from tests.benchmarks import scanned as in_process
 from tests.benchmarks.labels import LINE_KINDS, Label, Record
-from tests.benchmarks.quality import SAMPLES, sample_labels
+from tests.benchmarks.quality import SAMPLES, sample_labels, scan
 from tests.benchmarks.scoring import flagged_units, flags_of, place_units, units_of
 
 LABELS = sample_labels()
@@ -120,3 +121,12 @@ def test_a_text_without_an_address_belongs_to_the_site_its_folder_names() -> Non
 @pytest.mark.parametrize("path", [label.path for label in LABELS if label.path.endswith(".gz")])
 def test_a_compressed_sample_holds_no_time_of_its_making(path: str) -> None:
     assert (SAMPLES / path).read_bytes()[4:8] == bytes(4)
+
+
+def test_the_story_that_stands_on_two_sites_is_the_only_group(tmp_path: Path) -> None:
+    groups: dict[str, set[str]] = {}
+    for item in scan(SAMPLES, tmp_path):
+        if item["group"]:
+            groups.setdefault(item["group"], set()).add(item["path"])
+    wanted = {label.path for label in LABELS if label.group == "tide-mill"}
+    assert list(groups.values()) == [wanted]
