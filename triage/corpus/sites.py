@@ -25,12 +25,16 @@ def site_of(path: str, host: str | None = None) -> str | None:
         site = _site(host.strip().casefold().rstrip("."))
         if site:
             return site
+    folder_host = host_of(path)
+    return _registrable(folder_host) if folder_host else None
+
+
+def host_of(path: str) -> str | None:
+    """The nearest parent folder of `path` that is named like a host, in lower case; None where none is."""
     for folder in reversed(path.split("/")[:-1]):
         name = folder.casefold()
-        if _HOST.fullmatch(name) and not name.endswith(_FILE_ENDINGS):
-            site = _registrable(name)
-            if site:
-                return site
+        if _HOST.fullmatch(name) and not name.endswith(_FILE_ENDINGS) and _registrable(name):
+            return name
     return None
 
 

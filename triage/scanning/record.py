@@ -19,12 +19,12 @@ def scan_page(page: Page) -> Scanned:
     """Article, evidence, flags and fingerprint of one page."""
     # The screen's process imports this module and must not load lxml or trafilatura (threads beside them crash).
     from triage.corpus import fingerprint  # noqa: PLC0415
-    from triage.corpus.sites import site_of  # noqa: PLC0415
+    from triage.corpus.sites import host_of  # noqa: PLC0415
     from triage.extraction import extract  # noqa: PLC0415
     from triage.flagging import Subject, flag  # noqa: PLC0415
 
     extracted = extract(page)
-    article = replace(extracted.article, site=extracted.article.site or site_of(page.path))
+    article = replace(extracted.article, site=extracted.article.site or host_of(page.path))
     flags = flag(Subject(article, extracted.evidence, page.media, page.url, page.status, page.trouble))
     return Scanned(
         path=page.path,
