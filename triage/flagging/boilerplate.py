@@ -94,7 +94,10 @@ class _Page:
         self.hits: dict[int, list[LineHit]] = {}
         for at, block in enumerate(self.blocks):
             edge = at < 3 or at >= count - _EDGE
-            if at not in taken and block.kind != "code" and (edge or len(block.text) <= _MIDDLE):
+            length = len(block.text)
+            if at in taken or block.kind == "code" or not (edge or length <= _MIDDLE):
+                continue
+            if length <= line_phrases.SHORT or line_phrases.has_sign(block.text):
                 hits = [hit for hit in line_phrases.match(block.text) if hit.kind == "boilerplate"]
                 if hits:
                     self.hits[at] = hits

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +14,9 @@ from triage.text import is_unspaced, normal, tokens
 _PROSE = 120
 _PROSE_UNSPACED = 40
 _SENTENCE = re.compile(r"[.!?…](?:[\s\"'”’»)\]]|$)|[。！？।؟]")
-_LOWER_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+")
+_SENTENCE_WORDS = 10
+_SMALL_WORD = 4
 _SCRIPTS = (
     (0x0250, "latin"), (0x0370, "other"), (0x0400, "greek"), (0x0530, "cyrillic"), (0x0590, "other"),
     (0x0600, "hebrew"), (0x0780, "arabic"), (0x0900, "other"), (0x1E00, "indic"), (0x2000, "latin"), (0x3040, "other"),
@@ -61,9 +64,13 @@ class Layout:
         return not self.prose or at > self.prose[-1]
 
     @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        """The words of the prose."""
-        return frozenset(word for at in self.prose for word in tokens(self.blocks[at].text))
+    def vocabulary(self) -> Counter[str]:
+        """The words of the prose, and in how many of its blocks each stands."""
+        return Counter(word for at in self.prose for word in set(tokens(self.blocks[at].text)))
+
+    def _used_elsewhere(self, word: str, at: int) -> bool:
+        """Whether other prose than the block itself uses a word."""
+        return self.vocabulary[word] > (at in self.prose)
 
     @cached_property
     def prose_text(self) -> str:
@@ -75,22 +82,26 @@ class Layout:
         """The script most of the prose is written in."""
         return script_of(self.prose_text[:2000])
 
-    def unrelated(self, text: str) -> bool:
-        """Whether no longer word of `text` stands in the prose: a headline shares words with its article."""
+    def unrelated(self, at: int) -> bool:
+        """Whether no longer word of a block stands in the prose: a headline shares words with its article."""
+        text = self.blocks[at].text
         words = [word for word in tokens(text) if len(word) > 3 or is_unspaced(word)]
-        shared = sum(word in self.vocabulary for word in words)
+        shared = sum(self._used_elsewhere(word, at) for word in words)
         return shared * 4 <= len(words) if is_unspaced(text) else shared == 0
 
-    def foreign(self, text: str) -> bool:
-        """Whether `text` is in another script or, by its small words, another language than the prose."""
+    def foreign(self, at: int) -> bool:
+        """Whether a block is in another script or, by its small words, another language than the prose."""
+        text = self.blocks[at].text
         if not self.prose or not any(map(str.isalpha, text)):
             return False
         if script_of(text) != self.script:
             return True
         if len(self.vocabulary) < 100 or self.script not in {"latin", "cyrillic"}:
             return False
-        words = _LOWER_WORD.findall(text)
-        strange = [word for word in words if normal(word) not in self.vocabulary]
+        words = _WORD.findall(text)
+        if len(words) >= _SENTENCE_WORDS:  # rare words of the same language abound; its small words are used again
+            words = [word for word in words if len(word) <= _SMALL_WORD]
+        strange = [word for word in words if not self._used_elsewhere(normal(word), at)]
         return len(strange) >= 0.7 * len(words) and sum(len(word) > 1 and word.islower() for word in strange) >= 2
 
 

@@ -9,6 +9,7 @@ of an error, `[boilerplate.CAUSE]` of the words `boilerplate` knows; each holds 
 - `say`     found anywhere in a block, and hardly said for another purpose
 - `hint`    all of a line, or anywhere in a block, that counts beside other evidence alone
 
+`signs` lists beginnings of words one of which stands in every longer text worth looking at (`has_sign`).
 `[slots]` names word lists, `unspaced` tells scripts without spaces. Phrases of whole error pages are `phrases`'s.
 """
 
@@ -16,14 +17,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib import resources
 from typing import Any, Literal, cast, get_args
 
 from triage.flagging import patterns
-from triage.flagging.patterns import KEY, Pattern, form
+from triage.flagging.patterns import KEY, Keys, Pattern, form, keys_of, keys_of_unspaced
 
 Kind = Literal["noise", "boilerplate"]
 Part = Literal["whole", "label", "begins", "say", "hint"]
@@ -32,6 +34,9 @@ SHORT = 200
 """Characters of the longest line that `whole` and `label` are looked for in."""
 LONGEST = 3000
 """Characters of a block that are looked at."""
+_AT_START = frozenset({"whole", "label", "begins"})
+_PIECE = re.compile(r"[()\[\]|*]|\{\w+\}|[^\s()\[\]|*{}]+")
+_SMALL_WORD = 60
 _ORDER: tuple[Part, ...] = ("whole", "label", "say", "begins", "hint")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _NUMBER = re.compile(r"\d+(?:k|st|th)?")
@@ -71,6 +76,11 @@ class LinePhrase:
         """The compiled expression, for texts in `patterns.form`."""
         return re.compile(self.pattern.expression)
 
+    @property
+    def at_start(self) -> bool:
+        """Whether the phrase stands at the start of a line, and so is looked up by its first word."""
+        return self.part in _AT_START
+
     def found_in(self, line: str, core: str) -> re.Match[str] | None:
         """Where the phrase stands in a line; `core` is the line without numbers at its ends."""
         if self.part in {"whole", "label"}:
@@ -81,9 +91,14 @@ class LinePhrase:
 
 
 @dataclass(frozen=True, slots=True)
-class _Book:
+class _Index:
+    """The phrases of spaced or of unspaced scripts, by how they are looked up."""
+
+    by_start: Mapping[str, tuple[LinePhrase, ...]]
+    """By the first word of the line, or its first character."""
     by_key: Mapping[str, tuple[LinePhrase, ...]]
-    unspaced: tuple[LinePhrase, ...]
+    """By the rarest key (see `patterns`) that a line with the phrase must hold."""
+    hints: Mapping[str, tuple[LinePhrase, ...]]
 
 
 @lru_cache(maxsize=4096)
@@ -93,42 +108,59 @@ def match(text: str) -> tuple[LineHit, ...]:
     if not words:
         return ()
     short = len(text) <= SHORT
-    hits = list(_spaced(words, short=short))
+    spaced, unspaced = line_book()
+    core = _core(words)
+    starts = {words[0], core[0]}
+    hits = _found(spaced, starts, keys_of(words), _Line.of(words, core, " "), short=short)
     if _UNSPACED.search(text):
-        hits += _unspaced(words, short=short)
+        line = _Line.of(words, core, "")
+        starts = {line.whole[:1], line.core[:1]}
+        hits += _found(unspaced, starts, keys_of_unspaced(line.whole), line, short=short)
     hits.sort(key=lambda hit: (_ORDER.index(hit.part), -hit.share, hit.kind, hit.cause, hit.language, hit.words))
     return tuple(hits)
 
 
-def _spaced(words: list[str], *, short: bool) -> Iterator[LineHit]:
-    book = line_book()
-    keys = {word[:KEY] for word in words}
-    found = {phrase: None for key in sorted(keys & book.by_key.keys()) for phrase in book.by_key[key]}
-    if not found:
-        return
-    core = _core(words)
-    line, core_line = (" ".join(part) + " " for part in (words, core))
-    for phrase in found:
-        if not (short or phrase.part in {"say", "hint", "begins"}) or not all(
-            keys & need for need in phrase.pattern.required
-        ):
-            continue
-        if place := phrase.found_in(line, core_line):
-            said = place.group().strip()
-            share = min(1.0, (said.count(" ") + 1) / len(core))
-            yield LineHit(phrase.kind, phrase.cause, phrase.part, said, round(share, 3), phrase.language)
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line in the form phrases are matched on."""
+
+    whole: str
+    core: str
+    gap: str
+
+    @classmethod
+    def of(cls, words: list[str], core: list[str], gap: str) -> _Line:
+        """The line of `words`, of which `core` are those that say something."""
+        return cls("".join(word + gap for word in words), "".join(word + gap for word in core), gap)
+
+    def share(self, said: str) -> float:
+        """How much of the line `said` is, in words or, without spaces, in characters."""
+        part, whole = (said.count(" "), self.core.count(" ")) if self.gap else (len(said), len(self.core))
+        return round(min(1.0, part / max(1, whole)), 3)
 
 
-def _unspaced(words: list[str], *, short: bool) -> Iterator[LineHit]:
-    line, core = "".join(words), "".join(_core(words))
-    for phrase in line_book().unspaced:
-        if not (short or phrase.part in {"say", "hint", "begins"}):
+def _found(index: _Index, starts: set[str], keys: Keys, line: _Line, *, short: bool) -> list[LineHit]:
+    """Hits in a line; hints are looked for where it is short or says something else already."""
+    hits: list[LineHit] = []
+    starting = (phrase for start in sorted(starts) for phrase in index.by_start.get(start, ()))
+    hits += _matched((phrase for phrase in starting if short or phrase.part == "begins"), keys, line)
+    hits += _matched((phrase for key in sorted(keys & index.by_key.keys()) for phrase in index.by_key[key]), keys, line)
+    if short or hits:
+        hits += _matched(
+            (phrase for key in sorted(keys & index.hints.keys()) for phrase in index.hints[key]), keys, line
+        )
+    return hits
+
+
+def _matched(phrases: Iterable[LinePhrase], keys: Keys, line: _Line) -> Iterator[LineHit]:
+    seen: set[LinePhrase] = set()
+    for phrase in phrases:
+        if phrase in seen or any(map(keys.isdisjoint, phrase.pattern.required)):
             continue
-        if not all(any(key in line for key in need) for need in phrase.pattern.required):
-            continue
-        if place := phrase.found_in(line, core):
-            share = min(1.0, len(place.group()) / max(1, len(core)))
-            yield LineHit(phrase.kind, phrase.cause, phrase.part, place.group(), round(share, 3), phrase.language)
+        seen.add(phrase)
+        if place := phrase.found_in(line.whole, line.core):
+            said = place.group()
+            yield LineHit(phrase.kind, phrase.cause, phrase.part, said.strip(), line.share(said), phrase.language)
 
 
 def _core(words: list[str]) -> list[str]:
@@ -142,25 +174,94 @@ def _core(words: list[str]) -> list[str]:
 
 
 @cache
-def line_book() -> _Book:
-    """The phrases of all languages, read once a process. Raises ValueError for a list or pattern it cannot use."""
+def line_book() -> tuple[_Index, _Index]:
+    """The phrases of spaced and of unspaced scripts, read once a process.
+
+    Raises ValueError for a list or pattern it cannot use.
+    """
+    all_phrases = [phrase for language, data in _files() for phrase in _phrases(language, data)]
+    spaced, unspaced = (
+        _index([phrase for phrase in all_phrases if phrase.unspaced == without]) for without in (False, True)
+    )
+    return spaced, unspaced
+
+
+def _index(phrases: Sequence[LinePhrase]) -> _Index:
+    by_start: dict[str, list[LinePhrase]] = {}
     by_key: dict[str, list[LinePhrase]] = {}
-    unspaced: list[LinePhrase] = []
-    folder = resources.files("triage.flagging") / "lines_data"
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if not entry.name.endswith(".toml"):
+    hints: dict[str, list[LinePhrase]] = {}
+    common = Counter(key for phrase in phrases for keys in phrase.pattern.required for key in keys)
+
+    def cost(key: str) -> int:
+        """How often a key will be met in vain: small words are everywhere."""
+        return common[key] + (_SMALL_WORD if len(key) < KEY and key.isascii() else 0)
+
+    for phrase in phrases:
+        starts = first_words(phrase.source, phrase.slots) if phrase.at_start else None
+        if starts:
+            for start in {word[:1] if phrase.unspaced else word for word in starts}:
+                by_start.setdefault(start, []).append(phrase)
             continue
-        language = entry.name.removesuffix(".toml")
-        for phrase in _phrases(language, tomllib.loads(entry.read_text(encoding="utf-8"))):
-            if phrase.unspaced:
-                unspaced.append(phrase)
-                continue
-            keys = patterns.rarest(phrase.pattern.required)
-            if not keys:
-                raise ValueError(f"{language}.toml: {phrase.source!r} has no word to look it up by")
-            for key in keys:
-                by_key.setdefault(key, []).append(phrase)
-    return _Book({key: tuple(found) for key, found in by_key.items()}, tuple(unspaced))
+        if not phrase.pattern.required:
+            raise ValueError(f"{phrase.language}.toml: {phrase.source!r} has no word to look it up by")
+        rarest = min(phrase.pattern.required, key=lambda keys: (sum(map(cost, keys)), sorted(keys)))
+        for key in rarest:
+            (hints if phrase.part == "hint" else by_key).setdefault(key, []).append(phrase)
+    return _Index(*({key: tuple(found) for key, found in index.items()} for index in (by_start, by_key, hints)))
+
+
+def first_words(source: str, slots: Mapping[str, str]) -> frozenset[str] | None:
+    """The words, in matched form, with which a text of this pattern can begin; None where it can begin with any."""
+    starts, may_be_empty = _first_of_choice(_PIECE.findall(source), slots)
+    return None if may_be_empty or starts is None else starts
+
+
+def _first_of_choice(pieces: list[str], slots: Mapping[str, str]) -> tuple[frozenset[str] | None, bool]:
+    """First words of alternatives up to their closing bracket, which is taken, and whether they may be empty."""
+    starts: frozenset[str] | None = frozenset()
+    may_be_empty = False
+    branch_open = True
+    while pieces and (piece := pieces.pop(0)) not in {")", "]"}:
+        if piece == "|":
+            may_be_empty |= branch_open
+            branch_open = True
+            continue
+        found, empty = _first_of_piece(piece, pieces, slots)
+        if branch_open:
+            starts = None if starts is None or found is None else starts | found
+            branch_open = empty
+    return starts, may_be_empty or branch_open
+
+
+def _first_of_piece(piece: str, pieces: list[str], slots: Mapping[str, str]) -> tuple[frozenset[str] | None, bool]:
+    if piece == "*":
+        return None, True
+    if piece in {"(", "["}:
+        starts, may_be_empty = _first_of_choice(pieces, slots)
+        return starts, may_be_empty or piece == "["
+    if piece.startswith("{"):
+        return _first_of_choice(_PIECE.findall(slots[piece[1:-1]]), slots)
+    words = form(piece).split()
+    if piece.endswith("~"):
+        return None, False
+    return frozenset(words[:1]), not words
+
+
+def has_sign(text: str) -> bool:
+    """Whether a text may hold a phrase of more than a line at all; quicker than to match it."""
+    return _signs().search(text.casefold()) is not None
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    signs = {sign for _, data in _files() for sign in data.get("signs", ())}
+    return re.compile("|".join(map(re.escape, sorted(signs))))
+
+
+def _files() -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for entry in sorted((resources.files("triage.flagging") / "lines_data").iterdir(), key=lambda entry: entry.name):
+        if entry.name.endswith(".toml"):
+            yield entry.name.removesuffix(".toml"), tomllib.loads(entry.read_text(encoding="utf-8"))
 
 
 def _phrases(language: str, data: Mapping[str, Any]) -> Iterator[LinePhrase]:

@@ -31,7 +31,8 @@ _PAGE_CAUSES = frozenset({"not-found", "http-error", "rate-limit", "bot-wall", "
 _LOOSE_CAUSES = frozenset({"maintenance", "js-required"})
 """... of which these are said in articles too, and count where they are nearly all of the line."""
 
-_STATUS = re.compile(r"(?:http |error |status |code )*([45]\d\d)(?: error)?\W*", re.IGNORECASE)
+_STATUS = re.compile(r"[45]\d\d\W*")
+_NAMED_STATUS = re.compile(r"(?<!\d)[45]\d\d(?!\d)")
 _COMMON_STATUS = frozenset({"400", "401", "403", "404", "405", "410", "429", "500", "502", "503", "504"})
 _HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,12}(?:/\S*)?\.?", re.IGNORECASE)
 _ADDRESS = re.compile(r"\S+@\S+\.\w+|https?://\S+|www\.\S+")
@@ -71,13 +72,17 @@ class _Weight:
     cause: ErrorCause
     words: str
     rule: str
+    language: str = "any"
 
 
 def find(subject: Subject) -> Findings:
     """Error noise of a page whose article is good; nothing for a page on which no article would be left."""
     blocks = subject.article.blocks
     weights = _weights(blocks)
-    if not any(weight.level >= _LIKELY or _is_status(weight) for weight in weights.values()):
+    own = {"any", "en", subject.article.language or "en"}
+    if not any(
+        weight.level >= _LIKELY or _is_status(weight) or weight.language not in own for weight in weights.values()
+    ):
         return Findings()
     errors = frozenset(at for at, weight in weights.items() if weight.level >= _LIKELY)
     hidden = frozenset(map(normal, subject.evidence.hidden))
@@ -122,22 +127,36 @@ def _weigh(block: Block) -> _Weight | None:
         return _Weight(_SEED, "http-error", clean_line(server.group())[:80], "server-message")
     if len(text) > (_LONGEST // 2 if is_unspaced(text) else _LONGEST):
         return None
-    if status := _STATUS.fullmatch(text):
-        return _Weight(_COMPANION, _status_cause(status.group(1)), text, "status-code")
+    if not any(map(str.isalpha, text)):
+        status = _STATUS.fullmatch(text)
+        return (
+            _Weight(_COMPANION, _status_cause(status.group()[:3]), text, "status-code") if status else _by_shape(text)
+        )
     return _by_phrases(block) or _by_shape(text)
 
 
 def _by_phrases(block: Block) -> _Weight | None:
     text = block.text
     lines = [hit for hit in line_phrases.match(text) if hit.kind == "noise"]
-    for hit in lines:
-        if hit.part == "whole" or (hit.part == "say" and (hit.share >= 0.25 or len(text) <= 200)):
-            return _Weight(_SEED, cast("ErrorCause", hit.cause), hit.words, "widget-message")
-    if block.kind != "quote" and (found := _by_error_phrases(block)):
-        return found
+    said = _by_line_phrases(lines, len(text))
+    if said and said.cause != "other":
+        return said
+    error = _by_error_phrases(block) if block.kind != "quote" else None
+    if error and (said is None or error.level >= said.level):
+        return error
+    if said:
+        return said
     hints = [hit for hit in lines if hit.part == "hint"]
     if hints and sum(hit.share for hit in hints) >= 0.5:
-        return _Weight(_COMPANION, cast("ErrorCause", hints[0].cause), hints[0].words, "companion")
+        return _Weight(_COMPANION, cast("ErrorCause", hints[0].cause), hints[0].words, "companion", hints[0].language)
+    return None
+
+
+def _by_line_phrases(hits: Sequence[line_phrases.LineHit], length: int) -> _Weight | None:
+    """The phrases of faults inside pages."""
+    for hit in hits:
+        if hit.part == "whole" or (hit.part == "say" and (hit.share >= 0.25 or length <= 200)):
+            return _Weight(_SEED, cast("ErrorCause", hit.cause), hit.words, "widget-message", hit.language)
     return None
 
 
@@ -145,20 +164,29 @@ def _by_error_phrases(block: Block) -> _Weight | None:
     """The phrases of whole error pages, in the line and in its parts as of a title."""
     text = block.text
     best: _Weight | None = None
-    parts = phrases.title_parts(text) if len(text) <= 120 else ()
+    parts = phrases.title_parts(text) if len(text) <= _SHORT else ()
     for part in dict.fromkeys((text, *(part for part in parts if len(part) >= 0.4 * len(text)))):
+        if not any(map(str.isalpha, part)):
+            continue
         for hit in phrases.match(part):
             if hit.cause not in _PAGE_CAUSES:
                 continue
-            weight = _Weight(_level(hit, part, text), hit.cause, hit.words, "error-message")
+            weight = _Weight(_level(hit, part, text), _cause_of(hit), hit.words, "error-message", hit.language)
             if weight.level and (best is None or weight.level > best.level):
                 best = weight
     return best
 
 
+def _cause_of(hit: phrases.Hit) -> ErrorCause:
+    """The cause of a hit; a mere apology tells none."""
+    return "other" if hit.language == "any" and not hit.sure and not _NAMED_STATUS.search(hit.words) else hit.cause
+
+
 def _level(hit: phrases.Hit, part: str, text: str) -> int:
     words = len(part.split())
     if not hit.sure:
+        if hit.share >= 0.5 and len(text) <= 60 and _NAMED_STATUS.search(hit.words):
+            return _LIKELY  # "Erreur 404 : page.html"
         return _COMPANION if hit.whole or hit.share >= 0.5 else 0
     if hit.cause in _LOOSE_CAUSES and hit.share < 0.6:
         return 0
@@ -217,7 +245,7 @@ class _Page:
             return edge or self._level(at + 1) == _SEED
         if _is_status(weight) and weight.words[:3] in _COMMON_STATUS:
             return at == 0 or self._level(at + 1) >= _LIKELY
-        return False
+        return weight.level == _COMPANION and edge and self.layout.foreign(at)
 
     def _grown(self, at: int, after: int) -> tuple[int, int]:
         """The span around a seed: companions beside it, further seeds, and lines caught between two of them."""
@@ -241,19 +269,20 @@ class _Page:
         """Whether a block beside noise is noise: by its own words, or as a short line in another tongue."""
         if self._level(at):
             return self._level(at) >= _LIKELY or len(self.blocks[at].text) <= 160
-        return len(self.blocks[at].text) <= _LONGEST and self.layout.foreign(self.blocks[at].text)
+        return len(self.blocks[at].text) <= _LONGEST and self.layout.foreign(at)
 
     def _bridge(self, last: int) -> int | None:
-        """The seed after one or two short strange lines, which it and the noise before take between them."""
+        """The noise after one or two short strange lines, which it and the noise before take between them."""
         for at in range(last + 2, min(last + 4, len(self.blocks))):
             between = range(last + 1, at)
-            if self._level(at) >= _LIKELY and all(self._strange(k) for k in between):
+            edge = self.layout.in_head(at) or self.layout.in_tail(last)
+            if (self._level(at) >= _LIKELY or (edge and self._belongs(at))) and all(map(self._strange, between)):
                 return at
         return None
 
     def _strange(self, at: int) -> bool:
-        text = self.blocks[at].text
-        return len(text) <= 80 and not is_prose(self.blocks[at]) and self.layout.unrelated(text)
+        block = self.blocks[at]
+        return len(block.text) <= 80 and not is_prose(block) and self.layout.unrelated(at)
 
     def _all_strange(self, start: int, end: int) -> bool:
         """Whether the few lines above the noise at the very head have nothing to do with the article."""
@@ -284,7 +313,7 @@ class _Page:
 
     def judge(self, first: int, last: int) -> Flag | str:
         """The flag of a span, or in words why there is none."""
-        inside = [self.weights[at] for at in range(first, last + 1) if at in self.weights]
+        inside = self._inside(first, last)
         seeds = [weight for weight in inside if weight.level >= _LIKELY]
         words = _told(seeds or inside)
         if against := self._against(first, last, seeds):
@@ -305,6 +334,8 @@ class _Page:
         if hidden:
             return None
         lone = first == last
+        if lone and not seeds and not _is_status(self.weights[first]):
+            return "a line in another language that hardly speaks of an error"
         if lone and first and not edge and self.blocks[first - 1].text.rstrip().endswith((":", "：")):
             return "the line before announces it"
         if lone and not edge and self._in_list(first, last):
@@ -312,6 +343,9 @@ class _Page:
         if not edge and not strong:
             return "it is no message by itself, and stands amid the article"
         return None
+
+    def _inside(self, first: int, last: int) -> list[_Weight]:
+        return [self.weights[at] for at in range(first, last + 1) if at in self.weights]
 
     def _in_list(self, first: int, last: int) -> bool:
         if self.blocks[first].kind != "list-item":
@@ -321,7 +355,8 @@ class _Page:
 
     def _on_topic(self, first: int, last: int, seeds: Sequence[_Weight]) -> bool:
         """Whether headline or prose use the words of the seeds, or several such lines stand apart in the page."""
-        if not seeds and self.layout.prose_text.count(self.weights[first].words[:3]) >= 1:
+        statuses = [weight.words[:3] for weight in self._inside(first, last) if _is_status(weight)]
+        if not seeds and any(status in self.layout.prose_text for status in statuses):
             return True
         said = {normal(weight.words) for weight in seeds if weight.rule != "server-message"}
         text = self.layout.prose_text + "\n" + normal(self.title if first else "")
