@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast, get_args
 
-from triage.flagging.page_evidence import PageEvidence, Said
+from triage.flagging.page_evidence import PageEvidence
 from triage.flagging.phrases import Hit
 from triage.model import ErrorCause
 from triage.text import is_unspaced
@@ -43,14 +43,11 @@ class Clue:
     rule: str
     cause: ErrorCause | None
     detail: str
-    words: str = ""
 
 
 def telling(page: PageEvidence) -> Iterator[Clue]:
     """Clues that tell a cause, and how many blocks do."""
-    yield from _spoken("title", page.title, page)
-    yield from _spoken("heading", page.headings, page)
-    yield from _spoken("block", page.said, page)
+    yield from _spoken(page)
     yield from _noscript(page)
     yield from _marks(page)
     yield from _address(page)
@@ -65,8 +62,6 @@ def telling(page: PageEvidence) -> Iterator[Clue]:
 
 def shaping(page: PageEvidence) -> Iterator[Clue]:
     """Clues of the page's shape, which make an error likelier or not, whatever its cause."""
-    if page.raw.link_chars > 1500:
-        yield Clue("many-links", None, f"{page.raw.link_chars} characters of links")
     if page.raw.robots and "noindex" in page.raw.robots.lower():
         yield Clue("not-indexed", None, "it asks search engines not to keep it")
     for limit, rule in ((50, "no-text"), (400, "few-words"), (1000, "little-text"), (3000, "short-text")):
@@ -80,38 +75,37 @@ def opposing(page: PageEvidence) -> Iterator[Clue]:
     for limit, rule in ((250, "some-prose"), (1000, "prose"), (2500, "much-prose")):
         if chars >= limit:
             yield Clue(rule, None, f"{count} paragraphs of prose, {chars} characters")
+    if chars >= 800 and count >= 3 and (page.article.date or page.raw.has_byline):
+        yield Clue("signed-prose", None, "its prose has a date or an author")
     if page.topic >= 0.6:
         yield Clue("headline-is-topic", None, "the prose takes up the words of the title")
-    if any(map(_ARTICLE_TYPE.search, page.raw.json_ld_types)):
-        yield Clue("article-type", None, "its metadata calls it an article")
-    if page.raw.has_byline or page.article.author:
-        yield Clue("byline", None, "it names an author")
     if page.article.date:
         yield Clue("date", None, f"it is dated {page.article.date}")
     if page.talks_about_errors:
         yield Clue("about-errors", None, f"it explains errors: {page.talks_about_errors[:80]!r}")
 
 
-def _spoken(place: str, texts: Iterable[Said], page: PageEvidence) -> Iterator[Clue]:
+def _spoken(page: PageEvidence) -> Iterator[Clue]:
     messages: set[str] = set()
-    for said in texts:
-        for hit in said.hits:
-            strength = _strength(hit, said.text)
-            if place == "block" and _may_be_frame(hit, said.text, page):
-                strength = "hints"
-            if strength in {"is-message", "has-message"}:
-                messages.add(said.text)
-            yield Clue(f"{place}-{strength}", hit.cause, f"{place} says {hit.words!r}", hit.words)
-    if place == "block" and len(messages) > 1:
-        yield Clue("several-messages", None, f"{len(messages)} blocks say so")
+    for place, texts in (("title", page.title), ("heading", page.headings), ("block", page.said)):
+        for said in texts:
+            for hit in said.hits:
+                strength = _strength(hit, said.text, place)
+                if place == "block" and _may_be_frame(hit, said.text, page):
+                    strength = "hints"
+                if place != "title" and strength in {"is-message", "has-message"}:
+                    messages.add(said.text)
+                yield Clue(f"{place}-{strength}", hit.cause, f"{place} says {hit.words!r}")
+    if len(messages) > 1:
+        yield Clue("several-messages", None, f"{len(messages)} headings and blocks say so")
 
 
-def _strength(hit: Hit, text: str) -> str:
+def _strength(hit: Hit, text: str, place: str) -> str:
     if not hit.sure:
         return "hints"
     if hit.whole:
         return "is-message"
-    if hit.share >= 0.5 or (hit.share >= 0.2 and len(text) <= _MESSAGE):
+    if hit.share >= 0.5 or (place == "block" and hit.share >= 0.25 and len(text) <= _MESSAGE):
         return "has-message"
     return "mentions"
 
@@ -132,7 +126,7 @@ def _noscript(page: PageEvidence) -> Iterator[Clue]:
     if page.own_text < 300:
         for said in page.noscript:
             for hit in said.hits[:1]:
-                yield Clue("noscript-asks", hit.cause, f"without JavaScript it says {hit.words!r}", hit.words)
+                yield Clue("noscript-asks", hit.cause, f"without JavaScript it says {hit.words!r}")
 
 
 def _marks(page: PageEvidence) -> Iterator[Clue]:
@@ -144,7 +138,8 @@ def _marks(page: PageEvidence) -> Iterator[Clue]:
         if cause not in causes:
             continue
         if decisive:
-            yield Clue("mark", cast("ErrorCause", cause), f"the page carries the mark of {name}")
+            rule = "server-mark" if cause in {"http-error", "not-found"} else "wall-mark"
+            yield Clue(rule, cast("ErrorCause", cause), f"the page carries the mark of {name}")
         elif cause not in _ALSO_IN_FRAMES or page.own_text < _OWN_TEXT_OF_A_WALL:
             rule = "captcha-form" if cause == "captcha" and page.own_text < 800 else "mark-hints"
             yield Clue(rule, cast("ErrorCause", cause), f"the page carries the mark of {name}")

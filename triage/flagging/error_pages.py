@@ -27,7 +27,7 @@ from triage.text import clean_line
 
 _Outcome = Literal["fired", "nearly", "against"]
 
-BASE = -4.0
+BASE = -4.2
 FLAGGED = 0.5
 NEARLY = 0.15
 FIRM = 0.5
@@ -35,56 +35,66 @@ FIRM = 0.5
 
 WEIGHTS = {
     # what the page says, the best of each place
-    "title-is-message": 3.4,
-    "title-has-message": 1.7,
+    "title-is-message": 3.8,
+    "title-has-message": 1.9,
     "title-mentions": 0.4,
-    "title-hints": 1.0,
+    "title-hints": 1.1,
     "heading-is-message": 1.4,
-    "heading-has-message": 1.3,
+    "heading-has-message": 1.6,
     "heading-mentions": 0.2,
     "heading-hints": 0.3,
-    "block-is-message": 1.7,
-    "block-has-message": 1.3,
-    "block-mentions": 0.4,
+    "block-is-message": 2.1,
+    "block-has-message": 1.6,
+    "block-mentions": 0.7,
     "block-hints": 0.1,
-    "several-messages": 1.4,
+    "several-messages": 1.6,
     "noscript-asks": 0.7,
     # what its markup, server and address tell
-    "mark": 2.5,
-    "mark-hints": 0.8,
+    "wall-mark": 2.5,
+    "server-mark": 2.5,
+    "mark-hints": 1.0,
     "status": 2.0,
     "address": 1.0,
     # its shape
     "empty-shell": 2.0,
-    "login-form": 0.3,
-    "login-form-alone": 1.0,
+    "login-form": 0.1,
+    "login-form-alone": 1.2,
     "captcha-form": 0.8,
-    "article-withheld": 2.5,
+    "article-withheld": 2.8,
     "no-text": 0.7,
-    "few-words": 1.4,
+    "few-words": 1.3,
     "little-text": 1.8,
-    "short-text": 1.1,
-    "not-indexed": 0.9,
-    "refreshes": 0.7,
-    "many-links": -0.3,
+    "short-text": 1.4,
+    "not-indexed": 1.1,
+    "refreshes": 0.8,
     # what speaks for an article
-    "some-prose": -0.6,
+    "some-prose": -0.4,
     "prose": -1.4,
     "much-prose": -1.5,
     "headline-is-topic": -1.3,
-    "article-type": -0.1,
-    "byline": -0.1,
     "date": -0.7,
-    "about-errors": -4.0,
+    "signed-prose": -1.5,
+    "about-errors": -7.0,
 }
 
 _PLACES = ("title", "heading", "block")
 _AS_ONE_PLACE = {rule: place for rule in WEIGHTS for place in _PLACES if rule.startswith(f"{place}-")}
 """Of clues of one place only the weightiest counts: ten links named Log in are no ten clues."""
 
-_SHAPE = frozenset({"empty-shell", "login-form", "login-form-alone", "captcha-form", "noscript-asks"})
-"""Clues that tell a cause only where the page says nothing plainer: they count half for it."""
-
+_WEAK_FOR_CAUSE = frozenset(
+    {
+        "server-mark",
+        "empty-shell",
+        "login-form",
+        "login-form-alone",
+        "captcha-form",
+        "noscript-asks",
+        "title-hints",
+        "heading-hints",
+    }
+)
+"""Clues that count half for the cause, as something plainer on the page tells it better. Marks of walls count
+double: they word their pages as servers do."""
 _SENTENCES: dict[ErrorCause, str] = {
     "not-found": "a page that was not found",
     "http-error": "a server's error",
@@ -142,8 +152,8 @@ def _cause(found: Sequence[Clue]) -> ErrorCause | None:
         if clue.cause is not None:
             places = weights[clue.cause]
             place = _AS_ONE_PLACE.get(clue.rule, clue.rule)
-            weight = WEIGHTS[clue.rule] / (2 if clue.rule in _SHAPE else 1)
-            places[place] = max(places.get(place, 0.0), weight)
+            factor = 0.5 if clue.rule in _WEAK_FOR_CAUSE else 2.0 if clue.rule == "wall-mark" else 1.0
+            places[place] = max(places.get(place, 0.0), WEIGHTS[clue.rule] * factor)
     if not weights:
         return None
     cause = max(sorted(weights), key=lambda cause: sum(weights[cause].values()))

@@ -14,6 +14,7 @@ from triage.text import is_unspaced, tokens
 _PROSE = 100
 _PROSE_UNSPACED = 45
 """Characters from which a block is a paragraph of prose rather than a label or a message."""
+_HEADINGS = 6
 _LINES = 60
 """Blocks of a page whose words are looked at: a message stands among the first, or on a short page."""
 
@@ -50,14 +51,16 @@ class PageEvidence:
 
     @cached_property
     def title(self) -> tuple[Said, ...]:
-        """Hits in the title: whole, and part by part."""
-        title = self.raw.title
-        return tuple(_said(dict.fromkeys((title, *phrases.title_parts(title)))))
+        """Hits in the title: whole, and part by part; not in pieces of a part that is the page's headline."""
+        parts = phrases.title_parts(self.raw.title)
+        headlines = [part for part in parts if ":" in part and part in self.raw.headings]
+        pieces = (part for part in parts if not any(part != whole and part in whole for whole in headlines))
+        return tuple(_said(dict.fromkeys((self.raw.title, *pieces))))
 
     @cached_property
     def headings(self) -> tuple[Said, ...]:
         """Hits in the first headings."""
-        return tuple(_said(dict.fromkeys(self.raw.headings[:6])))
+        return tuple(_said(dict.fromkeys(self.raw.headings[:_HEADINGS])))
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -68,8 +71,9 @@ class PageEvidence:
 
     @cached_property
     def said(self) -> tuple[Said, ...]:
-        """Hits in the blocks of the page."""
-        return tuple(_said(self.lines))
+        """Hits in the blocks of the page that are no headings."""
+        headings = frozenset(self.raw.headings[:_HEADINGS])
+        return tuple(_said([line for line in self.lines if line not in headings]))
 
     @cached_property
     def noscript(self) -> tuple[Said, ...]:

@@ -39,6 +39,7 @@ from typing import Any, cast, get_args
 from triage.flagging import patterns
 from triage.flagging.patterns import Keys, Pattern, form
 from triage.model import ErrorCause
+from triage.text import word_count
 
 LONGEST = 600
 """Characters of a text that are matched: messages are short, and what follows them is not needed."""
@@ -48,7 +49,9 @@ _UNSPACED_OR_HANGUL = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400
 _WORD = re.compile(r"[^\W_]+")
 _SHORT_NUMBER = re.compile(r"[1-9]\d{0,2}")
 _STATUS = re.compile(r"[45]\d\d")
-_TITLE_SEPARATOR = re.compile(r"\s+[-–—|·•:»«›/~]+\s+|\s*[|»«›·•【】「」『』]\s*|:\s+|\s+::\s+|[｜—–]")
+_TITLE_SEPARATOR = re.compile(r"\s+[-–—|·•:»«›/~]+\s+|\s*[|»«›·•【】「」『』]\s*|[｜—–]")
+_COLON = re.compile(r":\s+|：")
+_SITE_NAME_WORDS = 4
 _LISTS = {"say": (True, False), "hint": (False, False), "whole": (True, True), "whole_hint": (False, True)}
 
 
@@ -147,8 +150,21 @@ def explains(text: str) -> str:
 
 
 def title_parts(title: str) -> tuple[str, ...]:
-    """A title split at its separators (` - `, `|`, `: `, `»` ...), each part without spaces at its ends."""
-    return tuple(part for piece in _TITLE_SEPARATOR.split(title) if (part := piece.strip()))
+    """A title split at its separators (` - `, `|`, `»` ...), each part without spaces at its ends.
+
+    At a colon only what stands beside few words is a part: "Harbour Post: Page not found", yet not the 404 of a
+    headline that goes on about it.
+    """
+    parts = [part for piece in _TITLE_SEPARATOR.split(title) if (part := piece.strip())]
+    return tuple(piece for part in parts for piece in (part, *_beside_colon(part)))
+
+
+def _beside_colon(part: str) -> Iterator[str]:
+    pieces = [piece.strip() for piece in _COLON.split(part)]
+    lengths = [word_count(piece) for piece in pieces]
+    for piece, length in zip(pieces, lengths, strict=True):
+        if len(pieces) > 1 and piece and sum(lengths) - length <= _SITE_NAME_WORDS:
+            yield piece
 
 
 def _hit(spans: list[_Span], length: int, words: Callable[[int, int], str]) -> Hit:
