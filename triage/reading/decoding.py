@@ -6,8 +6,6 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from charset_normalizer import from_bytes
-
 _DECLARED = (
     re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE),
     re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_:.-]+)""", re.IGNORECASE),
@@ -55,6 +53,8 @@ def decode(data: bytes) -> Decoded:
     for step in (_by_mark, _as_binary, _seven_bit, _as_utf8, _as_declared):
         if (decoded := step(data)) is not None:
             return decoded
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - the screen's process reads no page
+
     best = from_bytes(data[:_DETECT]).best()
     return _in(data, best.encoding if best else "cp1252")
 
