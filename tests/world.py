@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
+
+import pytest
 
 from triage.model import Article, Block, Evidence, Flag, Item, Scanned, SourceFile
 from triage.scanning import item_of
@@ -67,3 +69,26 @@ def titles(session: Session) -> list[str]:
 def current(session: Session) -> str | None:
     """What the cursor is on."""
     return None if session.current is None else session.current.title or session.current.path
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[World]:
+    """A folder without a page."""
+    made = World(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def world(empty: World) -> World:
+    """Six pages of two sites: three articles, and three error pages."""
+    page = empty.scanned
+    empty.add(
+        page("a/apples.html", "Apples", ["The apples are ripe.", "They are red."], site="a.example", language="en"),
+        page("a/bread.html", "Bread", ["Bread wants time."], site="a.example", date="2024-03-01", language="en"),
+        page("a/lost.html", "Not found", ["Nothing is here."], [NOT_FOUND], site="a.example", language="en"),
+        page("b/cats.html", "Cats", ["Les chats dorment."], site="b.example", date="2023-01-09", language="fr"),
+        page("b/gone.html", "Gone", ["Nothing is here either."], [NOT_FOUND], site="b.example", language="fr"),
+        page("b/robot.html", "Robot?", ["Are you one?"], [CAPTCHA, THIN], site="b.example", language="en"),
+    )
+    return empty

@@ -25,6 +25,11 @@ _OTHER = object()
 """The answer that asks for a reason of the analyst's own words."""
 
 
+def notice(review: ReviewScreen, told: str) -> PickScreen:
+    """Something to be read before going on."""
+    return PickScreen(told, [], signs=review.signs, hint=f"{review.keys.shown('leave')} goes on")
+
+
 async def agree(review: ReviewScreen, plan: Plan) -> None:
     """Carry a plan for several items out once its number was seen and agreed to."""
 

@@ -19,7 +19,7 @@ from triage.text import clean_line
 from triage.tui.keys import Keys
 from triage.tui.messages import ScanTold
 from triage.tui.painting import Shown, hints, status_runs, title_runs, why_empty
-from triage.tui.render import Line, Run, Signs
+from triage.tui.render import ASCII, Line, Run, Signs
 from triage.tui.widgets.bars import Bar, counts_line, hints_line, scan_line
 from triage.tui.widgets.evidence import EvidencePanel
 from triage.tui.widgets.reader import Mode, Reader
@@ -67,6 +67,7 @@ class Panes(Screen[None]):
     def on_mount(self) -> None:
         """Paint what the session holds."""
         least_width, least_height = _EVIDENCE_FROM
+        self.set_class(self.signs == ASCII, "-ascii")
         self.set_class(self.app.size.width >= least_width and self.app.size.height >= least_height, "-evidence")
         self.call_after_refresh(self.paint)
 
@@ -191,7 +192,7 @@ class Panes(Screen[None]):
         elif self.session.doubts:
             self.tell(self.session.doubts[0], alarm=True)
         elif end.skipped:
-            self.tell(f"{end.skipped:,} files were skipped", "skipped")
+            self.tell("1 file was skipped" if end.skipped == 1 else f"{end.skipped:,} files were skipped", "skipped")
 
     def on_work_list_clicked(self, event: WorkList.Clicked) -> None:
         """A click puts the cursor on the row."""

@@ -287,4 +287,4 @@ class ReviewScreen(Panes):
             yield
         except JournalError as fault:
             self.tell("NOT SAVED", alarm=True)
-            self.notify(str(fault), title="Not saved", severity="error", timeout=20, markup=False)
+            self.app.push_screen(asking.notice(self, f"Not saved. {fault}"))

@@ -1,0 +1,65 @@
+"""How the main screens look: as text for every size, as pictures where colour matters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import gallery
+import pytest
+from driving import FakeScan, driving
+from textual.pilot import Pilot
+from world import World
+
+from triage.config import Settings
+from triage.tui.app import TriageApp
+
+MAIN = ("a", "d", "s")
+
+
+@pytest.fixture
+def shown(empty: World) -> World:
+    """The gallery."""
+    return gallery.fill(empty)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40), (40, 12)], ids=str)
+async def test_the_main_screen(shown: World, size: tuple[int, int], snapshot: Any) -> None:
+    async with driving(shown.session(), size=size) as drive:
+        await drive.press(*MAIN)
+        assert drive.screen == snapshot
+
+
+@pytest.mark.parametrize(
+    "keys", ["?", "/ f l", "D", "t", "f", "S", "v j d", "X", "y"], ids=lambda keys: keys.replace("/", "filter")
+)
+async def test_what_is_asked_at_80_columns(shown: World, keys: str, snapshot: Any) -> None:
+    async with driving(shown.session(), size=(80, 24)) as drive:
+        await drive.press("j", *keys.split())
+        await drive.pilot.pause(0.2)
+        assert drive.screen == snapshot
+
+
+@pytest.mark.parametrize(
+    ("size", "theme", "environment"),
+    [
+        ((80, 24), None, {"TERM": "xterm"}),
+        ((140, 40), None, {"TERM": "xterm"}),
+        ((140, 40), "triage-light", {"TERM": "xterm"}),
+        ((80, 24), None, {"TERM": "xterm", "NO_COLOR": "1"}),
+    ],
+    ids=["80x24", "140x40", "light", "without-colour"],
+)
+def test_the_main_screen_in_colour(
+    shown: World,
+    snap_compare: Callable[..., bool],
+    size: tuple[int, int],
+    theme: str | None,
+    environment: dict[str, str],
+) -> None:
+    app = TriageApp(shown.session(), FakeScan, Settings(theme=theme), environment)
+
+    async def decide(pilot: Pilot[int]) -> None:
+        await pilot.press(*MAIN)
+
+    assert snap_compare(app, terminal_size=size, run_before=decide)

@@ -1,0 +1,188 @@
+"""How the app looks and behaves in different terminals: sizes, no colour, the mouse, and faults of our own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from driving import driving
+from world import NOT_FOUND, World
+
+from triage.config import Settings
+from triage.errors import ConfigError, TriageError
+from triage.model import Flag, Item
+from triage.scanning import Limits, Results
+from triage.session import Session
+from triage.tui.app import TriageApp, _log_fault, run
+from triage.tui.widgets.worklist import WorkList
+
+HOSTILE = ("[/]", "[red]x", "[@click=app.quit]x[/]", "\x1b]0;owned\x07", "a\u202eb", "\x9b31m")
+
+
+@pytest.mark.parametrize("size", [(1, 1), (10, 3), (40, 12), (80, 24), (100, 20), (140, 40), (200, 60), (500, 200)])
+async def test_any_size_can_be_worked_in(world: World, size: tuple[int, int]) -> None:
+    async with driving(world.session(), size=size) as drive:
+        await drive.press("a", "w", "space", "?", "escape", "d")
+        assert drive.session.counts().kept == 1
+        assert drive.session.counts().discarded == 1
+
+
+async def test_a_small_terminal_shows_list_text_state_and_keys_at_once(world: World) -> None:
+    async with driving(world.session(), size=(80, 24)) as drive:
+        await drive.press("j", "j")
+        screen = drive.screen
+        assert screen.count("Not found") >= 2
+        for wanted in ("a.example", "its title", "Nothing is here.", "·6", "a keep", "? help", "3 of 6"):
+            assert wanted in screen
+
+
+async def test_the_panes_stand_side_by_side_from_100_columns_on(world: World) -> None:
+    async with driving(world.session(), size=(99, 30)) as drive:
+        left = drive.app.screen.query_one("#left").region
+        assert left.width == 99
+        await drive.pilot.resize_terminal(100, 30)
+        await drive.pilot.pause()
+        left, right = drive.app.screen.query_one("#left").region, drive.app.screen.query_one("#right").region
+        assert left.y == right.y
+        assert left.width + right.width == 100
+
+
+async def test_a_terminal_that_changes_its_size_keeps_the_cursor_in_view(empty: World) -> None:
+    empty.add(*(empty.scanned(f"{number:02}.html", f"Page {number}") for number in range(60)))
+    async with driving(empty.session(), size=(100, 50)) as drive:
+        await drive.press(*(["ctrl+d"] * 2))
+        title = drive.title
+        await drive.pilot.resize_terminal(80, 24)
+        await drive.pilot.pause()
+        assert any(line.startswith("▌") and title in line for line in drive.lines)
+
+
+async def test_without_colour_nothing_but_bold_dim_and_reverse_is_sent(world: World) -> None:
+    async with driving(world.session(), environment={"NO_COLOR": "1", "TERM": "xterm"}) as drive:
+        await drive.press("a", "?")
+        for strip in drive.app.screen._compositor.render_strips():
+            for segment in strip.apply_filter(drive.app.get_line_filters()[0], drive.app.screen.background_colors[1]):
+                if segment.style is not None:
+                    assert segment.style.color is None or segment.style.color.is_default
+                    assert segment.style.bgcolor is None or segment.style.bgcolor.is_default
+
+
+async def test_every_state_is_told_by_a_sign_as_well(world: World) -> None:
+    async with driving(world.session()) as drive:
+        await drive.press("a", "d", "s")
+        signs = [line[1] for line in drive.lines[1:5]]
+        assert signs == ["✓", "✗", "…", "·"]
+
+
+async def test_plain_ascii_is_used_where_the_settings_ask_for_it(world: World) -> None:
+    async with driving(world.session(), settings=Settings(ascii=True)) as drive:
+        await drive.press("a", "d", "s")
+        assert [line[1] for line in drive.lines[1:5]] == ["K", "X", "L", "."]
+        assert all(line.isascii() for line in drive.lines[1:-2])
+
+
+async def test_keys_and_tags_come_from_the_settings(world: World) -> None:
+    settings = Settings(keys={"keep": ("ф",)}, advance=True)
+    session = world.session()
+    session.pin_tags(["pinned"])
+    async with driving(session, settings=settings) as drive:
+        assert "ф keep" in drive.lines[-1]
+        await drive.press("a")
+        assert drive.session.counts().kept == 0
+        await drive.press("ф", "1")
+        assert drive.session.counts().kept == 1
+        assert drive.session.rows[1].decision.tags == ("pinned",)
+
+
+def test_a_theme_that_is_none_is_refused_with_the_nearest(world: World) -> None:
+    with pytest.raises(ConfigError, match="did you mean “triage-light”"):
+        TriageApp(world.session(), settings=Settings(theme="triage-lihgt"))
+
+
+async def test_a_click_puts_the_cursor_on_the_row_and_a_flag_is_gone_to(empty: World) -> None:
+    flag = Flag("error-noise", "http-error", "the last line", "noise", 0.9, 40, 40)
+    text = [*(f"Line {number}." for number in range(40)), "500 error"]
+    empty.add(empty.scanned("a.html", "First"), empty.scanned("b.html", "Second", text, [flag]))
+    async with driving(empty.session(), size=(140, 40)) as drive:
+        await drive.pilot.click(WorkList, offset=(20, 1))
+        assert drive.title == "Second"
+        assert "500 error" not in drive.screen
+        await drive.pilot.click("#evidence", offset=(8, 1))
+        await drive.pilot.pause()
+        assert "500 error" in drive.screen
+
+
+async def test_a_click_chooses_in_a_list_of_choices(world: World) -> None:
+    async with driving(world.session(), size=(80, 24)) as drive:
+        await drive.press("D")
+        await drive.pilot.click("Menu", offset=(6, 1))
+        await drive.pilot.pause()
+        assert drive.session.rows[0].decision.reason == "not an article"
+
+
+@pytest.mark.parametrize("payload", HOSTILE)
+async def test_what_a_page_says_never_acts(empty: World, payload: str) -> None:
+    flag = Flag("error-page", "not-found", payload, payload, 0.9)
+    page = empty.scanned("p.html", payload, [payload], [flag, NOT_FOUND], site=payload, author=payload)
+    empty.add(page, empty.scanned("q.html", payload))
+    session = empty.session()
+    async with driving(session, size=(140, 40)) as drive:
+        session.carry_out(session.plan_tags(add=[payload]))
+        session.carry_out(session.plan_note(payload))
+        for keys in ("a", "u", "r", "r", "w", "D escape", "t escape", "m escape", "* escape", "H escape", "f escape"):
+            await drive.press(*keys.split())
+            assert not set(drive.screen) & set("\x1b\x9b\x07\u202e")
+        await drive.press("X", "escape", "v", "j", "d", "n", "y", "escape")
+        assert not set(drive.screen) & set("\x1b\x9b\x07\u202e")
+        assert drive.app.is_running
+
+
+def test_a_fault_of_ours_is_one_clean_line_and_its_log_holds_nothing_that_acts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    told = _log_fault(ValueError("of a page: \x1b[2J"))
+    assert "\n" not in told
+    assert "page" not in told
+    logs = list(tmp_path.rglob("fault.log"))
+    assert len(logs) == 1
+    assert "\x1b" not in logs[0].read_text("utf-8")
+    assert "ValueError" in logs[0].read_text("utf-8")
+
+
+async def test_a_fault_of_ours_ends_the_app_and_saved_decisions_stay(world: World) -> None:
+    session = world.session()
+    with pytest.raises(ZeroDivisionError):  # noqa: PT012 (what is raised in the app comes out at its end)
+        async with driving(session) as drive:
+            await drive.press("a")
+            session.filter = lambda _: 1 / 0  # type: ignore[method-assign]
+            await drive.press("/", "x", "enter")
+    assert drive.app.fault is not None
+    assert world.session().counts().kept == 1
+
+
+@pytest.mark.parametrize("term", ["dumb", "", "unknown"])
+def test_a_terminal_that_cannot_show_a_screen_is_refused_with_a_hint(
+    world: World, monkeypatch: pytest.MonkeyPatch, term: str
+) -> None:
+    monkeypatch.setenv("TERM", term)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    with pytest.raises(TriageError, match="triage list"):
+        run(world.session(), world.library, Limits(), Settings())
+
+
+def test_no_terminal_at_all_is_refused_with_a_hint(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin.isatty", lambda: False)
+    with pytest.raises(TriageError, match="needs a terminal"):
+        run(world.session(), world.library, Limits(), Settings())
+
+
+async def test_a_hundred_thousand_items_are_worked_in_like_six(empty: World) -> None:
+    session: Session = empty.session()
+    items = tuple(Item(f"{number:06}.html", sha256=str(number), title=f"Page {number}") for number in range(100_000))
+    session.apply(Results(items))
+    async with driving(session, size=(80, 24)) as drive:
+        await drive.press("a", "G", "d", "g", "v", "ctrl+d", "escape")
+        assert drive.session.counts().undecided == 99_998
+        assert drive.title == "Page 3"
