@@ -51,7 +51,7 @@ def print_items(items: Sequence[Item]) -> None:
         table.add_column(name, style=style, no_wrap=True, justify="right" if name == "words" else "left")
     table.add_column("path", no_wrap=True, style="dim")
     for item in items:
-        flags = " ".join(map(short, by_severity(item.flags)))
+        flags = " ".join(dict.fromkeys(map(short, by_severity(item.flags))))
         cells = (_STATES[item.decision.verdict], flags, str(item.words), item.site or "")
         table.add_row(*(Text(cell) for cell in cells), _short(item.title), _short(item.path))
     console.print(table)
