@@ -15,6 +15,7 @@ _PROSE = 120
 _PROSE_UNSPACED = 40
 _SENTENCE = re.compile(r"[.!?…](?:[\s\"'”’»)\]]|$)|[。！？।؟]")
 _WORD = re.compile(r"[^\W\d_]+")
+_ADDRESS = re.compile(r"\S*(?:@|://|www\.|\w\.\w)\S*")
 _SENTENCE_WORDS = 10
 _SMALL_WORD = 4
 _SCRIPTS = (
@@ -89,6 +90,11 @@ class Layout:
         shared = sum(self._used_elsewhere(word, at) for word in words)
         return shared * 4 <= len(words) if is_unspaced(text) else shared == 0
 
+    def shared_words(self, at: int) -> int:
+        """How many longer words of a block other prose uses in more than one place."""
+        words = {word for word in tokens(self.blocks[at].text) if len(word) > 4}
+        return sum(self.vocabulary[word] - (at in self.prose) > 1 for word in words)
+
     def foreign(self, at: int) -> bool:
         """Whether a block is in another script or, by its small words, another language than the prose."""
         text = self.blocks[at].text
@@ -98,7 +104,7 @@ class Layout:
             return True
         if len(self.vocabulary) < 100 or self.script not in {"latin", "cyrillic"}:
             return False
-        words = _WORD.findall(text)
+        words = _WORD.findall(_ADDRESS.sub(" ", text))
         if len(words) >= _SENTENCE_WORDS:  # rare words of the same language abound; its small words are used again
             words = [word for word in words if len(word) <= _SMALL_WORD]
         strange = [word for word in words if not self._used_elsewhere(normal(word), at)]

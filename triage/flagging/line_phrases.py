@@ -10,6 +10,7 @@ of an error, `[boilerplate.CAUSE]` of the words `boilerplate` knows; each holds 
 - `hint`    all of a line, or anywhere in a block, that counts beside other evidence alone
 
 `signs` lists beginnings of words one of which stands in every longer text worth looking at (`has_sign`).
+`web` lists beginnings of the words in which error pages talk on ("page", "server", "back"; see `web_words`).
 `[slots]` names word lists, `unspaced` tells scripts without spaces. Phrases of whole error pages are `phrases`'s.
 """
 
@@ -26,6 +27,7 @@ from typing import Any, Literal, cast, get_args
 
 from triage.flagging import patterns
 from triage.flagging.patterns import KEY, Keys, Pattern, form, keys_of, keys_of_unspaced
+from triage.text import is_unspaced
 
 Kind = Literal["noise", "boilerplate"]
 Part = Literal["whole", "label", "begins", "say", "hint"]
@@ -250,6 +252,26 @@ def _first_of_piece(piece: str, pieces: list[str], slots: Mapping[str, str]) -> 
 def has_sign(text: str) -> bool:
     """Whether a text may hold a phrase of more than a line at all; quicker than to match it."""
     return _signs().search(text.casefold()) is not None
+
+
+def web_words(text: str) -> tuple[int, int]:
+    """How many words of a text are of those in which error pages talk, and how many it has (a third of characters)."""
+    spaced, unspaced = _web()
+    if is_unspaced(text):
+        line = form(text).replace(" ", "")
+        return len(unspaced.findall(line)), max(1, len(line) // 3)
+    words = form(text).split()
+    return sum(spaced.match(word) is not None for word in words), max(1, len(words))
+
+
+@cache
+def _web() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    stems: tuple[set[str], set[str]] = (set(), set())
+    for _, data in _files():
+        unspaced = data.get("unspaced", False)
+        stems[unspaced].update(form(stem).replace(" ", "") if unspaced else form(stem) for stem in data.get("web", ()))
+    spaced, unspaced_stems = ("|".join(map(re.escape, sorted(group, key=len, reverse=True))) for group in stems)
+    return re.compile(spaced), re.compile(unspaced_stems)
 
 
 @cache

@@ -20,7 +20,7 @@ from triage.flagging.subject import Findings, Subject
 from triage.model import Block, ErrorCause, Flag, Trace
 from triage.text import clean_line, is_unspaced, normal
 
-_LONGEST = 420
+_LONGEST = 600
 """Characters of the longest line that is weighed."""
 _SHORT = 120
 _EDGE = 8
@@ -125,7 +125,7 @@ def _weigh(block: Block) -> _Weight | None:
         return None
     if server := _SERVER_LINE.match(text):
         return _Weight(_SEED, "http-error", clean_line(server.group())[:80], "server-message")
-    if len(text) > (_LONGEST // 2 if is_unspaced(text) else _LONGEST):
+    if len(text) > (_LONGEST // 2 if is_unspaced(text) else _LONGEST) or phrases.explains(text):
         return None
     if not any(map(str.isalpha, text)):
         status = _STATUS.fullmatch(text)
@@ -194,7 +194,7 @@ def _level(hit: phrases.Hit, part: str, text: str) -> int:
         return _SEED
     if hit.whole:  # a part of a line, as in "Page not found - example.org"
         return _SEED if len(text) - len(part) <= 40 else _LIKELY
-    return _LIKELY if hit.share >= 0.2 and words <= 60 else 0
+    return _LIKELY if hit.share >= 0.2 and words <= 60 else _COMPANION
 
 
 def _by_shape(text: str) -> _Weight | None:
@@ -242,15 +242,23 @@ class _Page:
             return True
         edge = self.layout.in_head(at) or self.layout.in_tail(at)
         if weight.level == _LIKELY:
-            return edge or self._level(at + 1) == _SEED
+            return edge or self._level(at + 1) == _SEED or self._is_message(at)
         if _is_status(weight) and weight.words[:3] in _COMMON_STATUS:
             return at == 0 or self._level(at + 1) >= _LIKELY
-        return weight.level == _COMPANION and edge and self.layout.foreign(at)
+        other_language = weight.language not in {"any", "en"} and self.layout.foreign(at)
+        return weight.level == _COMPANION and edge and other_language
+
+    def _is_message(self, at: int) -> bool:
+        """Whether a block that says an error among other words says nothing of the article's."""
+        if self.layout.foreign(at):
+            return True
+        found, words = line_phrases.web_words(self.blocks[at].text)
+        return found >= max(3, 0.3 * words) and self.layout.shared_words(at) <= 1
 
     def _grown(self, at: int, after: int) -> tuple[int, int]:
         """The span around a seed: companions beside it, further seeds, and lines caught between two of them."""
         first, last = at, at
-        while first > after and self._belongs(first - 1):
+        while first > after and self._belongs(first - 1, talk=False):
             first -= 1
         if first > after and self._all_strange(after, first):
             first = after if after == 0 else first
@@ -265,11 +273,20 @@ class _Page:
             last = len(self.blocks) - 1
         return first, last
 
-    def _belongs(self, at: int) -> bool:
-        """Whether a block beside noise is noise: by its own words, or as a short line in another tongue."""
+    def _belongs(self, at: int, *, talk: bool = True) -> bool:
+        """Whether a block beside noise is noise: by its own words, its language, or what it goes on about."""
         if self._level(at):
             return self._level(at) >= _LIKELY or len(self.blocks[at].text) <= 160
-        return len(self.blocks[at].text) <= _LONGEST and self.layout.foreign(at)
+        return len(self.blocks[at].text) <= _LONGEST and (self.layout.foreign(at) or (talk and self._talks_on(at)))
+
+    def _talks_on(self, at: int) -> bool:
+        """Whether a block beside noise goes on about pages, addresses and servers, and of nothing of the article's."""
+        text = self.blocks[at].text
+        found, words = line_phrases.web_words(text)
+        if found < 2 and not (found == 1 and words <= 4):
+            return False
+        own = self.layout.shared_words(at)
+        return found >= 0.2 * words and own <= max(1, found // 2)
 
     def _bridge(self, last: int) -> int | None:
         """The noise after one or two short strange lines, which it and the noise before take between them."""
@@ -282,7 +299,7 @@ class _Page:
 
     def _strange(self, at: int) -> bool:
         block = self.blocks[at]
-        return len(block.text) <= 80 and not is_prose(block) and self.layout.unrelated(at)
+        return len(block.text) <= _SHORT and not is_prose(block) and self.layout.unrelated(at)
 
     def _all_strange(self, start: int, end: int) -> bool:
         """Whether the few lines above the noise at the very head have nothing to do with the article."""
@@ -324,25 +341,28 @@ class _Page:
         reason = f"{count} {_WORDS[cause]} {place}: {words}"
         return Flag("error-noise", cause, reason, rule, self._confidence(first, last, seeds), first, last)
 
-    def _against(self, first: int, last: int, seeds: Sequence[_Weight]) -> str | None:
-        """What speaks for lines of the article's own."""
+    def _against(self, first: int, last: int, seeds: Sequence[_Weight]) -> str:
+        """What speaks for lines of the article's own; empty where nothing does."""
         edge = self.layout.in_head(first) or self.layout.in_tail(last)
+        strong = any(weight.level == _SEED for weight in seeds)
         hidden = any(self._is_hidden(at) for at in range(first, last + 1))
-        strong = sum(weight.level == _SEED for weight in seeds)
-        if self._on_topic(first, last, seeds) and not (edge and (len(seeds) >= 2 or hidden)):
-            return "the article itself speaks of this"
-        if hidden:
-            return None
         lone = first == last
-        if lone and not seeds and not _is_status(self.weights[first]):
-            return "a line in another language that hardly speaks of an error"
-        if lone and first and not edge and self.blocks[first - 1].text.rstrip().endswith((":", "：")):
-            return "the line before announces it"
-        if lone and not edge and self._in_list(first, last):
-            return "it stands in a list"
-        if not edge and not strong:
-            return "it is no message by itself, and stands amid the article"
-        return None
+        announced = lone and first and not edge and self.blocks[first - 1].text.rstrip().endswith((":", "："))
+        objections = {
+            "a line in another language that hardly speaks of an error": (
+                lone and not seeds and self.weights[first].rule == "companion"
+            ),
+            "the article itself speaks of this": (
+                not (edge and (len(seeds) >= 2 or hidden)) and self._on_topic(first, last, seeds)
+            ),
+            "the line before announces it": announced and not hidden,
+            "it stands in a list": lone and not edge and not hidden and self._in_list(first, last),
+            "it is no message by itself, and stands amid the article": (
+                not edge and not strong and not hidden and not self._is_message(first)
+            ),
+            "it shares words with the article": lone and not strong and self.layout.shared_words(first) >= 3,
+        }
+        return next((objection for objection, holds in objections.items() if holds), "")
 
     def _inside(self, first: int, last: int) -> list[_Weight]:
         return [self.weights[at] for at in range(first, last + 1) if at in self.weights]
@@ -357,6 +377,8 @@ class _Page:
         """Whether headline or prose use the words of the seeds, or several such lines stand apart in the page."""
         statuses = [weight.words[:3] for weight in self._inside(first, last) if _is_status(weight)]
         if not seeds and any(status in self.layout.prose_text for status in statuses):
+            return True
+        if phrases.explains(self.title):
             return True
         said = {normal(weight.words) for weight in seeds if weight.rule != "server-message"}
         text = self.layout.prose_text + "\n" + normal(self.title if first else "")
