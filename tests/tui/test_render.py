@@ -80,6 +80,10 @@ def test_a_star_stands_for_any_letters() -> None:
     assert found("Storm, storms and a brainstorm", "*storm") == ["Storm", "brainstorm"]
 
 
+def test_a_star_ends_on_a_page_of_nothing_but_letters() -> None:
+    assert found("x" * 300_000, "*storm", "*a*b*", "x*y") == []
+
+
 def test_the_longer_word_is_found_before_one_it_contains() -> None:
     assert found("harbour master", "harbour", "harbour master") == ["harbour master"]
 
@@ -94,7 +98,7 @@ def test_a_word_is_no_pattern() -> None:
 
 def test_no_words_match_nothing() -> None:
     assert matcher([]) is None
-    assert matcher(["", "*", " "]) is None
+    assert matcher(["", "*", "**", " "]) is None
 
 
 @given(st.text(), st.lists(st.text(max_size=4), max_size=3))

@@ -128,16 +128,24 @@ def split_matches(text: str, role: str, matches: re.Pattern[str] | None) -> Iter
         yield text[at:], role
 
 
+# Letters that no word begins or ends between; in unspaced scripts words stand inside running text.
+_LETTER = r"[A-Za-z0-9_\u00c0-\u024f\u0370-\u052f]"
+# Bounded: a page may hold a run of a million letters, which `*` would go through from each of them.
+_ANY_LETTERS = r"\w{0,30}"
+
+
 def matcher(words: Iterable[str]) -> re.Pattern[str] | None:
-    """A pattern that finds `words` in a text, whatever their case; `*` in a word stands for any letters.
+    """A pattern that finds `words` in a text, whatever their case; `*` in a word stands for up to 30 letters.
 
     A word is found whole where it begins or ends with a letter, but inside running text of unspaced scripts.
     """
     patterns: list[str] = []
-    for word in sorted({clean_line(word) for word in words} - {"", "*"}, key=lambda word: (-len(word), word)):
-        body = r"\w*".join(re.escape(part) for part in word.split("*")).replace(r"\ ", r"\s+")
-        before = r"(?<![A-Za-z0-9_\u00c0-\u024f\u0370-\u052f])" if word[0].isalnum() else ""
-        after = r"(?![A-Za-z0-9_\u00c0-\u024f\u0370-\u052f])" if word[-1].isalnum() else ""
+    for word in sorted({clean_line(word) for word in words}, key=lambda word: (-len(word), word)):
+        if not word.strip("* "):
+            continue
+        body = _ANY_LETTERS.join(re.escape(part) for part in re.split(r"\*+", word)).replace(r"\ ", r"\s+")
+        before = rf"(?<!{_LETTER})" if word[0].isalnum() or word[0] == "*" else ""
+        after = rf"(?!{_LETTER})" if word[-1].isalnum() else ""
         patterns.append(before + body + after)
     return re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
 
