@@ -170,6 +170,18 @@ def test_an_export_that_fails_half_way_leaves_what_was_there_and_nothing_else(tm
     assert [(found.name, found.read_text()) for found in tmp_path.iterdir()] == [("out", "mine")]
 
 
+def test_a_file_that_appears_during_the_export_is_not_overwritten(tmp_path: Path) -> None:
+    file = tmp_path / "out"
+
+    def slow() -> Iterator[Pair]:
+        file.write_text("mine")
+        yield pair()
+
+    with pytest.raises(TriageError, match="--force"):
+        export(slow(), "jsonl", file)
+    assert [(found.name, found.read_text()) for found in tmp_path.iterdir()] == [("out", "mine")]
+
+
 def test_a_file_that_cannot_be_written_is_told_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(TriageError, match="Cannot write"):
         export([pair()], "jsonl", tmp_path / "missing" / "out")

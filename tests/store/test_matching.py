@@ -71,6 +71,12 @@ def test_a_name_that_stands_twice_tells_nothing() -> None:
     assert len(doubts) == 1
 
 
+def test_a_name_that_two_decisions_had_tells_nothing() -> None:
+    matches, doubts = matched([stored("x/a.html"), stored("y/a.html")], [("z/a.html", "aa"), ("z/b.html", "aa")])
+    assert matches == {}
+    assert len(doubts) == 2
+
+
 def test_a_page_of_other_content_takes_nothing_over() -> None:
     assert matched([stored("a")], [("b", "bb")]) == ({}, [])
 

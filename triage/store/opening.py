@@ -191,19 +191,15 @@ def _migrate(connection: Connection, path: Path, versions: Sequence[str]) -> Non
     newest = len(versions)
     if 0 < _version(connection, path, newest) < newest:
         _copy(connection, path)
-    connection.execute("BEGIN IMMEDIATE").fetchall()
-    try:
-        version = _version(connection, path, newest)
-        for script in versions[version:]:
-            for statement in statements(script):
-                connection.execute(statement).fetchall()
-        if version < newest:
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}").fetchall()
-            connection.execute(f"PRAGMA user_version = {newest}").fetchall()
-        connection.execute("COMMIT").fetchall()
-    except BaseException:
-        roll_back(connection)
-        raise
+    connection.execute("BEGIN IMMEDIATE").fetchall()  # where it fails, closing the connection takes it back
+    version = _version(connection, path, newest)
+    for script in versions[version:]:
+        for statement in statements(script):
+            connection.execute(statement).fetchall()
+    if version < newest:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}").fetchall()
+        connection.execute(f"PRAGMA user_version = {newest}").fetchall()
+    connection.execute("COMMIT").fetchall()
 
 
 def roll_back(connection: Connection) -> None:
