@@ -252,6 +252,46 @@ def test_table_rows_do_not_count() -> None:
     assert flags_of(*rows) == ()
 
 
+def test_a_paragraph_in_a_table_that_only_lays_out_the_page_counts() -> None:
+    assert spans(flags_of(*HARBOUR, Block("table-row", f"| {HARBOUR[0]} |"))) == [(4, 4, (0, 0))]
+
+
+def test_a_meal_plan_does_not_count() -> None:
+    day = [
+        Block("heading", "Breakfast"),
+        "1 cup oats, 2 boiled eggs, 1/2 cup berries (or 1 slice toast), 1 spoon oil, 2 spoons yoghurt and 1 apple",
+        "Eat 1 hour before work",
+        "3 slices of bread, 1 cup soup, 2 tomatoes (or 1/2 cup beans), 1 pear, 10 nuts and 2 glasses of water",
+    ]
+    assert flags_of(HARBOUR[0], *day, HARBOUR[1], *day, HARBOUR[2], *day) == ()
+
+
+def test_packages_that_resemble_each_other_do_not_count() -> None:
+    def packages(what: str) -> list[str]:
+        return [
+            f"{what} packages",
+            "For those who begin",
+            f"A well made {what} that sets you apart from others.",
+            "Written by people who know your trade well.",
+            "Sent to you within three days at most.",
+            f"Starter {what} and a letter to go with it.",
+        ]
+
+    assert flags_of(*packages("Portrait"), *HARBOUR, *packages("Landscape")) == ()
+
+
+def test_steps_of_a_guide_that_name_other_versions_do_not_count() -> None:
+    def steps(tool: str, version: str) -> list[str]:
+        return [
+            f"Download the newest version of the {tool} source from the address given at the end.",
+            f"As of this writing, the newest version of {tool} is {version}.",
+            "Follow the same steps to unpack the file as in the first part of this guide.",
+            f"The command to build {tool} that I would use is:",
+        ]
+
+    assert flags_of(*steps("kelp", "4.05"), *HARBOUR, *steps("brine", "2.6.0")) == ()
+
+
 def test_the_refrain_of_a_song_does_not_count() -> None:
     assert flags_of(*(line for verse in VERSES for line in lines(verse) + lines(REFRAIN))) == ()
 

@@ -17,6 +17,8 @@ COVERED = 0.6
 """Share of a block's words that must stand further up for the block to be a copy."""
 _LEAST_PROSE = 6
 """Words of the shortest paragraph that counts as prose."""
+_MOST_NUMBERS = 0.18
+"""Share of numbers among the words of prose; ingredients, scores and prices have more."""
 _REACH = 3
 """Lines that may be put in or left out between two parts of one copy."""
 _GAP = 12
@@ -74,18 +76,24 @@ def page_text(blocks: tuple[Block, ...], taken: frozenset[int]) -> PageText:
         own = [] if index in taken else tokens(block.text)
         words += own
         owner += [index] * len(own)
-        prose.append(_prose_words(block) if own else 0)
+        prose.append(_prose_words(block, own) if own else 0)
     starts.append(len(words))
     return PageText(blocks, words, starts, owner, prose, unspaced=is_unspaced("".join(words[:4000])))
 
 
-def _prose_words(block: Block) -> int:
+def _prose_words(block: Block, tokens_of_it: list[str]) -> int:
     """Words of a block that reads as prose; 0 for headings, tables, code, link lists, labels, rows of figures."""
     text = block.text
-    if block.kind in ("heading", "table-row", "code") or block.links > 0.6 or text.count("|") > 2:
+    if block.kind in ("heading", "code") or block.links > 0.6:
+        return 0
+    # A row of one cell is text in a table that only lays out the page.
+    cells = sum(map(bool, map(str.strip, text.split("|"))))
+    if text.count("|") > 2 or (block.kind == "table-row" and cells > 1):
         return 0
     letters = sum(map(str.isalpha, text))
-    if not letters or len(_CODE_MARKS.findall(text)) * 25 > letters or len(_DIGIT.findall(text)) * 4 > letters:
+    if not letters or len(_CODE_MARKS.findall(text)) * 25 > letters:
+        return 0
+    if sum(map(_has_digit, tokens_of_it)) > _MOST_NUMBERS * len(tokens_of_it):
         return 0
     words = word_count(text)
     return words if words >= _LEAST_PROSE else 0

@@ -21,8 +21,11 @@ RULE_EXACT, RULE_EDITED = "repeat-exact", "repeat-edited"
 
 _EXACT = 0.99
 """Share of equal words from which a copy is called exact."""
+_SHORT_LINES = 12
+"""Mean words of lines that resemble each other in lists of packages, parts or sizes; a copy of them is exact."""
 _LABEL_WORDS = 40
 _LABEL_TIMES = 4
+_TEMPLATE_WORDS = 60
 _FULL_STOPS = (".", "!", "?", "…", "。", "！", "？", "؟", "।", '."', ".”", ".»")
 _QUESTION_MARKS = ("?", "？", "؟", ";")
 _SENTENCE_END = re.compile(r"[.!?…؟।][\"'”’»)\]]*(?:\s|$)|[。！？]")
@@ -62,7 +65,8 @@ def _objection(text: PageText, run: Sequence[Copy], lines_of_verse: frozenset[in
         return "a refrain"
     if any(copy.matched < text.length(copy.block) for copy in run) and text.owner[run[-1].last] >= run[0].block:
         return "rows of a list, each like the one before"
-    return _unlike(text, prose, words) or _meant_to_recur(text, run, words)
+    numbers = sum(copy.swapped_numbers for copy in run)
+    return _unlike(text, prose, words, numbers) or _meant_to_recur(text, run, words)
 
 
 def _are_sentences(text: PageText, prose: Sequence[Copy]) -> bool:
@@ -73,17 +77,18 @@ def _are_sentences(text: PageText, prose: Sequence[Copy]) -> bool:
     )
 
 
-def _unlike(text: PageText, prose: Sequence[Copy], words: int) -> str | None:
+def _unlike(text: PageText, prose: Sequence[Copy], words: int, numbers: int) -> str | None:
     """Whether too many words differ for a copy, as in rows of a list or schedule that resemble each other."""
     unit = 2 if text.unspaced else 1
     matched = sum(copy.matched for copy in prose)
     share = matched / sum(text.length(copy.block) for copy in prose)
     longest = max(copy.longest for copy in prose)
-    numbers = sum(copy.swapped_numbers for copy in prose)
     if share >= _EXACT and not numbers:
         return None
     if numbers * (30 if longest >= 25 * unit else 60) > words:
         return f"a template: {numbers} other numbers in {words} words"
+    if len(prose) > 1 and words < _SHORT_LINES * len(prose):
+        return f"short lines of a list, of which {1 - share:.0%} differ"
     if share >= 0.85 and (matched >= 25 * unit or longest >= 15 * unit):
         return None
     if share >= 0.65 and (matched >= 60 * unit or longest >= 18 * unit):
@@ -93,6 +98,9 @@ def _unlike(text: PageText, prose: Sequence[Copy], words: int) -> str | None:
 
 def _meant_to_recur(text: PageText, run: Sequence[Copy], words: int) -> str | None:
     """Whether the copy is one a writer meant: a pull-quote, a question asked of several, a label."""
+    prose = [copy.block for copy in run if text.prose[copy.block]]
+    if words < _TEMPLATE_WORDS and all(_times(text, block) > _LABEL_TIMES for block in prose):
+        return "lines of a plan, each of which stands in many places"
     if len(run) == 1:
         block = text.blocks[run[0].block]
         if words < _LABEL_WORDS and block.text.rstrip().endswith(_QUESTION_MARKS):
