@@ -248,9 +248,10 @@ def explain(file: Path) -> None:
 
 
 def _settings(path: Path | None) -> Settings:
+    from triage.actions import keymap
     from triage.config import load
 
-    return load(path)
+    return load(path, keymap)
 
 
 def _end(count: int) -> None:
