@@ -90,17 +90,24 @@ class _Page:
         self.media = subject.media
         self.layout = Layout(self.blocks, taken)
         self.title = subject.article.title or ""
-        count = len(self.blocks)
-        self.hits: dict[int, list[LineHit]] = {}
-        for at, block in enumerate(self.blocks):
-            edge = at < 3 or at >= count - _EDGE
-            length = len(block.text)
-            if at in taken or block.kind == "code" or not (edge or length <= _MIDDLE):
-                continue
-            if length <= line_phrases.SHORT or line_phrases.has_sign(block.text):
-                hits = [hit for hit in line_phrases.match(block.text) if hit.kind == "boilerplate"]
-                if hits:
-                    self.hits[at] = hits
+        self.hits = self._hits()
+
+    def _hits(self) -> dict[int, list[LineHit]]:
+        """The phrases of every block worth looking at: short ones, and longer ones with a sign of boilerplate."""
+        last = len(self.blocks) - _EDGE
+        blocks = {at: block for at, block in enumerate(self.blocks) if at not in self.taken and block.kind != "code"}
+        long = [
+            at
+            for at, block in blocks.items()
+            if len(block.text) > line_phrases.SHORT and (len(block.text) <= _MIDDLE or at < 3 or at >= last)
+        ]
+        signed = line_phrases.with_signs([self.blocks[at].text for at in long])
+        short = [at for at, block in blocks.items() if len(block.text) <= line_phrases.SHORT]
+        looked = sorted(short + [at for at, sign in zip(long, signed, strict=True) if sign])
+        found = {
+            at: [hit for hit in line_phrases.match(self.blocks[at].text) if hit.kind == "boilerplate"] for at in looked
+        }
+        return {at: hits for at, hits in found.items() if hits}
 
     def finds(self) -> tuple[dict[int, _Find], list[Trace]]:
         """Every block that is boilerplate, and what nearly was."""
@@ -145,11 +152,15 @@ class _Page:
         block = self.blocks[at]
         linked, tail, before = block.links >= 0.5, self.layout.in_tail(at), self.layout.before[at]
         label = hit.part == "label"
-        sentence = _SENTENCE_END.search(block.text) and len(block.text.split()) > 8 and hit.share < 0.9
+        words = len(block.text.split())
+        sentence = _SENTENCE_END.search(block.text) and words > 8 and hit.share < 0.9
         objections = {
             "a heading over prose": block.kind == "heading" and hit.cause not in _HEADED and self._prose_follows(at),
             "too far up for it": hit.cause in _LOW_DOWN and not (linked or tail) and before < (0.75 if label else 0.4),
-            "a step in a list": hit.cause in _STEPS and block.kind == "list-item" and not (linked or tail),
+            "a step in a list": hit.cause in _STEPS
+            and block.kind == "list-item"
+            and words > 3
+            and not (linked or tail),
             "a sentence": hit.cause in _STEPS and sentence,
             "nothing is disclaimed below it": hit.cause == "disclaimer" and label and not self._disclaims_below(at),
             "no links follow it": hit.cause == "related" and label and not (linked or self._links_follow(at)),

@@ -9,7 +9,7 @@ of an error, `[boilerplate.CAUSE]` of the words `boilerplate` knows; each holds 
 - `say`     found anywhere in a block, and hardly said for another purpose
 - `hint`    all of a line, or anywhere in a block, that counts beside other evidence alone
 
-`signs` lists beginnings of words one of which stands in every longer text worth looking at (`has_sign`).
+`signs` lists beginnings of words one of which stands in every longer text worth looking at (`with_signs`).
 `web` lists beginnings of the words in which error pages talk on ("page", "server", "back"; see `web_words`).
 `[slots]` names word lists, `unspaced` tells scripts without spaces. Phrases of whole error pages are `phrases`'s.
 """
@@ -249,9 +249,12 @@ def _first_of_piece(piece: str, pieces: list[str], slots: Mapping[str, str]) -> 
     return frozenset(words[:1]), not words
 
 
-def has_sign(text: str) -> bool:
-    """Whether a text may hold a phrase of more than a line at all; quicker than to match it."""
-    return _signs().search(text.casefold()) is not None
+def with_signs(texts: Sequence[str]) -> list[bool]:
+    """Which of some longer texts may hold a phrase at all; much quicker than to match them."""
+    folded = [text.casefold() for text in texts]
+    together = "\n".join(folded)
+    present = [sign for sign in _signs() if sign in together]
+    return [any(sign in text for sign in present) for text in folded]
 
 
 def web_words(text: str) -> tuple[int, int]:
@@ -275,9 +278,8 @@ def _web() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 @cache
-def _signs() -> re.Pattern[str]:
-    signs = {sign for _, data in _files() for sign in data.get("signs", ())}
-    return re.compile("|".join(map(re.escape, sorted(signs))))
+def _signs() -> tuple[str, ...]:
+    return tuple(sorted({sign for _, data in _files() for sign in data.get("signs", ())}))
 
 
 def _files() -> Iterator[tuple[str, Mapping[str, Any]]]:

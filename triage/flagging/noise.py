@@ -25,6 +25,8 @@ _LONGEST = 600
 _SHORT = 120
 _EDGE = 8
 """Blocks at head and tail that are weighed whatever their length."""
+_LAST = 3
+"""Blocks at the end of a page that count as its edge even if one of them reads like prose."""
 _SEED, _LIKELY, _COMPANION = 3, 2, 1
 _PAGE_CAUSES = frozenset({"not-found", "http-error", "rate-limit", "bot-wall", "captcha", "js-required", "maintenance"})
 """Causes for which the phrases of error pages count inside a page; log-in and consent lines are good pages' own."""
@@ -38,6 +40,7 @@ _HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,12}(?:/\S*)?\.?", re.IGN
 _ADDRESS = re.compile(r"\S+@\S+\.\w+|https?://\S+|www\.\S+")
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\s.{0,100}", re.IGNORECASE)
 _NO_LETTERS = re.compile(r"[\W_]*(?:\d{1,2})?[\W_]*")
+_SENTENCE_ENDS = re.compile(r"[.!?…]\s+|[。！？]\s*|\s[-–—:]\s|:\s")
 _QUOTED = re.compile(r"[\"“„«‘「『].*[\"”“»’」』]\W?$")
 _SERVER_LINE = re.compile(
     r"""(?:
@@ -84,7 +87,7 @@ def find(subject: Subject) -> Findings:
         weight.level >= _LIKELY or _is_status(weight) or weight.language not in own for weight in weights.values()
     ):
         return Findings()
-    errors = frozenset(at for at, weight in weights.items() if weight.level >= _LIKELY)
+    errors = frozenset(at for at, weight in weights.items() if weight.level >= _LIKELY or weight.language not in own)
     hidden = frozenset(map(normal, subject.evidence.hidden))
     page = _Page(blocks, Layout(blocks, errors), weights, hidden, subject.article.title or "")
     spans = list(page.spans())
@@ -123,16 +126,17 @@ def _weigh(block: Block) -> _Weight | None:
     text = block.text
     if block.kind in {"code", "table-row"} or _QUOTED.match(text):
         return None
-    if server := _SERVER_LINE.match(text):
+    if (":" in text or "(" in text or "/" in text) and (server := _SERVER_LINE.match(text)):
         return _Weight(_SEED, "http-error", clean_line(server.group())[:80], "server-message")
-    if len(text) > (_LONGEST // 2 if is_unspaced(text) else _LONGEST) or phrases.explains(text):
+    if len(text) > (_LONGEST // 2 if is_unspaced(text) else _LONGEST):
         return None
     if not any(map(str.isalpha, text)):
         status = _STATUS.fullmatch(text)
         return (
             _Weight(_COMPANION, _status_cause(status.group()[:3]), text, "status-code") if status else _by_shape(text)
         )
-    return _by_phrases(block) or _by_shape(text)
+    weight = _by_phrases(block) or _by_shape(text)
+    return None if weight and weight.level >= _LIKELY and phrases.explains(text) else weight
 
 
 def _by_phrases(block: Block) -> _Weight | None:
@@ -183,18 +187,26 @@ def _cause_of(hit: phrases.Hit) -> ErrorCause:
 
 
 def _level(hit: phrases.Hit, part: str, text: str) -> int:
-    words = len(part.split())
+    """How much a phrase of error pages weighs in a line, of which `part` is one as of a title, or the whole."""
     if not hit.sure:
-        if hit.share >= 0.5 and len(text) <= 60 and _NAMED_STATUS.search(hit.words):
-            return _LIKELY  # "Erreur 404 : page.html"
-        return _COMPANION if hit.whole or hit.share >= 0.5 else 0
+        named = len(text) <= 60 and _NAMED_STATUS.search(hit.words)  # "Erreur 404 : page.html"
+        return (_LIKELY if named else _COMPANION) if hit.whole or hit.share >= 0.5 else 0
     if hit.cause in _LOOSE_CAUSES and hit.share < 0.6:
         return 0
-    if part is text and (hit.whole or hit.share >= 0.6):
-        return _SEED
-    if hit.whole:  # a part of a line, as in "Page not found - example.org"
-        return _SEED if len(text) - len(part) <= 40 else _LIKELY
-    return _LIKELY if hit.share >= 0.2 and words <= 60 else _COMPANION
+    if hit.whole or (part is text and hit.share >= 0.6):
+        return _SEED if len(text) - len(part) <= 40 else _LIKELY  # as in "Page not found - example.org"
+    message = hit.share >= 0.2 and len(part.split()) <= 60
+    return _LIKELY if message or (part is text and _has_message_sentence(text)) else _COMPANION
+
+
+def _has_message_sentence(text: str) -> bool:
+    """Whether one of a text's first sentences says an error and little else."""
+    sentences = [sentence for sentence in _SENTENCE_ENDS.split(text) if len(sentence) >= 8][:3]
+    return len(sentences) > 1 and any(
+        hit.sure and hit.share >= 0.5 and hit.cause in _PAGE_CAUSES - _LOOSE_CAUSES
+        for sentence in sentences
+        for hit in phrases.match(sentence)
+    )
 
 
 def _by_shape(text: str) -> _Weight | None:
@@ -240,7 +252,7 @@ class _Page:
         weight = self.weights[at]
         if weight.level == _SEED or self._is_hidden(at):
             return True
-        edge = self.layout.in_head(at) or self.layout.in_tail(at)
+        edge = self.layout.in_head(at) or self.layout.in_tail(at) or at >= len(self.blocks) - _LAST
         if weight.level == _LIKELY:
             return edge or self._level(at + 1) == _SEED or self._is_message(at)
         if _is_status(weight) and weight.words[:3] in _COMMON_STATUS:
@@ -343,7 +355,7 @@ class _Page:
 
     def _against(self, first: int, last: int, seeds: Sequence[_Weight]) -> str:
         """What speaks for lines of the article's own; empty where nothing does."""
-        edge = self.layout.in_head(first) or self.layout.in_tail(last)
+        edge = self.layout.in_head(first) or self.layout.in_tail(last) or last >= len(self.blocks) - _LAST
         strong = any(weight.level == _SEED for weight in seeds)
         hidden = any(self._is_hidden(at) for at in range(first, last + 1))
         lone = first == last
