@@ -31,6 +31,8 @@ def explain_file(file: Path) -> list[Explanation]:
     for page in read_pages(file.parent, file.name):
         extracted = extract(page)
         article = replace(extracted.article, site=extracted.article.site)
-        subject = Subject(article, extracted.evidence, page.media, page.url, page.status, page.trouble)
+        subject = Subject(
+            article, extracted.evidence, page.media, page.url, page.status, page.trouble, extracted.visible
+        )
         explanations.append(Explanation(page, article, extracted.evidence, explain_rules(subject)))
     return explanations

@@ -21,6 +21,8 @@ class Extracted:
 
     article: Article
     evidence: Evidence
+    visible: tuple[Block, ...] = ()
+    """All text of an html page, chrome and hidden parts included, in its order; for flags alone, never stored."""
 
 
 def extract(page: Page) -> Extracted:
@@ -52,7 +54,8 @@ def _extract_html(page: Page) -> Extracted:
         blocks=tuple(blocks),
         extractor="trafilatura" if found else "visible-text",
     )
-    return Extracted(article, evidence)
+    every = tuple(Block(block.kind, block.text, None, round(block.links, 2)) for block in visible)
+    return Extracted(article, evidence, every)
 
 
 def _stand_in(visible: list[VisibleBlock]) -> list[Block]:

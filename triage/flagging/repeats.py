@@ -8,19 +8,22 @@ that a copy cut into other paragraphs, with a line put between or some words cha
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from triage.flagging.repeat_matches import SEED
 from triage.flagging.repeat_sections import COVERED, LEAST_WORDS, Copy, PageText, page_text, sections
 from triage.flagging.repeat_verse import verse
 from triage.flagging.subject import Findings, Subject
 from triage.model import Block, Flag, Trace
 from triage.text import clean_line, word_count
 
-RULE_EXACT, RULE_EDITED = "repeat-exact", "repeat-edited"
+RULE_EXACT, RULE_EDITED, RULE_ON_PAGE = "repeat-exact", "repeat-edited", "repeat-on-page"
 
 _EXACT = 0.99
 """Share of equal words from which a copy is called exact."""
+_IN_ARTICLE = 0.5
+"""Share of a text that the page has twice which must stand in the article to matter there."""
 _SHORT_LINES = 12
 """Mean words of lines that resemble each other in lists of packages, parts or sizes; a copy of them is exact."""
 _LABEL_WORDS = 40
@@ -32,20 +35,66 @@ _SENTENCE_END = re.compile(r"[.!?…؟।][\"'”’»)\]]*(?:\s|$)|[。！？]"
 
 
 def find(subject: Subject, taken: frozenset[int] = frozenset()) -> Findings:
-    """Repeated sections of a page; blocks in `taken` (flagged already) neither start a repeat nor count for one."""
+    """Repeated sections of a page; blocks in `taken` (flagged already) neither start a repeat nor count for one.
+
+    Where the article holds each text once but the page as saved has more of it (for a narrow and a wide screen, as a
+    teaser and again in full), of which extraction kept one, a flag without blocks tells so.
+    """
     text = page_text(subject.article.blocks, taken)
+    repeats, traces = _repeats(text)
+    flags = [_flag(text, part, section) for section in repeats for part in _parts(section)]
+    traces += [Trace(flag.rule, "fired", f"blocks {flag.first}-{flag.last}: {flag.reason}") for flag in flags]
+    if not flags and subject.visible:
+        flags = _on_page(text, page_text(subject.visible, frozenset()))
+        traces += [Trace(flag.rule, "fired", flag.reason) for flag in flags]
+    return Findings(tuple(flags), tuple(traces))
+
+
+def _repeats(text: PageText) -> tuple[list[list[Copy]], list[Trace]]:
+    """The sections that stand again, and what spoke against others."""
+    repeats: list[list[Copy]] = []
+    traces: list[Trace] = []
     found = sections(text)
     lines_of_verse = verse(text.blocks) if found else frozenset()
-    flags: list[Flag] = []
-    traces: list[Trace] = []
     for section in found:
         against = _objection(text, section, lines_of_verse)
         if against is None:
-            flags += [_flag(text, part, section) for part in _parts(section)]
+            repeats.append(section)
         elif any(text.prose[copy.block] for copy in section):
             traces.append(Trace("repeat", "against", f"blocks {section[0].block}-{section[-1].block}: {against}"))
-    traces += [Trace(flag.rule, "fired", f"blocks {flag.first}-{flag.last}: {flag.reason}") for flag in flags]
-    return Findings(tuple(flags), tuple(traces))
+    return repeats, traces
+
+
+def _on_page(article: PageText, page: PageText) -> list[Flag]:
+    """A flag on the longest text of the article that the page has more than once, chrome and hidden parts included."""
+    held = set(_runs_of_words(article.words))
+    longest: list[Copy] = []
+    for section in _repeats(page)[0]:
+        runs = [run for copy in section for run in _runs_of_words(_words(page, copy.block))]
+        in_article = sum(run in held for run in runs) >= _IN_ARTICLE * len(runs) > 0
+        if in_article and sum(copy.matched for copy in section) > sum(copy.matched for copy in longest):
+            longest = section
+    if not longest:
+        return []
+    words = sum(word_count(page.blocks[copy.block].text) for copy in longest)
+    start = _start(next(page.blocks[copy.block].text for copy in longest if page.prose[copy.block]))
+    return [
+        Flag(
+            kind="repeated-section",
+            cause="exact",
+            reason=f"the page has {words} words of this text more than once, the text below holds them once: '{start}'",
+            rule=RULE_ON_PAGE,
+            confidence=0.7,
+        )
+    ]
+
+
+def _words(text: PageText, block: int) -> list[str]:
+    return text.words[text.starts[block] : text.starts[block + 1]]
+
+
+def _runs_of_words(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    return zip(*(words[offset:] for offset in range(SEED)), strict=False)
 
 
 def _objection(text: PageText, run: Sequence[Copy], lines_of_verse: frozenset[int]) -> str | None:
@@ -122,7 +171,7 @@ def _is_pull_quote(text: PageText, copy: Copy, block: Block) -> bool:
 
 def _times(text: PageText, block: int) -> int:
     """How often the block stands on the page word for word."""
-    words = text.words[text.starts[block] : text.starts[block + 1]]
+    words = _words(text, block)
     return sum(text.words[start:end] == words for start, end in pairwise(text.starts) if end - start == len(words))
 
 
@@ -161,9 +210,13 @@ def _reason(text: PageText, part: Sequence[Copy], origin: int) -> str:
     how = f"with {changed} words changed" if changed else "word for word"
     what = "1 paragraph" if len(part) == 1 else f"{len(part)} paragraphs"
     stand = "stands" if len(part) == 1 else "stand"
-    start = clean_line(text.blocks[origin].text)
-    quote = start if len(start) <= 60 else start[:60].rstrip() + " ..."
-    return f"{what} ({words} words) {stand} again {how}; first at paragraph {origin + 1}: '{quote}'"
+    start = _start(text.blocks[origin].text)
+    return f"{what} ({words} words) {stand} again {how}; first at paragraph {origin + 1}: '{start}'"
+
+
+def _start(text: str) -> str:
+    line = clean_line(text)
+    return line if len(line) <= 60 else line[:60].rstrip() + " ..."
 
 
 def _confidence(share: float, words: int) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from triage.model import Article, Evidence, Flag, Media, Trace
+from triage.model import Article, Block, Evidence, Flag, Media, Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,8 @@ class Subject:
     status: int | None = None
     trouble: str | None = None
     """Why the page could not be read whole, None where it could."""
+    visible: tuple[Block, ...] = ()
+    """All text of an html page, chrome and hidden parts included; empty for a text page."""
 
 
 @dataclass(frozen=True, slots=True)

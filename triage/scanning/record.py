@@ -25,7 +25,9 @@ def scan_page(page: Page) -> Scanned:
 
     extracted = extract(page)
     article = replace(extracted.article, site=extracted.article.site or host_of(page.path))
-    flags = flag(Subject(article, extracted.evidence, page.media, page.url, page.status, page.trouble))
+    flags = flag(
+        Subject(article, extracted.evidence, page.media, page.url, page.status, page.trouble, extracted.visible)
+    )
     return Scanned(
         path=page.path,
         record=page.record,
