@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast, get_args
 
-from triage.flagging.page_evidence import PageEvidence
+from triage.flagging.page_evidence import PageEvidence, is_prose
 from triage.flagging.phrases import Hit
 from triage.model import ErrorCause
 from triage.text import is_unspaced
@@ -72,6 +72,8 @@ def shaping(page: PageEvidence) -> Iterator[Clue]:
 def opposing(page: PageEvidence) -> Iterator[Clue]:
     """Clues that speak for an article."""
     chars, count = page.prose_chars, len(page.prose)
+    if chars >= 450 and count >= 3:
+        yield Clue("paragraphs", None, f"{count} paragraphs of prose")
     for limit, rule in ((250, "some-prose"), (1000, "prose"), (2500, "much-prose")):
         if chars >= limit:
             yield Clue(rule, None, f"{count} paragraphs of prose, {chars} characters")
@@ -107,7 +109,7 @@ def _strength(hit: Hit, text: str, place: str) -> str:
         return "is-message"
     if hit.share >= 0.5 or (place == "block" and hit.share >= 0.25 and len(text) <= _MESSAGE):
         return "has-message"
-    return "mentions"
+    return "hints" if place == "block" and is_prose(text) else "mentions"
 
 
 def _may_be_frame(hit: Hit, text: str, page: PageEvidence) -> bool:
@@ -160,7 +162,7 @@ def _address(page: PageEvidence) -> Iterator[Clue]:
 
 def _empty(page: PageEvidence) -> Iterator[Clue]:
     raw = page.raw
-    if page.subject.media == "html" and raw.visible_chars < 50 and raw.script_chars + raw.html_chars > 1000:
+    if page.subject.media == "html" and page.shown_chars < 50 and raw.script_chars + raw.html_chars > 1000:
         yield Clue("empty-shell", "js-required", "the page shows nothing before scripts have run")
     if raw.meta_refresh:
         yield Clue("refreshes", "other", "it sends the reader on by itself")

@@ -50,7 +50,7 @@ WEIGHTS = {
     "several-messages": 1.6,
     "noscript-asks": 0.7,
     # what its markup, server and address tell
-    "wall-mark": 2.5,
+    "wall-mark": 3.5,
     "server-mark": 2.5,
     "mark-hints": 1.0,
     "status": 2.0,
@@ -69,12 +69,13 @@ WEIGHTS = {
     "refreshes": 0.8,
     # what speaks for an article
     "some-prose": -0.4,
-    "prose": -1.4,
+    "paragraphs": -1.0,
+    "prose": -1.2,
     "much-prose": -1.5,
     "headline-is-topic": -1.3,
     "date": -0.7,
     "signed-prose": -1.5,
-    "about-errors": -7.0,
+    "about-errors": -8.0,
 }
 
 _PLACES = ("title", "heading", "block")

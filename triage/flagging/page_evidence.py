@@ -14,6 +14,8 @@ from triage.text import is_unspaced, tokens
 _PROSE = 100
 _PROSE_UNSPACED = 45
 """Characters from which a block is a paragraph of prose rather than a label or a message."""
+_ALMOST_NONE = 50
+"""Characters below which a page shows nothing."""
 _HEADINGS = 6
 _LINES = 60
 """Blocks of a page whose words are looked at: a message stands among the first, or on a short page."""
@@ -36,12 +38,16 @@ class PageEvidence:
         self.raw = subject.evidence
 
     @cached_property
+    def shown_chars(self) -> int:
+        """Characters a reader gets to see; where all is hidden until scripts run, those the extractor found."""
+        if self.subject.media == "html" and self.raw.visible_chars >= _ALMOST_NONE:
+            return self.raw.visible_chars
+        return sum(len(block.text) for block in self.article.blocks)
+
+    @cached_property
     def own_text(self) -> int:
-        """Characters of visible text outside links; one of a script without spaces counts for two."""
-        if self.subject.media == "text":
-            chars = sum(len(block.text) for block in self.article.blocks)
-        else:
-            chars = max(0, self.raw.visible_chars - self.raw.link_chars)
+        """Characters of text outside links; one of a script without spaces counts for two."""
+        chars = max(0, self.shown_chars - self.raw.link_chars)
         return chars * 2 if self.unspaced else chars
 
     @cached_property
@@ -65,7 +71,7 @@ class PageEvidence:
     @cached_property
     def lines(self) -> tuple[str, ...]:
         """Blocks of the page, chrome included, then the article's first; without what a browser hides."""
-        hidden = frozenset(self.raw.hidden) if self.raw.visible_chars >= 50 else frozenset()
+        hidden = frozenset(self.raw.hidden) if self.raw.visible_chars >= _ALMOST_NONE else frozenset()
         extracted = (block.text for block in self.article.blocks[:8] if block.text not in hidden)
         return tuple(dict.fromkeys((*self.raw.messages[:_LINES], *extracted)))
 
