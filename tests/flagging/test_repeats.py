@@ -280,6 +280,16 @@ def test_packages_that_resemble_each_other_do_not_count() -> None:
     assert flags_of(*packages("Portrait"), *HARBOUR, *packages("Landscape")) == ()
 
 
+def test_exercises_that_differ_in_their_numbers_do_not_count() -> None:
+    def exercise(times: str) -> str:
+        return (
+            f"Row {times} times across the bay and back, ending when you feel that the next crossing is the last you "
+            "could do at the same pace, then rest and drink."
+        )
+
+    assert flags_of(exercise("6 to 8"), *HARBOUR, exercise("8 to 10"), *BAKERY) == ()
+
+
 def test_steps_of_a_guide_that_name_other_versions_do_not_count() -> None:
     def steps(tool: str, version: str) -> list[str]:
         return [
@@ -366,3 +376,29 @@ def test_a_noise_line_inside_a_copy_stays_out_of_the_flag() -> None:
 def test_an_empty_article_has_no_repeats() -> None:
     assert flags_of() == ()
     assert flags_of("", " ") == ()
+
+
+# What the page has twice and the extract once
+
+
+def on_page(article: list[str], page: list[str]) -> tuple[Flag, ...]:
+    blocks, visible = (tuple(Block("paragraph", text) for text in texts) for texts in (article, page))
+    return find(Subject(Article(blocks=blocks), Evidence(), visible=visible)).flags
+
+
+def test_article_text_that_the_page_has_twice_is_told_without_blocks() -> None:
+    (flag,) = on_page(HARBOUR, ["Menu", *HARBOUR, "For your telephone", *HARBOUR[:2]])
+    assert (flag.kind, flag.first, flag.last, flag.same_as) == ("repeated-section", None, None, None)
+    assert flag.reason == (
+        "the page has 50 words of this text more than once, the text below holds them once: "
+        "'The harbour office opened a new tide gauge on Monday, replac ...'"
+    )
+
+
+def test_what_the_page_prints_twice_around_the_article_does_not_count() -> None:
+    assert on_page(HARBOUR, [AGREEMENT, *HARBOUR, AGREEMENT]) == ()
+
+
+def test_a_repeat_in_the_article_itself_is_told_there_alone() -> None:
+    twice = [*HARBOUR, *HARBOUR]
+    assert spans(on_page(twice, twice)) == [(4, 7, (0, 3))]

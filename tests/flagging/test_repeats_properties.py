@@ -38,11 +38,13 @@ pages = st.builds(
 
 
 @given(pages)
+@settings(deadline=None)
 def test_a_page_whose_paragraphs_are_all_different_is_never_flagged(page: list[str]) -> None:
     assert flags_of(*page) == ()
 
 
 @given(pages, st.data())
+@settings(deadline=None)
 def test_a_planted_copy_of_two_or_more_paragraphs_is_found_whole_and_nothing_else(
     page: list[str], data: st.DataObject
 ) -> None:
@@ -56,6 +58,7 @@ def test_a_planted_copy_of_two_or_more_paragraphs_is_found_whole_and_nothing_els
 
 
 @given(pages, st.data())
+@settings(deadline=None)
 def test_a_copy_with_one_word_in_ten_changed_is_found_whole(page: list[str], data: st.DataObject) -> None:
     first = data.draw(st.integers(0, len(page) - 3))
     rng = random.Random(data.draw(st.integers(0, 10**6)))
@@ -73,6 +76,7 @@ def test_a_copy_with_one_word_in_ten_changed_is_found_whole(page: list[str], dat
 
 
 @given(st.lists(st.text("ab .|?", max_size=60) | st.sampled_from(WORDS[:3]), max_size=40))
+@settings(deadline=None)
 def test_flags_lie_in_the_page_and_apart_and_after_what_they_name(page: list[str]) -> None:
     struck: set[int] = set()
     for flag in flags_of(*page):
@@ -87,7 +91,7 @@ def test_flags_lie_in_the_page_and_apart_and_after_what_they_name(page: list[str
 
 
 @given(pages, st.data())
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 def test_blocks_taken_by_another_rule_are_never_flagged(page: list[str], data: st.DataObject) -> None:
     texts = [*page, *page]
     taken = frozenset(data.draw(st.sets(st.integers(0, len(texts) - 1))))

@@ -154,7 +154,7 @@ def _copy(text: PageText, block: int, parts: Sequence[Fragment]) -> Copy:
         first=first,
         last=last,
         longest=max(part.length for part in parts),
-        swapped_numbers=sum(_numbers_differ(text, ours, theirs) for ours, theirs in _differences(text, block, parts)),
+        swapped_numbers=_swapped_numbers(text, block, parts),
     )
 
 
@@ -172,8 +172,13 @@ def _differences(text: PageText, block: int, parts: Sequence[Fragment]) -> Itera
     yield slice(end_copy, text.starts[block + 1]), slice(end_origin, min(origin_end, end_origin + _GAP))
 
 
-def _numbers_differ(text: PageText, ours: slice, theirs: slice) -> bool:
-    return any(map(_has_digit, text.words[ours])) and any(map(_has_digit, text.words[theirs]))
+def _swapped_numbers(text: PageText, block: int, parts: Sequence[Fragment]) -> int:
+    """In how many places a number of the original gave way to another; "6 to 8" and "8 to 10" have the 8 alike."""
+    ours = theirs = 0
+    for here, there in _differences(text, block, parts):
+        ours += any(map(_has_digit, text.words[here]))
+        theirs += any(map(_has_digit, text.words[there]))
+    return min(ours, theirs)
 
 
 def _has_digit(word: str) -> bool:
