@@ -279,7 +279,8 @@ def _web() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 @cache
 def _signs() -> tuple[str, ...]:
-    return tuple(sorted({sign for _, data in _files() for sign in data.get("signs", ())}))
+    signs = sorted({sign for _, data in _files() for sign in data.get("signs", ())})
+    return tuple(sign for sign in signs if not any(other in sign for other in signs if other != sign))
 
 
 def _files() -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -110,9 +110,15 @@ def _trace(verdict: Flag | str) -> Trace:
 
 
 def _weights(blocks: Sequence[Block]) -> dict[int, _Weight]:
-    """The weights of short blocks, of those at the edges, and of longer ones beside an error."""
+    """The weights of short blocks, of those at the edges, and of others beside an error; not of lists' inner items."""
     count = len(blocks)
-    looked = {at for at, block in enumerate(blocks) if len(block.text) <= _SHORT or at < _EDGE or at >= count - _EDGE}
+    looked = {
+        at
+        for at, block in enumerate(blocks)
+        if at < _EDGE
+        or at >= count - _EDGE
+        or (len(block.text) <= _SHORT and not block.kind == blocks[at - 1].kind == blocks[at + 1].kind == "list-item")
+    }
     weights = {at: weight for at in sorted(looked) if (weight := _weigh(blocks[at]))}
     near = {at + step for at, weight in weights.items() if weight.level >= _LIKELY for step in (-2, -1, 1, 2)}
     for at in sorted(near - looked):
