@@ -12,10 +12,22 @@ from typing import Literal
 
 from triage.errors import ConfigError
 
-Where = Literal["review", "prompt", "confirm", "list"]
-"""The screens: reviewing; a line being typed; a question to be answered; a list to pick from or read."""
+Where = Literal["review", "compare", "prompt", "confirm", "list"]
+"""The screens: reviewing; comparing copies (over the review, whose keys hold there too); a line being typed; a
+question to be answered; a list to pick from or read."""
 
-Group = Literal["Move", "Decide", "Select", "Tag and note", "Read", "Find", "Program", "While typing", "In lists"]
+Group = Literal[
+    "Move",
+    "Decide",
+    "Select",
+    "Tag and note",
+    "Read",
+    "Find",
+    "Program",
+    "Comparing copies",
+    "While typing",
+    "In lists",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +65,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("advance", ("A",), "advance", "Switch going on after a decision off or on", "Decide"),
     Action("range", ("v",), "range", "Begin or end a range; the next deciding key acts on all of it", "Select"),
     Action("alike", ("*",), "all alike", "Select all items like this one, with their number shown first", "Select"),
+    Action("compare", ("c",), "copies", "Compare the copies of this page: keep the best, discard the rest", "Select"),
+    Action(
+        "shared-error",
+        ("E",),
+        "same error",
+        "Discard all error pages of this site that have the same text, after a look at five of them",
+        "Select",
+    ),
     Action("tag", ("t",), "tag", "Edit tags, several at once, completed from those in use", "Tag and note"),
     Action("quick-tag", tuple("123456789"), "quick tag", "Add the tag with this digit", "Tag and note"),
     Action("note", ("m",), "note", "Write a note", "Tag and note"),
@@ -89,6 +109,22 @@ ACTIONS: tuple[Action, ...] = (
     Action("palette", (":", "ctrl+p"), "palette", "Find any action by name", "Program"),
     Action("help", ("?", "f1"), "help", "All keys; type to filter", "Program"),
     Action("quit", ("q",), "quit", "Quit; every decision is already saved", "Program"),
+    Action(
+        "keep-one",
+        ("K", "enter"),
+        "keep this, discard the rest",
+        "Keep the copy under the cursor and discard the others, as one step",
+        "Comparing copies",
+        "compare",
+    ),
+    Action(
+        "best",
+        ("b",),
+        "call it best",
+        "Compare the others with the copy under the cursor",
+        "Comparing copies",
+        "compare",
+    ),
     Action("accept", ("enter",), "accept", "Accept what was typed", "While typing", "prompt"),
     Action("complete", ("tab",), "complete", "Complete the word", "While typing", "prompt"),
     Action("cancel", ("escape",), "cancel", "Leave without a change", "While typing", "prompt"),

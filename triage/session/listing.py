@@ -150,6 +150,15 @@ class Listing:
             key=lambda other: (other.path, other.record or ""),
         )
 
+    def item(self, key: ItemKey) -> Item | None:
+        """An item as it is now, shown or not; None where it is not there."""
+        number = self._shelf.number(key)
+        return None if number is None else self._shelf.items[number]
+
+    def holding(self, text: str) -> Collection[ItemKey]:
+        """The items whose title or text holds the words of `text` in a row."""
+        return self._library.search([text])
+
     # Moving about.
 
     def move(self, rows: int) -> None:

@@ -6,12 +6,15 @@ an action has ended: none is lost, and none reaches a prompt or the list too ear
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Protocol
 
 from textual.events import Key
 
 from triage.actions import ACTIONS, BY_NAME, Keymap, Where, shown
+
+_OVER: Mapping[Where, tuple[Where, ...]] = {"compare": ("review",)}
+"""Screens on which keys that are not their own mean what they mean on the screen below."""
 
 
 class Keys:
@@ -25,10 +28,12 @@ class Keys:
 
     def action(self, where: Where, event: Key) -> str | None:
         """The name of the action that a key means on a screen; None where it means none."""
-        named = self._names.get((where, event.key))
-        if named is None and event.character is not None:
-            named = self._names.get((where, event.character))
-        return named
+        for place in (where, *_OVER.get(where, ())):
+            for key in (event.key, event.character):
+                named = self._names.get((place, key)) if key is not None else None
+                if named is not None:
+                    return named
+        return None
 
     def all(self, name: str) -> Sequence[str]:
         """The keys of an action."""

@@ -12,7 +12,7 @@ from triage.actions import Where
 from triage.errors import JournalError
 from triage.session import Plan
 from triage.store.journal import Step
-from triage.tui import asking, outside
+from triage.tui import asking, copies, outside
 from triage.tui.keys import carry_out
 from triage.tui.screens.panes import Panes
 from triage.tui.widgets.evidence import EvidencePanel
@@ -120,6 +120,12 @@ class ReviewScreen(Panes):
 
     async def do_alike(self) -> None:
         await asking.alike(self)
+
+    async def do_compare(self) -> None:
+        await copies.compare(self)
+
+    async def do_shared_error(self) -> None:
+        await copies.discard_shared_error(self)
 
     async def do_tag(self) -> None:
         await asking.tags(self)

@@ -83,6 +83,14 @@ class Menu(LineView):
         """What the line under the cursor stands for; None where there is nothing to choose."""
         return None if self._cursor is None else self._lines[self._cursor].value
 
+    def choose(self, value: Any) -> None:
+        """The cursor to the line that stands for `value`, where there is one."""
+        at = next((index for index, line in enumerate(self._lines) if line.value == value), None)
+        if value is not None and at is not None:
+            self._cursor = at
+            self._bring_into_view()
+            self.refresh()
+
     def move(self, step: int) -> None:
         """The cursor to the next line that can be chosen, down or up."""
         if self._cursor is None:

@@ -1,0 +1,72 @@
+"""Near copies and shared error texts: what is looked up off the screen's loop, then shown or asked."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from triage.errors import TriageError
+from triage.session.groups import Copies
+from triage.session.shared_errors import SharedError, error_flag, plan_discard, shared_error
+from triage.text import clean_line
+from triage.tui.screens.compare import CompareScreen
+from triage.tui.screens.pick import ConfirmScreen
+from triage.tui.widgets.menu import MenuLine
+
+if TYPE_CHECKING:
+    from triage.tui.screens.review import ReviewScreen
+
+_PREVIEWS = 5
+_LINES = 3
+
+
+async def compare(review: ReviewScreen) -> None:
+    """Compare the copies of the current item."""
+    item = review.session.current
+    group = review.session.group(item) if item is not None else []
+    if item is None or len(group) < 2:
+        review.tell("This page has no copies")
+        return
+    try:
+        copies = await asyncio.to_thread(Copies.read, group, review.session.scanned)
+    except TriageError as fault:
+        review.tell(str(fault), alarm=True)
+        return
+    await review.app.push_screen(CompareScreen(review, copies, copies.row_of(item.key)))
+
+
+async def discard_shared_error(review: ReviewScreen) -> None:
+    """Discard all error pages of the site with the text of the current one, after a look at some of them."""
+    session, item = review.session, review.session.current
+    if item is None:
+        return
+    if error_flag(item) is None:
+        review.tell("This page is not flagged as an error page")
+        return
+    try:
+        shared = await asyncio.to_thread(shared_error, item, session.scanned(item), session.items, session.holding)
+        plan = plan_discard(shared, session.group)
+    except TriageError as fault:
+        review.tell(str(fault))
+        return
+
+    async def answered(yes: bool | None) -> None:
+        if yes:
+            await review.write(plan)
+        else:
+            review.tell("Nothing was changed")
+
+    await review.app.push_screen(ConfirmScreen(plan.question, _preview(shared), signs=review.signs), answered)
+
+
+def _preview(shared: SharedError) -> list[MenuLine]:
+    """The text, and the first of the pages that have it."""
+    lines = [MenuLine(((f"“{clean_line(line)}”", "dim"),)) for line in shared.lines[:_LINES]]
+    lines.append(MenuLine((("", ""),)))
+    pages = shared.undecided
+    lines += [
+        MenuLine(((clean_line(item.path), ""), (f"  {clean_line(item.title)}", "dim"))) for item in pages[:_PREVIEWS]
+    ]
+    if len(pages) > _PREVIEWS:
+        lines.append(MenuLine(((f"… and {len(pages) - _PREVIEWS:,} more", "dim"),)))
+    return lines

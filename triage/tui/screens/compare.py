@@ -1,0 +1,339 @@
+"""The near copies of a page side by side: keep one and discard the rest, or decide them one by one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from triage.actions import Where
+from triage.comparing import percent, told
+from triage.errors import TriageError
+from triage.model import Verdict
+from triage.session import Plan
+from triage.session.groups import Copies
+from triage.session.words import listed, name
+from triage.text import clean_line
+from triage.tui.keys import carry_out
+from triage.tui.render import Line, Run, clip, clip_start, state_sign
+from triage.tui.screens.pick import ConfirmScreen
+from triage.tui.widgets.bars import Bar, hints_line
+from triage.tui.widgets.difference import GONE, NEW, Difference
+from triage.tui.widgets.menu import Menu, MenuLine
+from triage.wording import by_severity, kind_and_cause, short
+
+if TYPE_CHECKING:
+    from triage.tui.screens.review import ReviewScreen
+
+_WIDE = 130
+"""From this many cells on, likeness is told in words in each row."""
+_SENTENCE = 68
+_DATE, _WORDS, _SHARE = 10, 7, 6
+_PREVIEWS = 5
+_HINTS = ("keep-one", "keep", "discard", "later", "undo", "best", "read-on", "back")
+_HERE = frozenset(
+    [
+        *("keep-one", "best", "keep", "discard", "later", "clear", "undo", "redo", "down", "up", "first", "last"),
+        *("read-on", "page-down", "page-up", "compare", "back", "quit"),
+    ]
+)
+
+
+class CompareScreen(ModalScreen[None]):
+    """A table of the copies, what is to say of the one under the cursor, and how it differs from the best."""
+
+    where: ClassVar[Where] = "compare"
+    AUTO_FOCUS = ""
+
+    DEFAULT_CSS = """
+    CompareScreen {
+        align: left top;
+        background: $background;
+        & > Vertical { height: 100%; background: $background; }
+        & Menu { background: $background; }
+        & #copies { max-height: 35%; }
+        & #copy-facts { padding: 1 0; }
+        & Difference { height: 1fr; }
+    }
+    """
+
+    def __init__(self, review: ReviewScreen, copies: Copies, came_from: int) -> None:
+        super().__init__()
+        self._review = review
+        self._copies = copies
+        self._row = copies.best
+        self._other = came_from
+        """The member that the best one is compared with while the cursor is on the best one itself."""
+        self._told: Line = ()
+
+    def compose(self) -> ComposeResult:
+        """A table, facts and differences between three lines."""
+        signs = self._review.signs
+        with Vertical():
+            yield Bar(signs=signs, id="copies-title")
+            yield Menu(signs=signs, id="copies")
+            yield Menu(signs=signs, id="copy-facts")
+            yield Bar(signs=signs, id="copy-legend")
+            yield Difference(signs=signs)
+            yield Bar(signs=signs, id="copies-told")
+            yield Bar(signs=signs, id="copies-hints")
+
+    def on_mount(self) -> None:
+        """Show the group."""
+        self.paint()
+
+    def on_resize(self) -> None:
+        """Columns are cut to the width."""
+        self.call_after_refresh(self.paint)
+
+    # Painting.
+
+    def paint(self) -> None:
+        """Show the members as they are now, and what is to say of the one under the cursor."""
+        copies, width = self._copies, self.app.size.width
+        table = self.query_one("#copies", Menu)
+        rows = [MenuLine(self._cells(row, width), row) for row in range(len(copies.members))]
+        table.show([MenuLine(self._header(width)), *rows])
+        table.choose(self._row)
+        self._paint_row()
+
+    def _paint_row(self) -> None:
+        copies, review, width = self._copies, self._review, self.app.size.width
+        title = name(copies.members[self._row].item, 200)
+        place: Line = ((f"{self._row + 1:,}", ""), (f" of {len(copies.members):,} copies", "dim"))
+        self.query_one("#copies-title", Bar).say((("Copies of ", "strong"), (f"“{title}”", "")), place)
+        self.query_one("#copy-facts", Menu).show([MenuLine(runs) for runs in self._facts(self._row)])
+        other = self._compared()
+        legend: Line = (
+            (f"{GONE[0]}only in the best{GONE[1]}", "discard"),
+            ("  ", ""),
+            (f"{NEW[0]}only in {copies.name(other)}{NEW[1]}", "keep"),
+        )
+        self.query_one("#copy-legend", Bar).say(legend)
+        self.query_one(Difference).show(copies.differences(other))
+        self.query_one("#copies-told", Bar).say(self._told)
+        hints = [review.keys.hint(action) for action in _HINTS]
+        self.query_one("#copies-hints", Bar).say(hints_line(hints, width - 2))
+
+    def _compared(self) -> int:
+        if self._row != self._copies.best:
+            self._other = self._row
+        if self._other == self._copies.best:
+            self._other = 1 if self._copies.best == 0 else 0
+        return self._other
+
+    def _header(self, width: int) -> Line:
+        site = _site_cells(width)
+        share = "likeness" if width >= _WIDE else "in best".rjust(_SHARE + 1)
+        words = "words".rjust(_WORDS)
+        cells = f"  {clip('site', site)} {clip('date', _DATE)} {words}  {share}"
+        return ((cells if width < _WIDE else clip(cells, site + _DATE + _WORDS + 6 + _SENTENCE), "heading"),)
+
+    def _cells(self, row: int, width: int) -> Line:
+        """A member in one line: decision, site, date, words, likeness, flags, tags."""
+        copies, signs = self._copies, self._review.signs
+        copy = copies.members[row]
+        verdict = copy.item.decision.verdict
+        site = _site_cells(width)
+        name_ = clip_start(copies.name(row), site, signs.cut)
+        likeness = self._likeness(row, width)
+        flags = [flag for flag in by_severity(copy.item.flags) if flag.kind != "near-duplicate"]
+        marks = [*dict.fromkeys(short(flag) for flag in flags), *_tags(copy.item.decision.tags)]
+        marks += [signs.note] if copy.item.decision.note else []
+        return (
+            (state_sign(verdict, signs), verdict or ""),
+            (f" {clip(name_, site)} ", ""),
+            (f"{clip(clean_line(copy.item.date or '')[:10], _DATE)} {copy.words:>{_WORDS},}  ", "dim"),
+            (likeness, "count" if row == copies.best else ""),
+            ("  ", ""),
+            (" ".join(marks), "dim"),
+        )
+
+    def _likeness(self, row: int, width: int) -> str:
+        best = row == self._copies.best
+        if width >= _WIDE:
+            return clip(self._why_best() if best else told(self._copies.likeness(row), "the best"), _SENTENCE)
+        return ("best" if best else percent(self._copies.likeness(row).here)).rjust(_SHARE + 1)
+
+    def _why_best(self) -> str:
+        proposal = self._copies.proposal
+        if proposal is None or proposal.index != self._copies.best:
+            return "the best, as you chose" if proposal else "none is fit to be kept: all are error pages"
+        return f"the best: {proposal.reason}"
+
+    def _facts(self, row: int) -> list[Line]:
+        """What is to say of one member in full."""
+        copies, signs = self._copies, self._review.signs
+        item = copies.members[row].item
+        why = self._why_best() if row == copies.best else told(copies.likeness(row), "the best one")
+        lines: list[Line] = [((clean_line(item.path), "dim"),), ((why[:1].upper() + why[1:], ""),)]
+        flags = [kind_and_cause(flag) for flag in by_severity(item.flags) if flag.kind != "near-duplicate"]
+        if flags:
+            lines.append((("Flags: ", "dim"), (listed(list(dict.fromkeys(flags))), "")))
+        decision = item.decision
+        if decision.tags or decision.note:
+            lines.append(_notes("Tags and note: ", decision.tags, decision.note, signs.note))
+        for other, tags, note in copies.left_behind():
+            if other != row:
+                lines.append(_notes(f"Of the discarded {copies.name(other)}: ", tags, note, signs.note))
+        return lines
+
+    def tell(self, words: str, reverse: str = "", *, alarm: bool = False) -> None:
+        """Say what was done, with the action that reverses it."""
+        runs: list[Run] = [(clean_line(words), "alarm" if alarm else "")]
+        if reverse:
+            runs += [("  ", ""), (self._review.keys.shown(reverse), "key"), (f" {reverse}", "dim")]
+        self._told = tuple(runs)
+        self.query_one("#copies-told", Bar).say(self._told)
+
+    # Actions.
+
+    async def act(self, name: str, key: str) -> None:
+        """Carry out an action of the table, as far as it makes sense among copies."""
+        if name in _HERE:
+            await carry_out(self, name, key)
+
+    async def do_down(self) -> None:
+        self._go(self._row + 1)
+
+    async def do_up(self) -> None:
+        self._go(self._row - 1)
+
+    async def do_first(self) -> None:
+        self._go(0)
+
+    async def do_last(self) -> None:
+        self._go(len(self._copies.members) - 1)
+
+    async def do_read_on(self) -> None:
+        if not self.query_one(Difference).page(1):
+            self._go(self._row + 1)
+
+    async def do_page_down(self) -> None:
+        self.query_one(Difference).page(1)
+
+    async def do_page_up(self) -> None:
+        self.query_one(Difference).page(-1)
+
+    async def do_best(self) -> None:
+        self._copies.best = self._row
+        self.paint()
+
+    async def do_keep(self) -> None:
+        await self._decide("keep")
+
+    async def do_discard(self) -> None:
+        await self._decide("discard")
+
+    async def do_later(self) -> None:
+        await self._decide("later")
+
+    async def do_clear(self) -> None:
+        await self._decide(None)
+
+    async def do_undo(self) -> None:
+        await self._review.do_undo()
+        self._take_over()
+
+    async def do_redo(self) -> None:
+        await self._review.do_redo()
+        self._take_over()
+
+    async def do_back(self) -> None:
+        await self.dismiss(None)
+
+    async def do_quit(self) -> None:
+        await self.dismiss(None)
+
+    async def do_compare(self) -> None:
+        await self.dismiss(None)
+
+    async def do_keep_one(self) -> None:
+        try:
+            plan = self._copies.plan_keep(self._row)
+        except TriageError as fault:
+            self.tell(str(fault), alarm=True)
+            return
+        if not plan.changes:
+            self.tell("Already so: this one is kept, the others are discarded")
+            return
+        kept = self._row
+
+        async def answered(yes: bool | None) -> None:
+            if not yes:
+                self.tell("Nothing was changed")
+                return
+            await self._review.write(plan)
+            self._take_over()
+            if self._copies.members[kept].item.decision.verdict == "keep":
+                self.dismiss(None)
+
+        lines = _preview(plan, self._copies, self._review)
+        await self.app.push_screen(ConfirmScreen(plan.question, lines, signs=self._review.signs), answered)
+
+    def on_menu_clicked(self, event: Menu.Clicked) -> None:
+        """A click puts the cursor on the member."""
+        self._go(event.value)
+
+    # What several actions share.
+
+    def _go(self, row: int) -> None:
+        row = max(0, min(row, len(self._copies.members) - 1))
+        if row != self._row:
+            self._row = row
+            self.query_one("#copies", Menu).choose(row)
+            self._paint_row()
+
+    async def _decide(self, verdict: Verdict | None) -> None:
+        try:
+            plan = self._copies.plan_verdict(self._row, verdict)
+        except TriageError as fault:
+            self.tell(str(fault), alarm=True)
+            return
+        await self._review.write(plan)
+        self._take_over()
+        if verdict is not None and self._review.session.advance:
+            self._go(self._copies.next_undecided(self._row))
+
+    def _take_over(self) -> None:
+        """What was decided, and what the review said of it."""
+        self._copies.refresh(self._review.session.item)
+        self._told = self._review.last_told
+        self.paint()
+
+
+def _site_cells(width: int) -> int:
+    return max(10, min(30, width - 44))
+
+
+def _tags(tags: tuple[str, ...]) -> list[str]:
+    return [f"#{clean_line(tag)}" for tag in tags]
+
+
+def _notes(whose: str, tags: tuple[str, ...], note: str, sign: str) -> Line:
+    return ((whose, "dim"), (" ".join([*_tags(tags), *([f"{sign} {clean_line(note)}"] if note else [])]), ""))
+
+
+def _preview(plan: Plan, copies: Copies, review: ReviewScreen) -> list[MenuLine]:
+    """What is kept, and the first of what is discarded."""
+    lines: list[MenuLine] = []
+    for number, item in enumerate(plan.items[: _PREVIEWS + 1]):
+        verdict: Verdict = "discard" if number else "keep"
+        row = copies.row_of(item.key)
+        lines.append(
+            MenuLine(
+                (
+                    (f"{state_sign(verdict, review.signs)} {verdict:<8}", verdict),
+                    (f"{copies.name(row)}  ", ""),
+                    (
+                        "  ".join(filter(None, [clean_line(item.date or ""), f"{copies.members[row].words:,} words"])),
+                        "dim",
+                    ),
+                )
+            )
+        )
+    if len(plan.items) > _PREVIEWS + 1:
+        lines.append(MenuLine(((f"… and {len(plan.items) - _PREVIEWS - 1:,} more", "dim"),)))
+    return lines
