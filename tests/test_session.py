@@ -603,3 +603,62 @@ def test_a_place_that_cannot_be_understood_is_no_fault(world: World) -> None:
     session.save_place()
     world._journals[-1].set_place({"filter": "flag:", "sort": "phase of the moon", "path": "nowhere"})
     assert titles(world.session()) == ALL
+
+
+# Further acts.
+
+
+def test_a_tag_is_renamed_on_all_items_as_one_step_whatever_the_list_shows(world: World) -> None:
+    session = world.session()
+    for row in (0, 3):
+        session.go(row)
+        session.carry_out(session.plan_tags(add=["frut", "red"]))
+    session.filter("bread")
+    plan = session.plan_rename_tag("frut", "fruit")
+    assert plan.question == "Rename tag frut to fruit on 2 items?"
+    session.carry_out(plan)
+    session.filter("")
+    assert [session.rows[row].decision.tags for row in (0, 3)] == [("fruit", "red")] * 2
+    session.undo()
+    assert session.rows[3].decision.tags == ("frut", "red")
+
+
+def test_a_tag_renamed_to_one_in_use_is_merged_and_renamed_to_nothing_is_taken_off(world: World) -> None:
+    session = world.session()
+    session.carry_out(session.plan_tags(add=["a", "b"]))
+    session.carry_out(session.plan_rename_tag("a", "b"))
+    assert session.rows[0].decision.tags == ("b",)
+    session.carry_out(session.plan_rename_tag("b", " "))
+    assert session.rows[0].decision.tags == ()
+
+
+def test_paragraphs_are_marked_as_noise_or_not_and_the_last_word_holds(world: World) -> None:
+    session = world.session()
+    plan = session.plan_marks([1], noise=True)
+    assert plan is not None
+    outcome = session.carry_out(plan)
+    assert outcome.told == "Marked 1 paragraph of “Apples” as noise"
+    assert [noise for _, noise in session.rows[0].decision.marks] == [True]
+    plan = session.plan_marks([0, 1], noise=False)
+    assert plan is not None
+    session.carry_out(plan)
+    assert [noise for _, noise in world.session().rows[0].decision.marks] == [False, False]
+    assert session.counts().undecided == 6
+
+
+def test_saved_views_and_the_greeting_last_over_a_restart(world: World) -> None:
+    session = world.session()
+    assert not session.greeted
+    session.greeted = True
+    session.views["mine"] = "ripe"
+    session.save_place()
+    again = world.session()
+    assert again.greeted
+    assert again.views == {"mine": "ripe"}
+
+
+def test_pinned_tags_come_first_on_the_digits(world: World) -> None:
+    session = world.session()
+    session.carry_out(session.plan_tags(add=["used"]))
+    session.pin_tags(["#one", "used"])
+    assert list(session.quick_tags) == ["one", "used"]

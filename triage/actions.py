@@ -75,7 +75,9 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("tag", ("t",), "tag", "Edit tags, several at once, completed from those in use", "Tag and note"),
     Action("quick-tag", tuple("123456789"), "quick tag", "Add the tag with this digit", "Tag and note"),
+    Action("rename-tag", ("T",), "rename tag", "Rename a tag on all items, or merge it into another", "Tag and note"),
     Action("note", ("m",), "note", "Write a note", "Tag and note"),
+    Action("long-note", ("M",), "long note", "Write a note of several lines in $EDITOR", "Tag and note"),
     Action("page-down", ("pagedown",), "page down", "A page of text down", "Read"),
     Action("page-up", ("pageup",), "page up", "A page of text up", "Read"),
     Action("line-down", ("J",), "line down", "The text a line down, whichever pane is active", "Read"),
@@ -84,6 +86,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("previous-flag", ("[",), "previous flag", "Previous flag in the text", "Read"),
     Action("first-copy", ("b",), "first copy", "From a repeated section to its first copy", "Read"),
     Action("fold", ("enter",), "open fold", "Open or close the fold under the text cursor", "Read"),
+    Action("next-block", ("}",), "next paragraph", "Go to the next paragraph of the text", "Read"),
+    Action("previous-block", ("{",), "previous paragraph", "Go to the paragraph before", "Read"),
+    Action(
+        "noise", ("-",), "is noise", "Mark the paragraph or flag gone to as noise: the clean text leaves it out", "Read"
+    ),
+    Action(
+        "no-noise", ("+",), "no noise", "Mark it as no noise: the clean text keeps it, whatever was flagged", "Read"
+    ),
     Action("mode", ("r",), "clean/source", "Switch the text between marked, clean and source", "Read"),
     Action("evidence", ("w",), "why", "Show or hide the evidence: every flag with its reason", "Read"),
     Action("zoom", ("z",), "zoom", "Give the text the whole screen, and back", "Read"),
@@ -95,6 +105,7 @@ ACTIONS: tuple[Action, ...] = (
         "Count items by state, flag, cause, site, language and tag, and filter by one",
         "Find",
     ),
+    Action("views", ("V",), "views", "Saved filters: show one, save this one, forget one", "Find"),
     Action("next-match", (".",), "next match", "Next word of the filter in the text", "Find"),
     Action("previous-match", (",",), "previous match", "Previous word of the filter in the text", "Find"),
     Action("sort", ("S",), "sort", "Choose the order of the list", "Find"),
@@ -102,6 +113,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("back", ("escape",), "back", "Step back: from selection, zoom, pane, then filter", "Find"),
     Action("junk", ("X",), "junk cards", "Go through the flagged error pages as cards, one key each", "Find"),
     Action("history", ("H",), "history", "Who decided what and when; undo back to a step", "Program"),
+    Action("page-history", ("h",), "its history", "Who decided what on this page, and when", "Program"),
     Action("skipped", ("!",), "skipped", "Files that were skipped, each with its reason", "Program"),
     Action("open", ("o",), "browser", "Open the page in the browser", "Program"),
     Action("edit", ("e",), "pager", "Open the page's source in $PAGER", "Program"),

@@ -89,12 +89,16 @@ async def driving(
     size: tuple[int, int] = SIZE,
     settings: Settings | None = None,
     environment: Mapping[str, str] | None = None,
+    *,
+    first_start: bool = False,
 ) -> AsyncIterator[Driver]:
     """The app on a screen of `size`, with a scan that says nothing."""
+    session.greeted = session.greeted or not first_start
     app = TriageApp(session, FakeScan, settings, environment={"TERM": "xterm"} if environment is None else environment)
     try:
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
+            await pilot.pause()  # the first paint waits for the first layout
             yield Driver(app, pilot)
     finally:
         app.end()

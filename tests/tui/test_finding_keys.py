@@ -177,7 +177,7 @@ async def test_a_terminal_that_cannot_be_handed_on_is_told(world: World, monkeyp
     monkeypatch.setattr(subprocess, "run", lambda *args, **_: ran.append(args))
     async with driving(world.session()) as drive:
         await drive.press("e")
-        assert "cannot be handed to a pager" in drive.status
+        assert "cannot be handed to another program" in drive.status
     assert ran == []
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from triage.clean_view import block_keys
 from triage.model import Item, ItemKey, Verdict
 from triage.session import deciding
 from triage.session.deciding import Plan
@@ -70,6 +71,19 @@ class Session(Listing):
     def plan_note(self, note: str) -> Plan:
         """Write a note on the targets."""
         return deciding.plan_note(self.targets(), note)
+
+    def plan_rename_tag(self, old: str, new: str) -> Plan:
+        """Rename a tag on all items of the folder; an empty name takes it off."""
+        return deciding.plan_rename(self.items, old, new)
+
+    def plan_marks(self, blocks: Sequence[int], *, noise: bool) -> Plan | None:
+        """Mark paragraphs of the current item, by their numbers, as noise or as no noise; None where it has none."""
+        item = self.current
+        scanned = None if item is None else self.scanned(item)
+        if item is None or scanned is None:
+            return None
+        keys = block_keys(scanned.article.blocks)
+        return deciding.plan_marks(item, [keys[block] for block in blocks if block < len(keys)], noise=noise)
 
     def commit(self, plan: Plan) -> Step | None:
         """Writes a plan to disk; None where it changes nothing. Raises JournalError: then nothing was written."""

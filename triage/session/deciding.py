@@ -71,6 +71,32 @@ def plan_note(items: Sequence[Item], note: str) -> Plan:
     return Plan(tuple(items), _changes(items, lambda d: replace(d, note=note)), label, question, decides=False)
 
 
+def plan_rename(items: Iterable[Item], old: str, new: str) -> Plan:
+    """Puts another tag in the place of one, on all `items` that have it; where they have both, one is left."""
+    having = [item for item in items if old in item.decision.tags]
+    tags = tidy_tags([new])
+
+    def edit(decision: Decision) -> Decision:
+        renamed = [other for tag in decision.tags for other in (tags if tag == old else (tag,))]
+        return replace(decision, tags=tuple(dict.fromkeys(renamed)))
+
+    what = f"tag {old} to {tags[0]}" if tags else f"tag {old} to nothing"
+    label, question = f"renamed {what} on {words.these(having)}", f"Rename {what} on {words.these(having)}?"
+    return Plan(tuple(having), _changes(having, edit), label, question, decides=False)
+
+
+def plan_marks(item: Item, keys: Sequence[str], *, noise: bool) -> Plan:
+    """Marks blocks, named as `clean_view.block_keys` does, as noise or as no noise; an earlier mark gives way."""
+
+    def edit(decision: Decision) -> Decision:
+        kept = [mark for mark in decision.marks if mark[0] not in keys]
+        return replace(decision, marks=(*kept, *((key, noise) for key in keys)))
+
+    what = "1 paragraph" if len(keys) == 1 else f"{len(keys)} paragraphs"
+    label = f"marked {what} of {words.these([item])} as {'noise' if noise else 'no noise'}"
+    return Plan((item,), _changes([item], edit), label, label, decides=False)
+
+
 def tidy_tags(tags: Iterable[str]) -> tuple[str, ...]:
     """Tags as they are kept: one line, without `#` and commas, each once, in the order given."""
     tidied = (clean_line(tag.replace(",", " ")).lstrip("#").strip() for tag in tags)

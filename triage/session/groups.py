@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -107,15 +107,17 @@ class Copies:
         Raises TriageError where that would discard the last copy that is left.
         """
         item = self.members[row].item
-        if verdict == "discard" and discards_all([item], [copy.item for copy in self.members]):
+        if verdict == "discard" and lost([item], [copy.item for copy in self.members]):
             raise TriageError("This is the last copy left; where none is wanted, discard it in the list")
         return replace(plan_verdict([item], verdict), decides=False)
 
 
-def discards_all(items: Iterable[Item], group: Sequence[Item]) -> bool:
-    """Whether discarding `items` would leave no copy of a group that is not discarded."""
-    gone = {item.key for item in items}
-    return all(member.key in gone or member.decision.verdict == "discard" for member in group)
+def lost(items: Iterable[Item], everything: Iterable[Item]) -> list[str]:
+    """The groups of which no copy would be left if `items` were discarded; `everything` holds all their members."""
+    gone = {item.key: item.group for item in items if item.group is not None}
+    groups = set(gone.values())
+    groups -= {other.group for other in everything if other.key not in gone and other.decision.verdict != "discard"}
+    return sorted(group for group in groups if group is not None)
 
 
 def _copy(item: Item, scanned: Scanned | None) -> Copy:

@@ -52,6 +52,10 @@ class Listing:
         self.folder = folder
         self.advance = True
         """Whether a decision goes on to the next undecided item."""
+        self.greeted = False
+        """Whether the analyst has seen the keys that matter; once is enough."""
+        self.views: dict[str, str] = {}
+        """Filters that the analyst saved, by name."""
         self.query: Query = parse("")
         self.progress: Progress | None = None
         self.finished: Finished | None = None
@@ -307,6 +311,9 @@ class Listing:
             found["backwards"] = "yes"
         if not self.advance:
             found["stays"] = "yes"
+        if self.greeted:
+            found["greeted"] = "yes"
+        found |= {f"view:{name}": text for name, text in self.views.items()}
         if self.current is not None:
             found["path"] = self.current.path
             if self.current.record is not None:
@@ -331,6 +338,8 @@ class Listing:
         if place.get("sort") in SORTS:
             self._view.order = Order(place["sort"], "backwards" in place)
         self.advance = "stays" not in place
+        self.greeted = "greeted" in place
+        self.views = {name[len("view:") :]: text for name, text in place.items() if name.startswith("view:")}
         self.refresh()
         self._wanted = (place["path"], place.get("record")) if "path" in place else None
         self._go_where_wanted()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
 from triage.errors import TriageError
 from triage.model import Flag, Item, ItemKey, Scanned
 from triage.session.deciding import Plan, plan_verdict
-from triage.session.groups import discards_all
+from triage.session.groups import lost
 from triage.text import clean_line, tokens, word_count
 from triage.wording import by_severity, kind_and_cause
 
@@ -75,22 +75,19 @@ def error_flag(item: Item) -> Flag | None:
     return next((flag for flag in by_severity(item.flags) if flag.kind == "error-page"), None)
 
 
-def plan_discard(shared: SharedError, group: Callable[[Item], Sequence[Item]]) -> Plan:
+def plan_discard(shared: SharedError, everything: Iterable[Item]) -> Plan:
     """Discard the undecided pages with a shared error text, as one step.
 
-    `group` gives the near copies of an item. Raises TriageError where nothing is undecided, and where no copy of a
-    page would be left.
+    `everything`: all items of the folder. Raises TriageError where nothing is undecided, and where no copy of an
+    article would be left.
     """
     items = shared.undecided
     site = clean_line(shared.site)
     if not items:
         raise TriageError(f"All {len(shared.items):,} pages of {site} with this error text are decided already")
-    for item in items:
-        members = group(item) if item.group is not None else ()
-        if members and discards_all(items, members):
-            raise TriageError(
-                f"Not done: no copy of {clean_line(item.path)} would be left; compare its copies, and keep one"
-            )
+    groups = lost(items, everything)
+    if groups:
+        raise TriageError(f"Not done: no copy of {clean_line(groups[0])} would be left; compare them, and keep one")
     what = "discard all?" if len(items) == len(shared.items) else f"discard the {len(items):,} undecided?"
     plan = plan_verdict(items, "discard", kind_and_cause(shared.flag))
     return replace(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -9,10 +10,10 @@ from triage.session import SORTS, Plan, facets, reasons_for
 from triage.session.words import these
 from triage.store.journal import Step
 from triage.text import clean_line
-from triage.tui import outside
+from triage.tui import copies, outside
 from triage.tui.render import Run
 from triage.tui.screens.help import HelpScreen
-from triage.tui.screens.history import HistoryScreen
+from triage.tui.screens.history import HistoryScreen, history_lines
 from triage.tui.screens.junk import FILTER, JunkScreen
 from triage.tui.screens.pick import ConfirmScreen, PickScreen, numbered, previews
 from triage.tui.screens.prompt import FilterPrompt, PromptScreen, TagPrompt
@@ -39,7 +40,8 @@ async def agree(review: ReviewScreen, plan: Plan) -> None:
         else:
             review.tell("Nothing was changed")
 
-    await review.app.push_screen(ConfirmScreen(plan.question, previews(plan), signs=review.signs), answered)
+    lines = [*copies.warning(review, plan), *previews(plan)]
+    await review.app.push_screen(ConfirmScreen(plan.question, lines, signs=review.signs), answered)
 
 
 async def reason(review: ReviewScreen) -> None:
@@ -96,6 +98,29 @@ async def note(review: ReviewScreen) -> None:
 
     value = targets[0].decision.note if len(targets) == 1 else ""
     await review.app.push_screen(PromptScreen(f"Note on {these(targets)}", value), answered)
+
+
+async def rename_tag(review: ReviewScreen) -> None:
+    """Rename a tag on all items; a name in use merges the two."""
+    session = review.session
+    counts = Counter(tag for item in session.items for tag in item.decision.tags)
+    if not counts:
+        review.tell("No item has a tag", "tag")
+        return
+    choices: list[tuple[Any, list[Run]]] = [
+        (tag, [(f"{count:>6,}  ", "count"), (clean_line(tag), "")]) for tag, count in counts.most_common()
+    ]
+
+    async def chosen(old: str | None) -> None:
+        async def typed(new: str | None) -> None:
+            if new is not None and new.strip() != old:
+                await review.carry_out(session.plan_rename_tag(old or "", new))
+
+        if old is not None:
+            prompt = PromptScreen(f"New name of the tag {old}; one in use merges them, none takes it off", old)
+            await review.app.push_screen(prompt, typed)
+
+    await review.app.push_screen(PickScreen("Rename which tag?", numbered(choices), signs=review.signs), chosen)
 
 
 async def filter_text(review: ReviewScreen) -> None:
@@ -176,6 +201,17 @@ async def history(review: ReviewScreen) -> None:
         await review.app.push_screen(ConfirmScreen(question, lines, signs=review.signs), _undo_to(review, step))
 
     await review.app.push_screen(HistoryScreen("History", steps, signs=review.signs), answered)
+
+
+async def page_history(review: ReviewScreen) -> None:
+    """Show who decided what on the current page."""
+    item = review.session.current
+    if item is None:
+        return
+    steps = await review.app.writer.write(lambda: review.session.history(item))
+    lines = [MenuLine(line.runs) for line in history_lines(steps)] or [MenuLine((("Nothing was decided yet", "dim"),))]
+    screen = PickScreen(f"History of {these([item])}", lines, signs=review.signs, hint="esc closes")
+    await review.app.push_screen(screen)
 
 
 def _undo_to(review: ReviewScreen, step: Step) -> Callable[[bool | None], Any]:

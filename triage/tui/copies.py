@@ -6,7 +6,8 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from triage.errors import TriageError
-from triage.session.groups import Copies
+from triage.session import Plan
+from triage.session.groups import Copies, lost
 from triage.session.shared_errors import SharedError, error_flag, plan_discard, shared_error
 from triage.text import clean_line
 from triage.tui.screens.compare import CompareScreen
@@ -45,7 +46,7 @@ async def discard_shared_error(review: ReviewScreen) -> None:
         return
     try:
         shared = await asyncio.to_thread(shared_error, item, session.scanned(item), session.items, session.holding)
-        plan = plan_discard(shared, session.group)
+        plan = plan_discard(shared, session.items)
     except TriageError as fault:
         review.tell(str(fault))
         return
@@ -57,6 +58,16 @@ async def discard_shared_error(review: ReviewScreen) -> None:
             review.tell("Nothing was changed")
 
     await review.app.push_screen(ConfirmScreen(plan.question, _preview(shared), signs=review.signs), answered)
+
+
+def warning(review: ReviewScreen, plan: Plan) -> list[MenuLine]:
+    """A line that says of how many articles a plan would leave no copy; none where it leaves one of each."""
+    discarded = {change.key for change in plan.changes if change.after.verdict == "discard"}
+    groups = lost((item for item in plan.items if item.key in discarded), review.session.items)
+    if not groups:
+        return []
+    of = f"of {clean_line(groups[0])}" if len(groups) == 1 else f"of {len(groups):,} articles"
+    return [MenuLine(((f"No copy would be left {of}", "discard"),))]
 
 
 def _preview(shared: SharedError) -> list[MenuLine]:

@@ -6,6 +6,7 @@ import os
 import shlex
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,17 +54,41 @@ async def browse(review: ReviewScreen) -> None:
     review.tell("Opened in the browser")
 
 
+async def long_note(review: ReviewScreen) -> None:
+    """Give the terminal to $EDITOR with the item's note, and take the note back afterwards."""
+    item = review.session.current
+    command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+    if item is None or not _there(review, command, "note"):
+        return
+    with tempfile.TemporaryDirectory(prefix="triage-") as folder:
+        file = Path(folder) / "note.txt"
+        file.write_text(item.decision.note, "utf-8")
+        if _hand_over(review, [*command, str(file)]):
+            await review.carry_out(review.session.plan_note(file.read_text("utf-8", "replace")))
+
+
 async def page(review: ReviewScreen) -> None:
     """Give the terminal to $PAGER with the page's file, and take it back afterwards."""
     item = review.session.current
     if item is None:
         return
     command = shlex.split(os.environ.get("PAGER") or "less")
-    if not command or shutil.which(command[0]) is None:
-        review.tell(f"{command[0] if command else 'less'} was not found; set PAGER", "mode")
-        return
+    if _there(review, command, "mode"):
+        _hand_over(review, [*command, str(file_of(review, item))])
+
+
+def _there(review: ReviewScreen, command: list[str], instead: str) -> bool:
+    if command and shutil.which(command[0]) is not None:
+        return True
+    review.tell(f"{command[0] if command else 'The program'} was not found", instead)
+    return False
+
+
+def _hand_over(review: ReviewScreen, command: list[str]) -> bool:
+    """Give the terminal to a program of the user's until it ends; whether that went well."""
     try:
         with review.app.suspend():
-            subprocess.run([*command, str(file_of(review, item))], check=False)  # noqa: ASYNC221, S603 (the user's own pager has the terminal meanwhile)
+            return subprocess.run(command, check=False).returncode == 0  # noqa: S603 (the user's own choice of program)
     except SuspendNotSupported:
-        review.tell("This terminal cannot be handed to a pager", "mode")
+        review.tell("This terminal cannot be handed to another program")
+        return False

@@ -56,6 +56,19 @@ def hints(keys: Keys, shown: Shown) -> list[tuple[str, str]]:
     return [keys.hint(name) for name in (_SELECTING if shown.selected or shown.in_range else _DECIDING)]
 
 
+def greeting(keys: Keys) -> str:
+    """What a first start tells: the five keys that matter, and the one promise."""
+    matter = (
+        ("keep", "keep the page"),
+        ("discard", "discard it (a mark; no file is touched)"),
+        ("undo", "undo, as far back as you like"),
+        ("read-on", "read on, then to the next undecided page"),
+        ("help", "all keys"),
+    )
+    lines = [f"  {keys.shown(name):>6}  {what}" for name, what in matter]
+    return "\n".join(["Five keys are enough to begin:", *lines, "Every decision is saved the moment it is made."])
+
+
 def why_empty(session: Session, keys: Keys) -> str:
     """Why the list is empty, and what to do."""
     if session.query.text:

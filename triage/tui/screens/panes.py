@@ -18,7 +18,7 @@ from triage.session import Outcome, Session
 from triage.text import clean_line
 from triage.tui.keys import Keys
 from triage.tui.messages import ScanTold
-from triage.tui.painting import Shown, hints, status_runs, title_runs, why_empty
+from triage.tui.painting import Shown, greeting, hints, status_runs, title_runs, why_empty
 from triage.tui.render import ASCII, Line, Run, Signs
 from triage.tui.widgets.bars import Bar, counts_line, hints_line, scan_line
 from triage.tui.widgets.evidence import EvidencePanel
@@ -61,6 +61,7 @@ class Panes(Screen[None]):
             with Container(id="right"):
                 yield Reader(signs=self.signs, id="reader")
                 yield EvidencePanel(signs=self.signs, id="evidence")
+        yield Static(Content(greeting(self.keys)), id="greeting")
         yield Bar(signs=self.signs, id="status")
         yield Bar(signs=self.signs, id="hints")
 
@@ -69,11 +70,18 @@ class Panes(Screen[None]):
         least_width, least_height = _EVIDENCE_FROM
         self.set_class(self.signs == ASCII, "-ascii")
         self.set_class(self.app.size.width >= least_width and self.app.size.height >= least_height, "-evidence")
+        self.greet()
         self.call_after_refresh(self.paint)
 
     def on_resize(self) -> None:
         """The hints are cut to the width."""
         self.call_after_refresh(self.paint_bars)
+
+    def greet(self, *, off: bool = False) -> None:
+        """On the very first start, the keys that matter until a key is pressed."""
+        if off:
+            self.session.greeted = True
+        self.set_class(not self.session.greeted, "-greeting")
 
     # Painting.
 

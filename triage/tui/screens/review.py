@@ -12,7 +12,7 @@ from triage.actions import Where
 from triage.errors import JournalError
 from triage.session import Plan
 from triage.store.journal import Step
-from triage.tui import asking, copies, outside
+from triage.tui import asking, copies, outside, views
 from triage.tui.keys import carry_out
 from triage.tui.screens.panes import Panes
 from triage.tui.widgets.evidence import EvidencePanel
@@ -30,6 +30,7 @@ class ReviewScreen(Panes):
 
     async def act(self, name: str, key: str) -> None:
         """Carry out an action of the table."""
+        self.greet(off=True)
         await carry_out(self, name, key)
 
     async def do_down(self) -> None:
@@ -137,6 +138,12 @@ class ReviewScreen(Panes):
         else:
             self.tell(f"No tag is on {key} yet", "tag")
 
+    async def do_rename_tag(self) -> None:
+        await asking.rename_tag(self)
+
+    async def do_long_note(self) -> None:
+        await outside.long_note(self)
+
     async def do_note(self) -> None:
         await asking.note(self)
 
@@ -154,6 +161,18 @@ class ReviewScreen(Panes):
             self.on_evidence_panel_chosen(EvidencePanel.Chosen(self.evidence.selected))
         elif not self.reader.toggle_fold():
             self.tell("No fold here", "mode")
+
+    async def do_next_block(self) -> None:
+        self._unless(self.reader.next_block(), "This is the last paragraph")
+
+    async def do_previous_block(self) -> None:
+        self._unless(self.reader.previous_block(), "This is the first paragraph")
+
+    async def do_noise(self) -> None:
+        await self._mark(noise=True)
+
+    async def do_no_noise(self) -> None:
+        await self._mark(noise=False)
 
     async def do_mode(self) -> None:
         self._mode = _MODES[(_MODES.index(self._mode) + 1) % len(_MODES)]
@@ -177,6 +196,9 @@ class ReviewScreen(Panes):
 
     async def do_facets(self) -> None:
         await asking.facet(self)
+
+    async def do_views(self) -> None:
+        await views.choose(self)
 
     async def do_next_match(self) -> None:
         self._unless(self.reader.next_match(), "No match further down")
@@ -207,6 +229,9 @@ class ReviewScreen(Panes):
 
     async def do_history(self) -> None:
         await asking.history(self)
+
+    async def do_page_history(self) -> None:
+        await asking.page_history(self)
 
     async def do_skipped(self) -> None:
         await asking.skipped(self)
@@ -257,6 +282,13 @@ class ReviewScreen(Panes):
         if not done:
             self.tell(told)
 
+    async def _mark(self, *, noise: bool) -> None:
+        plan = self.session.plan_marks(self.reader.blocks, noise=noise) if self.reader.blocks else None
+        if plan is None:
+            self.tell("First go to a paragraph or a flag of the text", "next-block")
+        else:
+            await self.carry_out(plan)
+
     def apply_filter(self, text: str) -> None:
         """Show what a filter matches, its words marked in list and text."""
         outcome = self.session.filter(text)
@@ -279,6 +311,12 @@ class ReviewScreen(Panes):
         with self._told_if_not_saved():
             step = await self.app.writer.write(lambda: self.session.commit(plan))
             self.show_outcome(self.session.settle(plan, step), "undo" if step else "")
+
+    async def keep_place(self, told: str) -> None:
+        """Write what belongs to the place, such as saved filters, now rather than at the end."""
+        with self._told_if_not_saved():
+            await self.app.writer.write(self.session.save_place)
+            self.tell(told)
 
     async def write_back_to(self, step: Step) -> None:
         """Undo every step back to this one, it included."""

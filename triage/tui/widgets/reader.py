@@ -150,6 +150,27 @@ class Reader(LineView):
         copy = self._view.copy_near(self._within_reach())
         return copy is not None and self.jump_to_block(copy)
 
+    def next_block(self) -> bool:
+        """To the next paragraph; False at the end."""
+        here = self._part_gone_to()
+        return self._go_to_block(range(self._top_part() if here is None else here + 1, len(self._view.parts)))
+
+    def previous_block(self) -> bool:
+        """To the paragraph before; False at the beginning."""
+        here = self._part_gone_to()
+        return self._go_to_block(range((self._top_part() if here is None else here) - 1, self._view.head - 1, -1))
+
+    @property
+    def blocks(self) -> range:
+        """The blocks of the article gone to last, while they are in view: one, or all of a flag or fold."""
+        here, sheet = self._part_gone_to(), self._view.sheet
+        if here is None or sheet.mode == "source" or sheet.item is None:
+            return range(0)
+        part = self._view.parts[here]
+        block = 0 if part.block is None else part.block
+        lasts = [flag.last or block for flag in sheet.item.flags if part.ours and flag.first == block]
+        return range(block, max(lasts, default=block) + 1)
+
     def toggle_fold(self) -> bool:
         """Open or close the fold gone to last, or the first in view; False where there is none."""
         sheet, index = self._view.sheet, self._fold_in_reach()
@@ -293,6 +314,13 @@ class Reader(LineView):
             if index < len(self._view.parts) and self._view.parts[index].fold is not None and self._in_view(index):
                 return index
         return None
+
+    def _go_to_block(self, parts: range) -> bool:
+        for index in parts:
+            part = self._view.parts[index]
+            if part.block is not None and (part.fold is not None or not part.ours):
+                return self._go_to_part(index)
+        return False
 
     def _go_to_part(self, index: int) -> bool:
         self._focus = index

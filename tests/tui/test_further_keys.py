@@ -1,0 +1,121 @@
+"""Saved views, marks made by hand, tags over all items, history of a page, long notes, and the first start."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from pathlib import Path
+
+import pytest
+from driving import driving
+from world import World
+
+from triage.model import Flag
+
+NOISE = Flag("error-noise", "http-error", "the first two lines", "noise", 0.95, 0, 1)
+
+
+@pytest.fixture
+def noisy(empty: World) -> World:
+    """A page whose first two paragraphs are flagged, and a page without flags."""
+    text = ["403", "Sorry!!", "The apples are ripe.", "They are red."]
+    empty.add(empty.scanned("a.html", "Apples", text, [NOISE]), empty.scanned("b.html", "Bread", ["One.", "Two."]))
+    return empty
+
+
+async def test_a_first_start_shows_the_keys_that_matter_until_a_key_and_never_again(world: World) -> None:
+    async with driving(world.session(), size=(80, 24), first_start=True) as drive:
+        assert "Five keys are enough to begin" in drive.screen
+        await drive.press("a")
+        assert "Five keys" not in drive.screen
+        assert drive.session.counts().kept == 1
+        await drive.press("q")
+    async with driving(world.session(), first_start=True) as drive:
+        assert "Five keys" not in drive.screen
+
+
+async def test_a_view_is_shown_saved_used_and_forgotten(world: World) -> None:
+    async with driving(world.session()) as drive:
+        await drive.press("V", "3")
+        assert drive.session.query.text == "is:undecided flag:error-page"
+        await drive.press("/", *(["backspace"] * 40))
+        await drive.type("ripe")
+        await drive.press("enter", "V", *(["j"] * 6))
+        assert "save ripe as…" in drive.screen
+        await drive.press("enter")
+        await drive.type("my fruit")
+        await drive.press("enter", "escape")
+        assert drive.session.query.text == ""
+        await drive.press("V", "7")
+        assert drive.session.query.text == "ripe"
+    async with driving(world.session()) as drive:
+        await drive.press("V", *(["j"] * 7), "enter", "enter")
+        assert drive.session.views == {}
+
+
+async def test_a_flag_gone_to_is_marked_as_no_noise_whole(noisy: World) -> None:
+    async with driving(noisy.session(), size=(80, 30)) as drive:
+        await drive.press("]", "+")
+        assert [noise for _, noise in drive.session.rows[0].decision.marks] == [False, False]
+        assert "Marked 2 paragraphs of “Apples” as no noise" in drive.status
+        await drive.press("r")
+        assert "Sorry!!" in drive.screen
+        await drive.press("u", "r", "r")
+        assert drive.session.rows[0].decision.marks == ()
+
+
+async def test_a_paragraph_gone_to_is_marked_as_noise_and_leaves_the_clean_view(noisy: World) -> None:
+    async with driving(noisy.session(), size=(80, 30)) as drive:
+        await drive.press("j", "-")
+        assert "First go to a paragraph" in drive.status
+        await drive.press("}", "}", "{", "}", "-")
+        assert len(drive.session.rows[1].decision.marks) == 1
+        await drive.press("r")
+        assert "Two." not in drive.screen
+        assert "One." in drive.screen
+        await drive.press("r", "r", "}", "}", "}")
+        assert "This is the last paragraph" in drive.status
+
+
+async def test_a_tag_is_renamed_on_all_items_after_their_number_was_seen(world: World) -> None:
+    async with driving(world.session()) as drive:
+        await drive.press("T")
+        assert "No item has a tag" in drive.status
+        await drive.press("v", "j", "t")
+        await drive.type("old")
+        await drive.press("enter", "y", "T", "1", *(["backspace"] * 3))
+        await drive.type("new")
+        await drive.press("enter")
+        assert "Rename tag old to new on 2 items?" in drive.screen
+        await drive.press("y")
+        assert [item.decision.tags for item in drive.session.rows[:2]] == [("new",), ("new",)]
+
+
+async def test_a_page_shows_its_own_history(world: World) -> None:
+    async with driving(world.session("bea")) as drive:
+        await drive.press("h")
+        assert "Nothing was decided yet" in drive.screen
+        await drive.press("escape", "a", "d", "k", "h")
+        assert "bea  discarded “Bread”" in drive.screen
+        assert "kept “Apples”" not in drive.screen.split("History of", 1)[1]
+
+
+async def test_a_long_note_is_written_in_the_editor(
+    world: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\nprintf "one\\ntwo\\n" > "$1"\n')
+    editor.chmod(0o755)
+    monkeypatch.setenv("EDITOR", str(editor))
+    monkeypatch.delenv("VISUAL", raising=False)
+    async with driving(world.session()) as drive:
+        drive.app.suspend = nullcontext  # type: ignore[method-assign]
+        await drive.press("M")
+        assert drive.session.rows[0].decision.note == "one\ntwo"
+
+
+async def test_an_editor_that_fails_leaves_the_note_alone(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VISUAL", "false")
+    async with driving(world.session()) as drive:
+        drive.app.suspend = nullcontext  # type: ignore[method-assign]
+        await drive.press("M")
+        assert drive.session.history() == []

@@ -1,0 +1,64 @@
+"""Saved filters: those that everyone has, and the analyst's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from triage.text import clean_line
+from triage.tui.screens.pick import PickScreen, numbered
+from triage.tui.screens.prompt import PromptScreen
+from triage.tui.widgets.menu import MenuLine
+
+if TYPE_CHECKING:
+    from triage.tui.screens.review import ReviewScreen
+
+VIEWS = {
+    "undecided": "is:undecided",
+    "later": "is:later",
+    "error pages": "is:undecided flag:error-page",
+    "flagged, no error page": "is:undecided is:flagged -flag:error-page",
+    "copies": "is:undecided group:>1",
+    "changed since": "is:changed",
+}
+"""Filters that everyone has."""
+_SAVE, _FORGET = object(), object()
+
+
+async def choose(review: ReviewScreen) -> None:
+    """Show a saved filter, save the one in use, or forget one."""
+    session = review.session
+    known = VIEWS | session.views
+    lines = numbered([(name, [(clean_line(name), ""), (f"  {clean_line(known[name])}", "dim")]) for name in known])
+    if session.query.text and session.query.text not in known.values():
+        lines.append(MenuLine((("   ", ""), (f"save {clean_line(session.query.text)} as…", "dim")), _SAVE))
+    if session.views:
+        lines.append(MenuLine((("   ", ""), ("forget one…", "dim")), _FORGET))
+
+    async def answered(answer: Any) -> None:
+        if answer is _SAVE:
+            await _save(review)
+        elif answer is _FORGET:
+            await _forget(review)
+        elif answer is not None:
+            review.apply_filter(known[answer])
+
+    await review.app.push_screen(PickScreen("Views", lines, signs=review.signs), answered)
+
+
+async def _save(review: ReviewScreen) -> None:
+    async def named(name: str | None) -> None:
+        if name is not None and (name := clean_line(name)):
+            review.session.views[name] = review.session.query.text
+            await review.keep_place(f"Saved this filter as {name}")
+
+    await review.app.push_screen(PromptScreen("Save this filter as"), named)
+
+
+async def _forget(review: ReviewScreen) -> None:
+    async def chosen(name: str | None) -> None:
+        if name is not None:
+            del review.session.views[name]
+            await review.keep_place(f"Forgot {name}")
+
+    own = numbered([(name, [(clean_line(name), "")]) for name in review.session.views])
+    await review.app.push_screen(PickScreen("Forget which view?", own, signs=review.signs), chosen)
