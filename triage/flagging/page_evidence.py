@@ -17,6 +17,8 @@ _PROSE_UNSPACED = 45
 _ALMOST_NONE = 50
 """Characters below which a page shows nothing."""
 _HEADINGS = 6
+_LONG_PAGE, _MESSAGE = 3000, 250
+"""Characters of a page of which only blocks of at most so many characters are heard: the rest is no message."""
 _LINES = 60
 """Blocks of a page whose words are looked at: a message stands among the first, or on a short page."""
 
@@ -79,7 +81,10 @@ class PageEvidence:
     def said(self) -> tuple[Said, ...]:
         """Hits in the blocks of the page that are no headings."""
         headings = frozenset(self.raw.headings[:_HEADINGS])
-        return tuple(_said([line for line in self.lines if line not in headings]))
+        lines = (line for line in self.lines if line not in headings)
+        if self.own_text > _LONG_PAGE:
+            lines = (line for line in lines if len(line) <= _MESSAGE)
+        return tuple(_said(list(lines)))
 
     @cached_property
     def noscript(self) -> tuple[Said, ...]:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from triage.text import squeeze
@@ -25,7 +25,8 @@ KEY, KEY_UNSPACED = 4, 2
 """Letters of a word, and characters of a run without spaces, that are enough to look its phrases up."""
 
 _ACCENTS = re.compile("[\u0300-\u036f]+")
-_LETTERS_WITHOUT_PARTS = str.maketrans("łøđıŁØĐİ", "lodiLODI")
+_STROKED = re.compile("[łøđıŁØĐİ]")
+_WITHOUT_STROKE = str.maketrans("łøđıŁØĐİ", "lodiLODI")
 _UNSPACED = "\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af"
 _NUMBER_EDGE = re.compile(f"(?<=[0-9])(?=[{_UNSPACED}])|(?<=[{_UNSPACED}])(?=[0-9])")
 # Words typed with both alphabets, as a Latin C that begins a Cyrillic word; the letters that look alike, folded.
@@ -47,7 +48,9 @@ class Pattern:
 def form(text: str) -> str:
     """`text` as phrases are matched on it: squeezed, letters without accents, numbers apart from unspaced text."""
     if not text.isascii():
-        bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.translate(_LETTERS_WITHOUT_PARTS)))
+        if _STROKED.search(text):
+            text = text.translate(_WITHOUT_STROKE)
+        bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
         text = _NUMBER_EDGE.sub(" ", unicodedata.normalize("NFC", bare))
     text = squeeze(text)
     return _MIXED_WORD.sub(_as_cyrillic, text) if _MIXED_WORD.search(text) else text
@@ -150,9 +153,3 @@ def _key(word: str) -> Keys:
 def _rarity(keys: Keys) -> int:
     """How well a set of keys narrows the search: by its shortest key, then by how few there are."""
     return min(map(len, keys)) * 100 - len(keys)
-
-
-def rarest(required: tuple[Keys, ...]) -> Keys:
-    """The set of keys by which a pattern is looked up."""
-    order: Callable[[Keys], int] = _rarity
-    return max(required, key=order) if required else frozenset()

@@ -29,9 +29,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import count
 from pathlib import Path
 from typing import Any, cast, get_args
@@ -118,7 +119,11 @@ def match(text: str) -> tuple[Hit, ...]:
 
     "Error 404" is sure in every language; a text that is nothing but an apology ("Oops!") hints at an error.
     """
-    text = text[:LONGEST]
+    return _match(text[:LONGEST])
+
+
+@lru_cache(maxsize=512)  # the rules of one page ask for the same blocks
+def _match(text: str) -> tuple[Hit, ...]:
     words = form(text).split()
     if not words:
         return ()
@@ -264,18 +269,26 @@ def explaining_book() -> PhraseBook:
 
 
 def _book(section: str) -> PhraseBook:
-    by_key: tuple[dict[str, list[Phrase]], dict[str, list[Phrase]]] = ({}, {})
-    decoration: set[str] = set()
-    for language, data in _files():
-        decoration.update(word for source in data.get("decoration", ()) for word in form(source).split())
-        for phrase in _phrases(language, data, section):
-            keys = patterns.rarest(phrase.pattern.required)
-            if not keys:
-                raise ValueError(f"{language}.toml: {phrase.source!r} has no word to look it up by")
-            for key in keys:
-                by_key[phrase.unspaced].setdefault(key, []).append(phrase)
-    spaced, unspaced = ({key: tuple(found) for key, found in group.items()} for group in by_key)
-    return PhraseBook(spaced, unspaced, frozenset(decoration))
+    found = [phrase for language, data in _files() for phrase in _phrases(language, data, section)]
+    decoration = (form(source) for _, data in _files() for source in data.get("decoration", ()))
+    return PhraseBook(
+        _by_rarest_key([phrase for phrase in found if not phrase.unspaced]),
+        _by_rarest_key([phrase for phrase in found if phrase.unspaced]),
+        frozenset(word for words in decoration for word in words.split()),
+    )
+
+
+def _by_rarest_key(found: Sequence[Phrase]) -> Mapping[str, tuple[Phrase, ...]]:
+    """Phrases by those of their keys that the fewest phrases share, so that a text asks few of them."""
+    shared = Counter(key for phrase in found for keys in phrase.pattern.required for key in keys)
+    by_key: dict[str, list[Phrase]] = {}
+    for phrase in found:
+        required = phrase.pattern.required
+        if not required:
+            raise ValueError(f"{phrase.language}.toml: {phrase.source!r} has no word to look it up by")
+        for key in min(required, key=lambda keys: sum(shared[key] for key in keys)):
+            by_key.setdefault(key, []).append(phrase)
+    return {key: tuple(phrases) for key, phrases in by_key.items()}
 
 
 def _phrases(language: str, data: Mapping[str, Any], section: str) -> Iterator[Phrase]:
