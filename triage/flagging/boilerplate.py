@@ -88,6 +88,7 @@ class _Page:
         self.blocks = subject.article.blocks
         self.taken = taken
         self.media = subject.media
+        self.language = subject.article.language
         self.layout = Layout(self.blocks, taken)
         self.title = subject.article.title or ""
         self.hits = self._hits()
@@ -104,10 +105,15 @@ class _Page:
         signed = line_phrases.with_signs([self.blocks[at].text for at in long])
         short = [at for at, block in blocks.items() if len(block.text) <= line_phrases.SHORT]
         looked = sorted(short + [at for at, sign in zip(long, signed, strict=True) if sign])
-        found = {
-            at: [hit for hit in line_phrases.match(self.blocks[at].text) if hit.kind == "boilerplate"] for at in looked
-        }
+        found = {at: [hit for hit in line_phrases.match(self.blocks[at].text) if self._counts(hit)] for at in looked}
         return {at: hits for at, hits in found.items() if hits}
+
+    def _counts(self, hit: LineHit) -> bool:
+        """Single words count in the page's language and in English alone: in another they mean something else."""
+        if hit.kind != "boilerplate":
+            return False
+        weak = hit.part in {"hint", "begins"} and " " not in hit.words
+        return not weak or hit.language in {"en", self.language}
 
     def finds(self) -> tuple[dict[int, _Find], list[Trace]]:
         """Every block that is boilerplate, and what nearly was."""
@@ -126,9 +132,7 @@ class _Page:
         self._spread(found)
         for cause in ("consent", "disclaimer"):
             if self._is_the_topic(found, cause):
-                found = {
-                    at: find for at, find in found.items() if find.cause != cause or len(self.blocks[at].text) < 200
-                }
+                found = {at: find for at, find in found.items() if find.cause != cause}
                 traces.append(Trace(cause, "against", "most of the page is such text: it is the page's topic"))
         return found, traces
 
@@ -229,7 +233,9 @@ class _Page:
     def _under(self, at: int, label: _Find, found: dict[int, _Find]) -> dict[int, _Find]:
         """The blocks under a label that belong to it."""
         if label.cause == "disclaimer":
-            return {k: _Find("disclaimer", "", 0.88) for k in self._disclaimed(at) if k not in found}
+            return {
+                k: _Find("disclaimer", self._said(k, "disclaimer"), 0.9) for k in self._disclaimed(at) if k not in found
+            }
         if label.cause == "related":
             return {k: _Find("related", "", 0.85) for k in self._links_under(at) if k not in found}
         if label.cause == "author":
@@ -248,13 +254,17 @@ class _Page:
             else:
                 yield k
 
+    def _said(self, at: int, cause: str) -> str:
+        return next((hit.words for hit in self.hits.get(at, ()) if hit.cause == cause and hit.part == "say"), "")
+
     def _disclaims_below(self, at: int) -> bool:
         return next(iter(self._disclaimed(at)), None) is not None
 
     def _ends_the_page(self, at: int) -> bool:
         """Whether a block is the last of any length, but for lines of boilerplate."""
         return all(
-            k in self.hits or k in self.taken or len(self.blocks[k].text) < 60 for k in range(at + 1, len(self.blocks))
+            any(hit.part != "hint" for hit in self.hits.get(k, ())) or k in self.taken or len(self.blocks[k].text) < 60
+            for k in range(at + 1, len(self.blocks))
         )
 
     def _links_under(self, at: int) -> Iterator[int]:

@@ -41,7 +41,7 @@ _ADDRESS = re.compile(r"\S+@\S+\.\w+|https?://\S+|www\.\S+")
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\s.{0,100}", re.IGNORECASE)
 _NO_LETTERS = re.compile(r"[\W_]*(?:\d{1,2})?[\W_]*")
 _SENTENCE_ENDS = re.compile(r"[.!?…]\s+|[。！？]\s*|\s[-–—:]\s|:\s")
-_QUOTED = re.compile(r"[\"“„«‘「『].*[\"”“»’」』]\W?$")
+_QUOTED = re.compile(r"[\"“„«‘「『].*[\"”“»’」』]")
 _SERVER_LINE = re.compile(
     r"""(?:
         (?:PHP\s)?(?:Warning|Notice|Fatal\serror|Parse\serror|Deprecated|Strict\sStandards|Catchable\sfatal\serror|
@@ -152,7 +152,7 @@ def _by_phrases(block: Block) -> _Weight | None:
     if said and said.cause != "other":
         return said
     error = _by_error_phrases(block) if block.kind != "quote" else None
-    if error and (said is None or error.level >= said.level):
+    if error and (said is None or (error.level >= said.level and error.cause != "http-error")):
         return error
     if said:
         return said
@@ -181,7 +181,9 @@ def _by_error_phrases(block: Block) -> _Weight | None:
         for hit in phrases.match(part):
             if hit.cause not in _PAGE_CAUSES:
                 continue
-            weight = _Weight(_level(hit, part, text), _cause_of(hit), hit.words, "error-message", hit.language)
+            level = _level(hit, part, text)
+            rule = "mention" if hit.sure and level == _COMPANION else "error-message"
+            weight = _Weight(level, _cause_of(hit), hit.words, rule, hit.language)
             if weight.level and (best is None or weight.level > best.level):
                 best = weight
     return best
@@ -361,20 +363,21 @@ class _Page:
 
     def _against(self, first: int, last: int, seeds: Sequence[_Weight]) -> str:
         """What speaks for lines of the article's own; empty where nothing does."""
-        edge = self.layout.in_head(first) or self.layout.in_tail(last) or last >= len(self.blocks) - _LAST
+        outside = self.layout.in_head(first) or self.layout.in_tail(last)
+        edge = outside or last >= len(self.blocks) - _LAST
         strong = any(weight.level == _SEED for weight in seeds)
         hidden = any(self._is_hidden(at) for at in range(first, last + 1))
         lone = first == last
         announced = lone and first and not edge and self.blocks[first - 1].text.rstrip().endswith((":", "："))
         objections = {
             "a line in another language that hardly speaks of an error": (
-                lone and not seeds and self.weights[first].rule == "companion"
+                lone and not seeds and self.weights[first].rule not in {"mention", "status-code"}
             ),
             "the article itself speaks of this": (
                 not (edge and (len(seeds) >= 2 or hidden)) and self._on_topic(first, last, seeds)
             ),
             "the line before announces it": announced and not hidden,
-            "it stands in a list": lone and not edge and not hidden and self._in_list(first, last),
+            "it stands in a list": not outside and not hidden and self._in_list(first, last, seeds),
             "it is no message by itself, and stands amid the article": (
                 not edge and not strong and not hidden and not self._is_message(first)
             ),
@@ -385,11 +388,14 @@ class _Page:
     def _inside(self, first: int, last: int) -> list[_Weight]:
         return [self.weights[at] for at in range(first, last + 1) if at in self.weights]
 
-    def _in_list(self, first: int, last: int) -> bool:
-        if self.blocks[first].kind != "list-item":
+    def _in_list(self, first: int, last: int, seeds: Sequence[_Weight]) -> bool:
+        """Whether a span is items of a list: one item among others, or several different messages."""
+        span = range(first, last + 1)
+        if any(self.blocks[at].kind != "list-item" for at in span):
             return False
         around = [self.blocks[at].kind for at in (first - 1, last + 1) if 0 <= at < len(self.blocks)]
-        return "list-item" in around
+        several = len({weight.words for weight in seeds if weight.rule == "error-message"}) >= 2
+        return several or (first == last and "list-item" in around)
 
     def _on_topic(self, first: int, last: int, seeds: Sequence[_Weight]) -> bool:
         """Whether headline or prose use the words of the seeds, or several such lines stand apart in the page."""

@@ -1,0 +1,254 @@
+"""What stands around an article and is none of it, in the languages of the web, and what only sounds so."""
+
+from __future__ import annotations
+
+import pytest
+
+from triage.flagging import boilerplate
+from triage.flagging.subject import Findings, Subject
+from triage.model import Article, Block, Evidence, Flag, Media
+
+STORY = (
+    (
+        "The harbour council voted on Monday to rebuild the old ferry pier, which has stood empty since the winter "
+        "storms tore away its roof and half of the planks along the northern side."
+    ),
+    (
+        "Ferries will call there again from next spring, the council said, and the fishermen who mend their nets in "
+        "the shed beside it may stay until the new building has been finished."
+    ),
+    (
+        "Not everybody is glad about it. The baker at the corner of the old quay fears that her customers, most of "
+        "whom come by bicycle, will have nowhere to leave them while the cranes are at work."
+    ),
+    (
+        "A first drawing of the pier hangs in the town hall, where anyone who wants may write down what they think "
+        "of it, and the mayor has promised to read every page before the next meeting."
+    ),
+)
+
+
+def find(*lines: str | Block, title: str | None = None, media: Media = "html", taken: tuple[int, ...] = ()) -> Findings:
+    blocks = tuple(line if isinstance(line, Block) else Block("paragraph", line) for line in lines)
+    article = Article(title=title, language="en", blocks=blocks)
+    return boilerplate.find(Subject(article, Evidence(), media), frozenset(taken))
+
+
+def told(findings: Findings) -> list[tuple[str | None, int | None, int | None]]:
+    return [(flag.cause, flag.first, flag.last) for flag in findings.flags]
+
+
+def tail(*lines: str | Block) -> list[tuple[str | None, int | None, int | None]]:
+    """What is found in lines below an article, numbered from 0."""
+    return [
+        (cause, first and first - len(STORY), last and last - len(STORY))
+        for cause, first, last in told(find(*STORY, *lines))
+    ]
+
+
+def link(text: str) -> Block:
+    return Block("list-item", text, links=1.0)
+
+
+# disclaimers
+
+
+def test_a_disclaimer_with_its_label_is_one_flag() -> None:
+    notice = "Gull Radio passes this report on without warranty of any kind and accepts no liability for its accuracy."
+    flag: Flag = find(*STORY, "Legal Disclaimer:", notice).flags[0]
+    assert (flag.kind, flag.cause, flag.first, flag.last, flag.rule) == (
+        "boilerplate",
+        "disclaimer",
+        4,
+        5,
+        "disclaimer",
+    )
+    assert flag.confidence >= 0.85
+    assert "without warranty of any kind" in flag.reason
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The views expressed in this column are the author's own and do not necessarily reflect those of Gull Radio.",
+        "This report came from an agency and has not been edited by our staff. We are not liable for its content.",
+        "Las opiniones expresadas son del autor y no reflejan necesariamente las de esta radio.",
+        "Für die Richtigkeit und Vollständigkeit der Angaben übernehmen wir keine Haftung.",
+        "Les propos exprimés n'engagent que leur auteur et ne reflètent pas nécessairement ceux de la radio.",
+        "As opiniões expressas são da responsabilidade do autor e não refletem necessariamente as da rádio.",
+        "Le opinioni espresse sono dell'autore e non riflettono necessariamente quelle della radio.",
+        "Мнение автора может не совпадать с мнением редакции.",
+        "本文仅代表作者个人观点，与本台立场无关。",
+        "掲載情報の正確性について、当局は一切の責任を負いません。",
+        "이 글은 필자의 개인적인 견해이며 본지의 편집 방향과 다를 수 있습니다.",
+        "De meningen in dit stuk zijn van de auteur en weerspiegelen niet noodzakelijk die van de radio.",
+        "Redakcja nie ponosi odpowiedzialności za treść komentarzy.",
+        "Yazıdaki görüşler yazara aittir, sitemiz sorumlu tutulamaz.",
+        "Redakce nenese odpovědnost za obsah příspěvků a názory autorů.",
+        "Quan điểm trong bài là của tác giả và không phản ánh quan điểm của đài.",
+        "Isi artikel sepenuhnya menjadi tanggung jawab penulis dan tidak mencerminkan pandangan redaksi.",
+        "مسئولیت مطالب بر عهده نویسنده است و لزوما بیانگر نظر رادیو نیست.",
+    ],
+)  # fmt: skip
+def test_disclaimers_of_many_languages_below_an_article_are_found(line: str) -> None:
+    assert tail(line) == [("disclaimer", 0, 0)]
+
+
+def test_an_article_that_tells_of_liability_is_kept() -> None:
+    line = (
+        "The council's lawyer doubts that the builder can be held liable for planks that the storm took, since the "
+        "contract of 1998, which nobody has found so far, is said to speak of the sea at length."
+    )
+    assert find(*STORY[:2], line, *STORY[2:]).flags == ()
+
+
+def test_a_label_that_discloses_nothing_is_kept() -> None:
+    assert find(*STORY[:2], Block("heading", "Disclosure"), *STORY[2:]).flags == ()
+
+
+def test_terms_that_are_the_page_itself_are_kept() -> None:
+    terms = [
+        f"Gull Radio makes no warranty as to programme {n} and accepts no liability for its accuracy."
+        for n in range(40)
+    ]
+    assert find(*terms, title="Disclaimer").flags == ()
+
+
+# comment stubs
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Comments", "No comment"), ("0 Comments",), ("Leave a Reply", "Your email address will not be published."),
+        ("Comentarios", "Todavía no hay comentarios"), ("Kommentare", "Noch keine Kommentare vorhanden"),
+        ("Commentaires", "Aucun commentaire"), ("コメント", "まだコメントはありません"), ("评论", "暂无评论"),
+        ("Комментарии", "Комментариев пока нет"), ("Reacties", "Er zijn nog geen reacties"),
+        ("Komentarze", "Brak komentarzy"), ("Yorumlar", "Henüz yorum yapılmamış"), ("댓글", "등록된 댓글이 없습니다"),
+        ("Komentáře", "Zatím žádné komentáře"), ("Bình luận", "Chưa có bình luận"), ("Komentar", "Belum ada komentar"),
+        ("Comentários", "Nenhum comentário"), ("Commenti", "Nessun commento"), ("نظرات", "هنوز نظری ثبت نشده است"),
+    ],
+)  # fmt: skip
+def test_comment_stubs_below_an_article_are_one_flag(lines: tuple[str, ...]) -> None:
+    assert tail(*lines) == [("comments", 0, len(lines) - 1)]
+
+
+def test_comments_announced_high_up_are_kept() -> None:
+    assert find(STORY[0], "Comments", *STORY[1:]).flags == ()
+
+
+# consent, share, subscribe
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "We use cookies to make this site better. By continuing you agree to our cookie policy.",
+        "Wir verwenden Cookies, um Inhalte zu personalisieren. Mit der Nutzung stimmen Sie dem zu.",
+        "Utilizamos cookies para mejorar la navegación. Si continúa navegando acepta su uso.",
+        "Nous utilisons des cookies pour améliorer ce site. En continuant, vous acceptez leur utilisation.",
+        "当サイトではCookieを使用しています。閲覧を続けることで同意したものとみなします。",
+        "Мы используем файлы cookie. Продолжая пользоваться сайтом, вы соглашаетесь с этим.",
+    ],
+)
+def test_consent_text_is_found_wherever_it_stands(line: str) -> None:
+    assert told(find(*STORY[:2], line, *STORY[2:])) == [("consent", 2, 2)]
+
+
+def test_an_article_about_cookies_is_kept() -> None:
+    line = (
+        "Browsers send small files called cookies back to the server that set them, which is how a shop knows a basket "
+        "from one page to the next, and how an advertiser knows a reader from one paper to the next."
+    )
+    assert find(*STORY[:2], line, *STORY[2:], title="How browsers remember").flags == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "cause"),
+    [
+        ("Share", "share"), ("Share this article", "share"), ("Facebook Twitter WhatsApp", "share"),
+        ("Auf Facebook teilen", "share"), ("Compartir en Twitter", "share"), ("Поделиться", "share"),
+        ("Subscribe to our newsletter", "subscribe"), ("Abonnez-vous à notre newsletter", "subscribe"),
+        ("Newsletter abonnieren", "subscribe"), ("Advertisement", "placeholder"), ("Anzeige", "placeholder"),
+        ("© 2024 Gull Radio. All rights reserved.", "copyright"), ("Back to top", "navigation"),
+        ("Nach oben", "navigation"), ("Read more: What the pier costs", "related"),
+        ("Read also: Le prix du quai", "related"),
+    ],
+)  # fmt: skip
+def test_labels_of_a_site_are_struck_amid_an_article(line: str, cause: str) -> None:
+    assert told(find(*STORY[:2], line, *STORY[2:])) == [(cause, 2, 2)]
+
+
+def test_names_of_networks_under_a_share_label_belong_to_it() -> None:
+    assert tail("Share this article", "Facebook", "WhatsApp", "Email") == [("share", 0, 3)]
+
+
+def test_one_network_named_alone_is_kept() -> None:
+    assert find(*STORY[:2], Block("heading", "Facebook"), *STORY[2:]).flags == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Share prices fell on Tuesday",
+        "Related work has been done on gulls",
+        "Comment is free",
+        "Signs of the quay",
+        "Follow the sea",
+    ],
+)
+def test_headlines_that_begin_like_labels_are_kept(line: str) -> None:
+    assert find(*STORY[:2], Block("heading", line), *STORY[2:]).flags == ()
+
+
+def test_steps_of_a_how_to_are_kept() -> None:
+    steps = [
+        Block("list-item", text)
+        for text in ("Log in to your account at the town hall.", "Sign up with the harbour master.")
+    ]
+    assert find(*STORY[:2], *steps, *STORY[2:]).flags == ()
+
+
+# related links and author boxes
+
+
+def test_links_under_a_label_belong_to_it() -> None:
+    links = [
+        link("What the pier costs"),
+        link("Fishermen may stay until spring"),
+        link("Baker fears for her customers"),
+    ]
+    assert told(find(*STORY, Block("heading", "Related articles"), *links)) == [("related", 4, 7)]
+
+
+def test_prose_under_such_a_label_is_kept() -> None:
+    assert find(*STORY[:2], Block("heading", "Related articles"), *STORY[2:]).flags == ()
+
+
+def test_an_author_box_at_the_end_is_struck_with_its_paragraph() -> None:
+    box = "Ada Gull has written about harbours for twenty years and lives on a boat."
+    assert tail(Block("heading", "About the author"), box) == [("author", 0, 1)]
+
+
+# the whole
+
+
+def test_blocks_taken_by_other_flags_are_left_to_them() -> None:
+    assert find(*STORY, "Comments", "No comment", taken=(4, 5)).flags == ()
+
+
+def test_the_tail_of_the_founding_shape_is_boilerplate_and_nothing_else_is() -> None:
+    notice = (
+        "Gull Radio provides the report “as is” without warranty of any kind. We do not accept any responsibility or "
+        "liability for its accuracy, content or pictures. Kindly contact the provider above."
+    )
+    findings = find(*STORY, "Legal Disclaimer:", notice, "Comments", "No comment", media="text")
+    assert told(findings) == [("disclaimer", 4, 5), ("comments", 6, 7)]
+
+
+def test_a_clean_article_gets_nothing() -> None:
+    assert find(Block("heading", "Ferry pier to be rebuilt"), *STORY) == Findings()
+
+
+def test_an_empty_page_gets_nothing() -> None:
+    assert find() == Findings()

@@ -1,0 +1,189 @@
+"""Which lines of a good page are error noise, and which only look like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from triage.flagging import noise
+from triage.flagging.subject import Findings, Subject
+from triage.model import Article, Block, BlockKind, Evidence, Flag
+
+STORY = (
+    (
+        "The harbour council voted on Monday to rebuild the old ferry pier, which has stood empty since the winter "
+        "storms tore away its roof and half of the planks along the northern side."
+    ),
+    (
+        "Ferries will call there again from next spring, the council said, and the fishermen who mend their nets in "
+        "the shed beside it may stay until the new building has been finished."
+    ),
+    (
+        "Not everybody is glad about it. The baker at the corner of the old quay fears that her customers, most of "
+        "whom come by bicycle, will have nowhere to leave them while the cranes are at work."
+    ),
+    (
+        "A first drawing of the pier hangs in the town hall, where anyone who wants may write down what they think "
+        "of it, and the mayor has promised to read every page before the next meeting."
+    ),
+)
+
+
+def page(*lines: str | Block, title: str | None = None, hidden: tuple[str, ...] = ()) -> Subject:
+    blocks = tuple(line if isinstance(line, Block) else Block("paragraph", line) for line in lines)
+    return Subject(Article(title=title, language="en", blocks=blocks), Evidence(hidden=hidden))
+
+
+def spans(findings: Findings) -> list[tuple[int | None, int | None]]:
+    return [(flag.first, flag.last) for flag in findings.flags]
+
+
+def only_flag(*lines: str | Block) -> Flag:
+    (flag,) = noise.find(page(*lines)).flags
+    return flag
+
+
+# at the head
+
+
+def test_the_first_lines_of_the_founding_shape_are_one_flag() -> None:
+    flag = only_flag(
+        "403", "Sorry!!", "Error! We're sorry, but the page you asked for doesn't exist.",
+        "Council votes to rebuild the ferry pier", *STORY,
+    )  # fmt: skip
+    assert (flag.kind, flag.cause, flag.first, flag.last) == ("error-noise", "not-found", 0, 2)
+    assert flag.rule == "noise-at-head"
+    assert flag.confidence >= 0.9
+    assert "page you asked for doesn't exist" in flag.reason
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("404 Not Found", "nginx"),
+        ("Access Denied",),
+        ("Página no encontrada", "Volver al inicio"),
+        ("Seite nicht gefunden", "Zurück zur Startseite"),
+        ("ページが見つかりません", "トップへ戻る"),
+        ("Ошибка 404", "Страница не найдена"),
+        ("503 Service Temporarily Unavailable",),
+        ("Checking your browser before accessing", "gulls.example.", "Please allow up to 5 seconds…"),
+    ],
+)  # fmt: skip
+def test_messages_above_an_article_are_struck_whole(lines: tuple[str, ...]) -> None:
+    assert spans(noise.find(page(*lines, *STORY))) == [(0, len(lines) - 1)]
+
+
+def test_short_strange_lines_above_the_message_belong_to_it() -> None:
+    assert spans(noise.find(page("Gullnet", "Page not found", *STORY))) == [(0, 1)]
+
+
+def test_the_headline_above_a_message_is_kept() -> None:
+    assert spans(noise.find(page("Ferry pier to be rebuilt", "Page not found", *STORY))) == [(1, 1)]
+
+
+def test_a_message_goes_on_over_lines_that_talk_of_pages_and_addresses() -> None:
+    lines = ("Page not found", "Please check the address you typed or go back to the home page.")
+    assert spans(noise.find(page(*lines, *STORY))) == [(0, 1)]
+
+
+# at the tail and inside
+
+
+def test_messages_below_an_article_are_struck() -> None:
+    flag = only_flag(*STORY, "Not Found", "The requested URL /pier.html was not found on this server.")
+    assert (flag.first, flag.last, flag.rule) == (4, 5, "noise-at-tail")
+
+
+@pytest.mark.parametrize(
+    ("line", "cause"),
+    [
+        ("Oops! Something went wrong while submitting the form.", "other"),
+        ("Error loading comments", "other"),
+        ("Sorry, there was a problem saving your cookie preferences.", "consent"),
+        ("Loading...", "js-required"),
+        ("Please enable JavaScript to view the comments.", "js-required"),
+        ("This email address is being protected from spambots.", "bot-wall"),
+        ("Warning: Undefined variable $pier in /srv/www/theme/single.php on line 12", "http-error"),
+        ("Fatal error: Uncaught Error: Call to undefined function ferry() in /srv/a.php:3", "http-error"),
+        ("at org.gulls.Nest.open(Nest.java:41)", "http-error"),
+        ("The media could not be loaded.", "other"),
+        ("Der Inhalt konnte nicht geladen werden.", "other"),
+        ("Une erreur est survenue, veuillez réessayer.", "other"),
+    ],
+)  # fmt: skip
+def test_faults_of_widgets_and_servers_amid_an_article_are_struck(line: str, cause: str) -> None:
+    flag = only_flag(*STORY[:2], line, *STORY[2:])
+    assert (flag.first, flag.last, flag.cause) == (2, 2, cause)
+
+
+def test_a_message_with_its_server_amid_an_article_is_one_flag() -> None:
+    assert spans(noise.find(page(*STORY[:2], "502 Bad Gateway", "nginx", *STORY[2:]))) == [(2, 3)]
+
+
+def test_a_line_that_the_browser_hides_needs_less() -> None:
+    line = "We had trouble, and so the page you wanted could not be found; call the quay if it goes on like this."
+    assert spans(noise.find(page(*STORY[:2], line, *STORY[2:], hidden=(line,)))) == [(2, 2)]
+
+
+# never a line of a good article
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "“Page not found,” said the sign on the baker's door.",
+        "Sorry seems to be the hardest word on the quay",
+        "Access denied: how the council kept the fishermen out of its own meeting for three years",
+        "500",
+        "Errors and omissions",
+        "The error was mine.",
+        "Back",
+        "Home",
+        "Loading dock to be moved",
+    ],
+)
+def test_lines_of_an_article_that_sound_like_errors_are_kept(line: str) -> None:
+    assert noise.find(page(*STORY[:2], line, *STORY[2:])).flags == ()
+
+
+def test_a_message_the_article_announces_is_a_quotation() -> None:
+    before = (
+        "Whoever opens the timetable of the ferries on the council's site has for weeks seen nothing but this line:"
+    )
+    findings = noise.find(page(STORY[0], before, "Page not found", *STORY[1:]))
+    assert findings.flags == ()
+    assert any(trace.outcome == "nearly" for trace in findings.traces)
+
+
+def test_an_article_about_errors_is_left_alone() -> None:
+    about = (
+        ("What a server means when it answers page not found is easily told: it knows no page of that name, and says "
+        "so with a number that has become a household word, the 404."),
+        ("A site does well to answer page not found in its own words, with a way home, rather than in those of the "
+        "server, which frighten people who have never heard of servers."),
+    )  # fmt: skip
+    assert noise.find(page(*about, "Page not found", *STORY, title="What page not found means")).flags == ()
+
+
+@pytest.mark.parametrize("kind", ["code", "table-row", "quote"])
+def test_code_tables_and_quotations_are_kept(kind: BlockKind) -> None:
+    assert noise.find(page(*STORY[:2], Block(kind, "404 Not Found"), *STORY[2:])).flags == ()
+
+
+def test_a_list_of_status_lines_is_kept() -> None:
+    rows = [Block("list-item", text) for text in ("401 Unauthorized", "403 Forbidden", "404 Not Found")]
+    assert noise.find(page(*STORY[:2], *rows, *STORY[2:])).flags == ()
+
+
+def test_a_clean_article_gets_nothing() -> None:
+    assert noise.find(page("Ferry pier to be rebuilt", *STORY)) == Findings()
+
+
+def test_a_page_without_an_article_is_not_judged_line_by_line() -> None:
+    findings = noise.find(page("404 Not Found", "nginx"))
+    assert findings.flags == ()
+    assert [trace.outcome for trace in findings.traces] == ["against"]
+
+
+def test_an_empty_page_gets_nothing() -> None:
+    assert noise.find(page()) == Findings()
