@@ -52,7 +52,7 @@ def test_every_cause_is_shown_by_a_page() -> None:
 def test_the_reason_quotes_the_words_that_gave_it_away_and_tells_how_little_else_there_is() -> None:
     flag = flag_of("<title>Page not found | Post</title><h1>Page not found</h1><p>Try the menu.</p>")
     assert flag is not None
-    assert "'Page not found'" in flag.reason
+    assert "“Page not found”" in flag.reason
     assert "no article" in flag.reason
     assert re.search(r"\d+ characters of text", flag.reason)
     assert flag.rule == "error-page/title-is-message"

@@ -20,6 +20,8 @@ _BARS = frozenset({"js-required", "consent", "login", "paywall"})
 _OWN_TEXT_OF_A_WALL = 1500
 _MESSAGE = 250
 """Characters up to which a block that holds a message has little else to say."""
+_QUOTED = 100
+"""Characters of a message that a reason quotes."""
 _CAUSE_OF_STATUS: dict[int, ErrorCause] = {
     401: "login", 402: "paywall", 404: "not-found", 407: "login", 410: "not-found", 429: "rate-limit", 451: "other",
     503: "http-error",
@@ -84,7 +86,7 @@ def opposing(page: PageEvidence) -> Iterator[Clue]:
     if page.article.date:
         yield Clue("date", None, f"it is dated {page.article.date}")
     if page.talks_about_errors:
-        yield Clue("about-errors", None, f"it explains errors: {page.talks_about_errors[:80]!r}")
+        yield Clue("about-errors", None, f"it explains errors: {_quoted(page.talks_about_errors)}")
 
 
 def _spoken(page: PageEvidence) -> Iterator[Clue]:
@@ -97,9 +99,13 @@ def _spoken(page: PageEvidence) -> Iterator[Clue]:
                     strength = "hints"
                 if place != "title" and strength in {"is-message", "has-message"}:
                     messages.add(said.text)
-                yield Clue(f"{place}-{strength}", hit.cause, f"{place} says {hit.words!r}")
+                yield Clue(f"{place}-{strength}", hit.cause, f"{place} says {_quoted(hit.words)}")
     if len(messages) > 1:
         yield Clue("several-messages", None, f"{len(messages)} headings and blocks say so")
+
+
+def _quoted(words: str) -> str:
+    return f"“{words if len(words) <= _QUOTED else words[: _QUOTED - 1] + '…'}”"
 
 
 def _strength(hit: Hit, text: str, place: str) -> str:
@@ -128,7 +134,7 @@ def _noscript(page: PageEvidence) -> Iterator[Clue]:
     if page.own_text < 300:
         for said in page.noscript:
             for hit in said.hits[:1]:
-                yield Clue("noscript-asks", hit.cause, f"without JavaScript it says {hit.words!r}")
+                yield Clue("noscript-asks", hit.cause, f"without JavaScript it says {_quoted(hit.words)}")
 
 
 def _marks(page: PageEvidence) -> Iterator[Clue]:

@@ -3,8 +3,8 @@
 One phrase means little: a song is called Sorry, an article tells of the 404. So clues are added up. What the title,
 the headings and the blocks say counts by where it stands and by how much of the text it is; so do marks of vendors
 and servers in the raw page, the HTTP status, the address, and the page's shape (little text, an empty shell, a log-in
-form with few words, a captcha with few words). Against them stands what an article has: paragraphs of prose, a
-headline that the prose takes up, byline, date, an article type in the metadata, talk *about* errors.
+form with few words, a captcha with few words). Against them stands what an article has: paragraphs of prose, with a
+date or an author, a headline that the prose takes up, talk *about* errors.
 
 `WEIGHTS` names every clue with its weight in log odds; the sum plus `BASE` is turned into the confidence by the
 logistic function, and a page is flagged from one half on. The weights were fitted by logistic regression on labelled
@@ -96,6 +96,7 @@ _WEAK_FOR_CAUSE = frozenset(
 )
 """Clues that count half for the cause, as something plainer on the page tells it better. Marks of walls count
 double: they word their pages as servers do."""
+
 _SENTENCES: dict[ErrorCause, str] = {
     "not-found": "a page that was not found",
     "http-error": "a server's error",
@@ -169,7 +170,8 @@ def _best(found: Sequence[Clue], cause: ErrorCause) -> list[Clue]:
 
 def _reason(cause: ErrorCause, telling: Sequence[Clue], page: PageEvidence) -> str:
     said = "; ".join(clue.detail for clue in telling[:2])
-    prose = f"{len(page.prose)} paragraphs of prose" if page.prose else "no article"
+    count = len(page.prose)
+    prose = f"{count} {'paragraph' if count == 1 else 'paragraphs'} of prose" if count else "no article"
     return clean_line(f"Looks like {_SENTENCES[cause]}: {said}; {page.own_text} characters of text, {prose}")
 
 
