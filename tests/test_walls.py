@@ -10,7 +10,7 @@ HEAVY = ("trafilatura", "lxml", "textual", "rich", "sqlite3", "numpy")
 
 def brought_along(statement: str) -> set[str]:
     code = f"import sys\n{statement}\nprint(*(name for name in {HEAVY!r} if name in sys.modules))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return set(done.stdout.split())
 
 

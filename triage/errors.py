@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class TriageError(Exception):
-    """A fault to tell the user in one line; the message is the whole of what is shown. Commands end with exit code 2."""
+    """A fault to tell the user in one line: the message is all that is shown. Commands then end with exit code 2."""
 
 
 class FolderError(TriageError):

@@ -17,7 +17,8 @@ CHROME = "<nav><a href=/>Home</a> <a href=/news>News</a></nav>"
 
 
 def page(body: str, head: str = "", **facts: str) -> Page:
-    text = f"<html lang=en><head><title>Ferry twice a day | The Brindle Post</title>{head}</head><body>{body}</body></html>"
+    head = f"<title>Ferry twice a day | The Brindle Post</title>{head}"
+    text = f"<html lang=en><head>{head}</head><body>{body}</body></html>"
     return Page("a.html", "0" * 64, "html", text, **facts)  # type: ignore[arg-type]
 
 
@@ -82,7 +83,8 @@ def test_no_block_holds_what_a_terminal_would_act_on() -> None:
 
 def test_metadata_of_the_page_is_kept() -> None:
     head = (
-        '<meta name="author" content="Ada Quill"><meta property="article:published_time" content="2024-03-05T08:00:00Z">'
+        '<meta name="author" content="Ada Quill">'
+        '<meta property="article:published_time" content="2024-03-05T08:00:00Z">'
         '<link rel="canonical" href="https://www.brindle.example/ferry">'
         '<script type="application/ld+json">{"@type": "NewsArticle"}</script>'
     )
