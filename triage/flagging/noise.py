@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from triage.flagging import line_phrases, phrases
-from triage.flagging.layout import Layout, is_prose
+from triage.flagging.layout import Layout, is_prose, script_of
 from triage.flagging.subject import Findings, Subject
 from triage.model import Block, ErrorCause, Flag, Trace
 from triage.text import clean_line, is_unspaced, normal
@@ -87,9 +87,11 @@ def find(subject: Subject) -> Findings:
         weight.level >= _LIKELY or _is_status(weight) or weight.language not in own for weight in weights.values()
     ):
         return Findings()
-    errors = frozenset(at for at, weight in weights.items() if weight.level >= _LIKELY or weight.language not in own)
+    script = script_of(" ".join(block.text[:200] for block in blocks if is_prose(block)))
+    foreign = {at for at, block in enumerate(blocks) if is_prose(block) and script_of(block.text) != script}
+    errors = {at for at, weight in weights.items() if weight.level >= _LIKELY or weight.language not in own}
     hidden = frozenset(map(normal, subject.evidence.hidden))
-    page = _Page(blocks, Layout(blocks, errors), weights, hidden, subject.article.title or "")
+    page = _Page(blocks, Layout(blocks, frozenset(errors | foreign)), weights, hidden, subject.article.title or "")
     spans = list(page.spans())
     if not page.has_article_besides(spans):
         return Findings(traces=(Trace("error-noise", "against", "no article would be left without these lines"),))
