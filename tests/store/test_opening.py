@@ -85,7 +85,11 @@ def test_another_programs_database_is_refused_and_left_untouched(path: Path) -> 
     assert [found.name for found in path.parent.iterdir()] == [path.name]
 
 
-@pytest.mark.parametrize("content", [b"hello\n", b"SQLite format 3\0 but not more", os.urandom(5000)])
+@pytest.mark.parametrize(
+    "content",
+    [b"hello\n", b"SQLite format 3\0 but not more", random.Random(1).randbytes(5000)],
+    ids=["a text", "a head alone", "noise"],
+)
 def test_what_is_no_database_is_refused_and_left_untouched(path: Path, content: bytes) -> None:
     path.write_bytes(content)
     told = refused(path)
