@@ -662,3 +662,23 @@ def test_pinned_tags_come_first_on_the_digits(world: World) -> None:
     session.carry_out(session.plan_tags(add=["used"]))
     session.pin_tags(["#one", "used"])
     assert list(session.quick_tags) == ["one", "used"]
+
+
+def test_a_search_for_words_leaves_error_pages_out_where_it_is_asked_to_and_tells_their_number(world: World) -> None:
+    session = world.session()
+    session.errors_left_out = True
+    assert session.filter("here or ripe").told == "1 of 6 items · 2 error pages left out"
+    assert titles(session) == ["Apples"]
+    session.errors_left_out = False
+    session.refresh()
+    assert session.shown() == "3 of 6 items"
+
+
+def test_a_filter_that_speaks_of_flags_leaves_nothing_out(world: World) -> None:
+    session = world.session()
+    session.errors_left_out = True
+    session.filter("here flag:error")
+    assert titles(session) == ["Not found", "Gone"]
+    assert session.left_out == 0
+    session.filter("site:b.example")
+    assert len(session.rows) == 3

@@ -119,3 +119,27 @@ async def test_an_editor_that_fails_leaves_the_note_alone(world: World, monkeypa
         drive.app.suspend = nullcontext  # type: ignore[method-assign]
         await drive.press("M")
         assert drive.session.history() == []
+
+
+async def test_error_pages_that_a_search_leaves_out_are_shown_by_a_key(world: World) -> None:
+    session = world.session()
+    session.errors_left_out = True
+    async with driving(session) as drive:
+        await drive.press("/")
+        await drive.type("here or ripe")
+        await drive.press("enter")
+        assert "2 error pages left out  I error pages" in drive.status
+        await drive.press("I")
+        assert len(drive.session.rows) == 3
+        await drive.press("I")
+        assert len(drive.session.rows) == 1
+
+
+async def test_the_summary_tells_how_far_it_is_and_how_many_keys_it_took(world: World) -> None:
+    async with driving(world.session()) as drive:
+        await drive.press("a", "d", "i")
+        assert "2 of 6 pages decided (33%), 4 left" in drive.screen
+        assert "1.5 keys a decision since the start" in drive.screen
+        assert "error page" in drive.screen
+        await drive.press("j", "escape")
+        assert "Summary" not in drive.screen

@@ -16,11 +16,18 @@ from triage.session import deciding
 from triage.session.deciding import Plan
 from triage.session.likeness import Alike, alike
 from triage.session.listing import Listing, Outcome
+from triage.session.pace import Pace, pace
 from triage.store.journal import Step
+
+_ALL = 1_000_000
+"""Steps of the journal that the pace is taken from."""
 
 
 class Session(Listing):
     """One analyst's work on one folder."""
+
+    made = 0
+    """Verdicts given since the program was started."""
 
     # Selecting.
 
@@ -114,6 +121,7 @@ class Session(Listing):
         numbers = self._shelf.settle(step.changes) if step else []
         rows = self._rows_of(numbers)
         self._remember_tags(step)
+        self.made += len(plan.changes) if plan.decides else 0
         told = _sentence(plan.label) if step else f"Already so: {plan.label}"
         if plan.asks:
             self.unselect()
@@ -137,6 +145,10 @@ class Session(Listing):
         self._wanted = None
         what = done[0].label if len(done) == 1 else f"{len(done):,} steps, back to before: {done[-1].label}"
         return Outcome(f"{'Redone' if redone else 'Undone'}: {what}", None if new else self._rows_of(numbers))
+
+    def pace(self) -> Pace:
+        """How fast the work goes, over all sessions; reads the whole journal, so not for the screen's own loop."""
+        return pace(self._journal.history(limit=_ALL))
 
     def carry_out(self, plan: Plan) -> Outcome:
         """Commits and settles a plan."""

@@ -96,7 +96,7 @@ class Copies:
         return Plan(
             items=(chosen.item, *rest),
             changes=keep.changes + discard.changes,
-            label=f"kept “{title}” of {name}" + (f", discarded {other}" if rest else ""),
+            label=f"kept {name}" + (f", discarded {other}" if rest else "") + f" of “{title}”",
             question=f"Keep “{title}” of {name}" + (f" and discard {other}?" if rest else "?"),
             decides=True,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from triage.store.journal import Journal, Step
 from triage.store.library import Library
 
 QUICK_TAGS = 9
+_SPEAKS_OF_FLAGS = re.compile(r"(?:^|[\s(-])(?:flag|cause|is):")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,10 @@ class Listing:
         """Whether the analyst has seen the keys that matter; once is enough."""
         self.views: dict[str, str] = {}
         """Filters that the analyst saved, by name."""
+        self.errors_left_out = False
+        """Whether a search for words leaves out error pages, unless the filter itself speaks of flags."""
+        self.left_out = 0
+        """How many error pages the last search left out."""
         self.query: Query = parse("")
         self.progress: Progress | None = None
         self.finished: Finished | None = None
@@ -212,8 +218,15 @@ class Listing:
         query = parse(text)
         self.query, self._hits = query, self._search(query)
         self.refresh()
+        return Outcome(self.shown(), None)
+
+    def shown(self) -> str:
+        """How many items the filter shows, and how many error pages it left out, in words."""
         shown = len(self._view)
-        return Outcome(f"{shown:,} of {len(self._shelf):,} items" if query.text else f"All {shown:,} items", None)
+        if not self.query.text:
+            return f"All {shown:,} items"
+        more = f" · {self.left_out:,} error page{'s' if self.left_out > 1 else ''} left out" if self.left_out else ""
+        return f"{shown:,} of {len(self._shelf):,} items{more}"
 
     def understand(self, text: str) -> Query:
         """A filter as it would be applied. Raises QueryError."""
@@ -239,7 +252,10 @@ class Listing:
 
     def refresh(self) -> None:
         """Applies filter and order again: decided items that no longer match leave the list."""
-        self._view.fill(number for number in self._shelf.numbers() if self._fits(number))
+        found = [number for number in self._shelf.numbers() if self._fits(number)]
+        wanted = [number for number in found if not self._is_left_out(number)]
+        self.left_out = len(found) - len(wanted)
+        self._view.fill(wanted)
 
     def sort(self, by: str, *, backwards: bool = False) -> Outcome:
         """Another order of the list."""
@@ -248,6 +264,12 @@ class Listing:
 
     def _fits(self, number: int) -> bool:
         return self.query.matches(self._shelf.items[number], self._hits, self._shelf.groups)
+
+    def _is_left_out(self, number: int) -> bool:
+        """Error pages repeat words of the site's frame, so a search for words would be full of them."""
+        if not (self.errors_left_out and self.query.words) or _SPEAKS_OF_FLAGS.search(str(self.query)):
+            return False
+        return any(flag.kind == "error-page" for flag in self._shelf.items[number].flags)
 
     def _search(self, query: Query) -> dict[str, Collection[ItemKey]]:
         return {word: self._library.search([word]) for word in query.words}
@@ -279,7 +301,7 @@ class Listing:
         fits, leave = [], []
         for item in items:
             number = self._shelf.put(item)
-            if self._fits(number):
+            if self._fits(number) and not self._is_left_out(number):
                 fits.append(number)
             elif number in self._view and _undecided(self._shelf.items[number]):
                 leave.append(number)
@@ -299,7 +321,8 @@ class Listing:
         """The folder is known whole: renamed files find their decisions, the words of the filter all their pages."""
         altered, self._moves = self._shelf.rematch()
         self._hits = self._search(self.query)
-        self._view.add([number for number in self._shelf.numbers() if self._fits(number)])
+        fits = (number for number in self._shelf.numbers() if self._fits(number))
+        self._view.add([number for number in fits if not self._is_left_out(number)])
         return bool(altered) or bool(self.query.words)
 
     # Where the analyst was.

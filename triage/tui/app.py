@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from difflib import get_close_matches
 from multiprocessing import resource_tracker
 from typing import Any, ClassVar, Protocol
@@ -77,6 +80,7 @@ class TriageApp(App[int]):
         self.keys = Keys(keymap(self.settings.keys))
         self.scan: Scanning | None = None
         self.fault: BaseException | None = None
+        self.keys_pressed = 0
         self._scanning = scanning
         self._signs = ASCII if self.settings.ascii else signs_for_terminal(environment)
         self._colourless = colourless
@@ -104,7 +108,11 @@ class TriageApp(App[int]):
         return [*filters, Guard()]
 
     def on_mount(self) -> None:
-        """Begin to scan behind the screen."""
+        """Begin to scan behind the screen; a terminal that goes away, or a request to end, is a quit."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):  # not everywhere
+                loop.add_signal_handler(getattr(signal, name), self.call_later, self.leave)
         if self._scanning is not None:
             self.scan = self._scanning(self._tell)
             self.scan.start()
@@ -116,6 +124,7 @@ class TriageApp(App[int]):
     async def on_event(self, event: TextualEvent) -> None:
         """Keys of the table come before all else, one after another: the next is read when the action has ended."""
         if isinstance(event, Key) and not event.is_forwarded:
+            self.keys_pressed += 1
             screen = self.screen
             where = getattr(screen, "where", None)
             name = self.keys.action(where, event) if where else None
@@ -175,6 +184,7 @@ def run(session: Session, library: Library, limits: Limits, settings: Settings) 
     app = TriageApp(session, lambda tell: Scan(session.folder, library, tell, limits), settings)
     session.pin_tags(settings.tags)
     session.advance = session.advance and settings.advance
+    session.errors_left_out = True
     try:
         code = app.run()
     finally:

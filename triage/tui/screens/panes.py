@@ -153,9 +153,9 @@ class Panes(Screen[None]):
     def tell(self, told: str, reverse: str = "", *, alarm: bool = False) -> None:
         """Say what was done, with the action that reverses it."""
         runs: list[Run] = [(clean_line(told), "alarm" if alarm else "")]
-        key = self.keys.shown(reverse) if reverse else ""
+        key, label = self.keys.hint(reverse) if reverse else ("", "")
         if key:
-            runs += [("  ", ""), (key, "key"), (f" {reverse}", "dim")]
+            runs += [("  ", ""), (key, "key"), (f" {label}", "dim")]
         self._told = runs
         self.paint_bars()
 

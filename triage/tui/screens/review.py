@@ -200,6 +200,12 @@ class ReviewScreen(Panes):
     async def do_views(self) -> None:
         await views.choose(self)
 
+    async def do_with_errors(self) -> None:
+        self.session.errors_left_out = not self.session.errors_left_out
+        self.session.refresh()
+        self.paint()
+        self.tell(self.session.shown(), "with-errors")
+
     async def do_next_match(self) -> None:
         self._unless(self.reader.next_match(), "No match further down")
 
@@ -232,6 +238,9 @@ class ReviewScreen(Panes):
 
     async def do_page_history(self) -> None:
         await asking.page_history(self)
+
+    async def do_summary(self) -> None:
+        await asking.summary(self)
 
     async def do_skipped(self) -> None:
         await asking.skipped(self)
@@ -295,7 +304,7 @@ class ReviewScreen(Panes):
         self.list.set_matches(self.session.query.words)
         self.reader.set_matches(self.session.query.words)
         self.paint(outcome.rows)
-        self.tell(outcome.told, "back" if text else "")
+        self.tell(outcome.told, "with-errors" if self.session.left_out else "back" if text else "")
 
     async def carry_out(self, plan: Plan) -> None:
         """Write a plan, after its number of items was agreed to where there are several."""

@@ -29,7 +29,7 @@ class Menu(LineView):
 
     ROLES_OF = "menu"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"menu--{role}" for role in ("cursor", "mark", "heading", "key", "dim", "count", "keep", "discard", "later")
+        f"menu--{role}" for role in ("cursor", "mark", "heading", "key", "dim", "count", "bar", "keep", "discard", "later")
     }
 
     DEFAULT_CSS = """
@@ -47,6 +47,7 @@ class Menu(LineView):
         & > .menu--key { text-style: bold; color: $accent; }
         & > .menu--dim { text-style: dim; }
         & > .menu--count { color: $secondary; }
+        & > .menu--bar { color: $primary; }
         & > .menu--keep { color: $success; }
         & > .menu--discard { color: $error; }
         & > .menu--later { color: $warning; }
