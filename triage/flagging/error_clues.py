@@ -35,6 +35,8 @@ _ADDRESSES: tuple[tuple[str, ErrorCause], ...] = (
 )
 """What a segment of an address's path is called where a site sends readers for an error or a wall."""
 _SEGMENTS = tuple((re.compile(rf"/(?:{names})(?:[/.?]|$)", re.IGNORECASE), cause) for names, cause in _ADDRESSES)
+_ELSEWHERE = re.compile(r"\s*\d{1,2}(?:\.\d+)?\s*[;,]\s*url\s*=", re.IGNORECASE)
+"""A refresh that sends the reader on within the minute, not one that loads the page anew."""
 _ARTICLE_TYPE = re.compile(r"Article|Posting|Report|Recipe|Review")
 
 
@@ -55,7 +57,7 @@ def telling(page: PageEvidence) -> Iterator[Clue]:
     yield from _address(page)
     yield from _empty(page)
     if page.raw.password_fields and page.own_text < 2000:
-        alone = page.own_text < 300 and page.raw.link_chars < 500
+        alone = page.own_text < 300 and page.raw.link_chars < 500 and not page.prose
         rule = "login-form-alone" if alone else "login-form"
         yield Clue(rule, "login", "it has a password field and few words")
     if _is_withheld(page):
@@ -170,7 +172,7 @@ def _empty(page: PageEvidence) -> Iterator[Clue]:
     raw = page.raw
     if page.subject.media == "html" and page.shown_chars < 50 and raw.script_chars + raw.html_chars > 1000:
         yield Clue("empty-shell", "js-required", "the page shows nothing before scripts have run")
-    if raw.meta_refresh:
+    if raw.meta_refresh and _ELSEWHERE.match(raw.meta_refresh):
         yield Clue("refreshes", "other", "it sends the reader on by itself")
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from triage.flagging import error_clues
@@ -30,7 +30,7 @@ _Outcome = Literal["fired", "nearly", "against"]
 BASE = -4.2
 FLAGGED = 0.5
 NEARLY = 0.15
-FIRM = 0.5
+FIRM = 0.55
 """Least weight of the clues that tell the cause: a page is no log-in page for its link to one."""
 
 WEIGHTS = {
@@ -85,6 +85,7 @@ _AS_ONE_PLACE = {rule: place for rule in WEIGHTS for place in _PLACES if rule.st
 _WEAK_FOR_CAUSE = frozenset(
     {
         "server-mark",
+        "mark-hints",
         "empty-shell",
         "login-form",
         "login-form-alone",
@@ -159,7 +160,14 @@ def _cause(found: Sequence[Clue]) -> ErrorCause | None:
     if not weights:
         return None
     cause = max(sorted(weights), key=lambda cause: sum(weights[cause].values()))
+    if cause == "bot-wall" and _asks(weights["captcha"]):
+        return "captcha"
     return cause if sum(weights[cause].values()) >= FIRM else None
+
+
+def _asks(captcha: Mapping[str, float]) -> bool:
+    """Whether a heading or a block asks to solve a captcha: a wall that does is told by it."""
+    return max(captcha.get("heading", 0.0), captcha.get("block", 0.0)) >= WEIGHTS["heading-is-message"]
 
 
 def _best(found: Sequence[Clue], cause: ErrorCause) -> list[Clue]:
