@@ -125,9 +125,11 @@ def told(found: Likeness, other: str = "that one") -> str:
     """A likeness in words; `other` is what the other text is called."""
     if found.same:
         return f"word for word the text of {other}"
+    if not (found.here or found.there):
+        return f"nothing of this page stands in {other}"
     if found.longer >= 1.15:
         return f"{percent(found.here)} of this page stands in {other}, which is {found.longer:.1f} times longer"
-    if 0 < found.longer <= 1 / 1.15:
+    if found.longer <= 1 / 1.15:
         return f"{percent(found.there)} of {other} stands in this page, which is {1 / found.longer:.1f} times longer"
     return f"{percent(found.here)} of this page stands in {other}, which is about as long"
 

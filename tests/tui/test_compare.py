@@ -50,9 +50,12 @@ def test_what_changed_stands_in_brackets_with_a_sign_in_the_margin() -> None:
 def test_lines_are_wrapped_with_the_roles_of_their_words() -> None:
     sign = ("±  ", "sign")
     assert difference_lines(differences(["one two three"], ["one two five six"]), 20) == [
-        (sign, ("one two ", "")),
-        (sign, ("[-", "gone-mark"), ("three", "gone"), ("-]", "gone-mark")),
-        (sign, ("{+", "new-mark"), ("five six", "new"), ("+}", "new-mark")),
+        (sign, ("one two", "")),
+        (
+            *(sign, ("[-", "gone-mark"), ("three", "gone"), ("-]", "gone-mark")),
+            *((" ", ""), ("{+", "new-mark"), ("five", "new")),
+        ),
+        (sign, ("six", "new"), ("+}", "new-mark")),
     ]
 
 
