@@ -176,14 +176,19 @@ def _core(words: list[str]) -> list[str]:
 
 
 @cache
+def all_phrases() -> tuple[LinePhrase, ...]:
+    """Every phrase of every language, in the order of the files."""
+    return tuple(phrase for language, data in _files() for phrase in _phrases(language, data))
+
+
+@cache
 def line_book() -> tuple[_Index, _Index]:
     """The phrases of spaced and of unspaced scripts, read once a process.
 
     Raises ValueError for a list or pattern it cannot use.
     """
-    all_phrases = [phrase for language, data in _files() for phrase in _phrases(language, data)]
     spaced, unspaced = (
-        _index([phrase for phrase in all_phrases if phrase.unspaced == without]) for without in (False, True)
+        _index([phrase for phrase in all_phrases() if phrase.unspaced == without]) for without in (False, True)
     )
     return spaced, unspaced
 
@@ -264,17 +269,21 @@ def web_words(text: str) -> tuple[int, int]:
         line = form(text).replace(" ", "")
         return len(unspaced.findall(line)), max(1, len(line) // 3)
     words = form(text).split()
-    return sum(spaced.match(word) is not None for word in words), max(1, len(words))
+    found = sum(
+        any(spaced.get(word[:length]) for length in range(2, len(word) + 1)) for word in words if word[:2] in spaced
+    )
+    return found, max(1, len(words))
 
 
 @cache
-def _web() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _web() -> tuple[Mapping[str, bool], re.Pattern[str]]:
+    """Stems of spaced scripts with their first two letters, which let most words go at once; those of unspaced ones."""
     stems: tuple[set[str], set[str]] = (set(), set())
     for _, data in _files():
         unspaced = data.get("unspaced", False)
         stems[unspaced].update(form(stem).replace(" ", "") if unspaced else form(stem) for stem in data.get("web", ()))
-    spaced, unspaced_stems = ("|".join(map(re.escape, sorted(group, key=len, reverse=True))) for group in stems)
-    return re.compile(spaced), re.compile(unspaced_stems)
+    whole = dict.fromkeys(stems[False], True)
+    return {stem[:2]: False for stem in stems[False]} | whole, re.compile("|".join(map(re.escape, sorted(stems[True]))))
 
 
 @cache

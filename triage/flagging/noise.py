@@ -23,6 +23,8 @@ from triage.text import clean_line, is_unspaced, normal
 _LONGEST = 600
 """Characters of the longest line that is weighed."""
 _SHORT = 120
+_MESSAGE = 300
+"""Characters of the longest message amid an article."""
 _EDGE = 8
 """Blocks at head and tail that are weighed whatever their length."""
 _LAST = 3
@@ -112,7 +114,10 @@ def _trace(verdict: Flag | str) -> Trace:
 
 
 def _weights(blocks: Sequence[Block]) -> dict[int, _Weight]:
-    """The weights of short blocks, of those at the edges, and of others beside an error; not of lists' inner items."""
+    """The weights of short blocks, of those at the edges, of such as talk of pages, and of others beside an error.
+
+    The inner items of a list are not weighed: what stands there is the article's.
+    """
     count = len(blocks)
     looked = {
         at
@@ -120,6 +125,7 @@ def _weights(blocks: Sequence[Block]) -> dict[int, _Weight]:
         if at < _EDGE
         or at >= count - _EDGE
         or (len(block.text) <= _SHORT and not block.kind == blocks[at - 1].kind == blocks[at + 1].kind == "list-item")
+        or (_SHORT < len(block.text) <= _MESSAGE and block.kind == "paragraph" and _speaks_of_pages(block.text))
     }
     weights = {at: weight for at in sorted(looked) if (weight := _weigh(blocks[at]))}
     near = {at + step for at, weight in weights.items() if weight.level >= _LIKELY for step in (-2, -1, 1, 2)}
@@ -127,6 +133,12 @@ def _weights(blocks: Sequence[Block]) -> dict[int, _Weight]:
         if 0 <= at < count and (weight := _weigh(blocks[at])):
             weights[at] = weight
     return weights
+
+
+def _speaks_of_pages(text: str) -> bool:
+    """Whether a quarter of a text's words are those in which error pages talk."""
+    found, words = line_phrases.web_words(text)
+    return found >= max(3, words / 4)
 
 
 def _weigh(block: Block) -> _Weight | None:
