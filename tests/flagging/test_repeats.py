@@ -65,7 +65,7 @@ VERSES = [
 REFRAIN = """
     Oh the tide goes out and the tide comes in
     And I wait for you on the shingle
-    Oh the tide goes out
+    Oh the tide goes out with the boats of my kin
     And the lamps are lit in the harbour
 """
 
@@ -109,6 +109,13 @@ def test_two_short_paragraphs_of_prose_are_a_section() -> None:
 def test_the_heading_above_a_repeated_paragraph_belongs_to_the_section() -> None:
     heading = Block("heading", "At the pier")
     assert spans(flags_of(heading, *HARBOUR[:2], *BAKERY, heading, *HARBOUR[:2])) == [(6, 8, (0, 2))]
+
+
+def test_a_short_line_beside_a_copy_belongs_to_it_though_its_words_changed() -> None:
+    page = ["What the pilots say of this", HARBOUR[0], HARBOUR[1]]
+    copy = ["What the pilots said of that", HARBOUR[0], HARBOUR[1]]
+    assert spans(flags_of(*page, *BAKERY, *copy)) == [(6, 8, (0, 2))]
+    assert spans(flags_of(*page, *BAKERY, "Another line stood here", *copy[1:])) == [(7, 8, (1, 2))]
 
 
 def test_every_later_copy_is_flagged_and_names_the_first() -> None:
@@ -246,7 +253,47 @@ def test_code_does_not_count(kind: BlockKind) -> None:
     assert flags_of("First we read one gauge:", *call, HARBOUR[0], "Then we read the other:", *call) == ()
 
 
+def test_a_long_comment_in_code_does_not_count() -> None:
+    comment = Block("code", f"# {HARBOUR[0]} {HARBOUR[1]}")
+    assert flags_of(comment, *BAKERY, comment) == ()
+
+
+def test_a_listing_with_one_long_remark_does_not_count() -> None:
+    listing = [
+        "gauge = Gauge(port=3, rate=600)",
+        "Note that the gauge must have been read at least once before the loop begins, or else its value is lost.",
+        *(
+            f"while gauge.level({n}) < limit[{n}]: wait(gauge.rate); log(gauge.port, gauge.level({n}))"
+            for n in "abcdef"
+        ),
+    ]
+    assert flags_of("The first of them:", *listing, HARBOUR[0], "The second:", *listing) == ()
+
+
+def test_rows_that_all_resemble_one_another_do_not_count() -> None:
+    rows = [
+        f"{name} chairs the council of the harbour towns, which meets on the last Friday of each month in the old "
+        "customs house to vote on dues, berths, dredging and the keeping of the lights."
+        for name in ("Anna Holm", "Berit Lind", "Carl Ek", "Dora Ask", "Erik Alm")
+    ]
+    assert flags_of(*(text for pair in zip(rows, [*HARBOUR, AGREEMENT], strict=True) for text in pair)) == ()
+
+
+def test_rows_that_each_resemble_the_one_before_do_not_count() -> None:
+    head = (
+        "Moor, S.: The dunes and what lives in them. Lexicon of the Northern Shores, third printing, edited in Harwick"
+    )
+    rows = [
+        f"{head} by the Office of Waters.",
+        f"{head} for the Society of Friends of the Coast and its members.",
+        f"{head} for the Guild of Friends of the Coast and its members.",
+    ]
+    assert flags_of(*rows) == ()
+
+
 def test_table_rows_do_not_count() -> None:
+    pair = Block("table-row", f"Northport | {HARBOUR[0]}")
+    assert flags_of(pair, *BAKERY, pair) == ()
     rest = "open for yachts and ferries all the year | harbour master on call day and night | water on every berth"
     rows = [Block("table-row", f"{port} | {rest}") for port in ("Northport", "Eastport", "Northport")]
     assert flags_of(*rows) == ()
@@ -254,6 +301,15 @@ def test_table_rows_do_not_count() -> None:
 
 def test_a_paragraph_in_a_table_that_only_lays_out_the_page_counts() -> None:
     assert spans(flags_of(*HARBOUR, Block("table-row", f"| {HARBOUR[0]} |"))) == [(4, 4, (0, 0))]
+
+
+def test_a_plan_whose_days_are_alike_does_not_count() -> None:
+    def week(*days: str) -> list[str]:
+        rest = "Rest day: a walk along the shore, then stretch for a while and go to bed early."
+        row = "Row across the bay and back at an easy pace, then drink and rest."
+        return [text for day in days for text in (day, row, rest)]
+
+    assert flags_of(*week("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")) == ()
 
 
 def test_a_meal_plan_does_not_count() -> None:
@@ -322,6 +378,16 @@ def test_one_question_put_to_several_people_does_not_count() -> None:
         "close by?"
     )
     assert flags_of(question, HARBOUR[0], "Next guest: the baker", question, BAKERY[0]) == ()
+
+
+def test_an_interview_with_two_guests_who_get_the_same_questions_does_not_count() -> None:
+    questions = [
+        "What does the sea look like from the window of your kitchen?",
+        "And which of its moods do you like the least of all?",
+    ]
+    first = [questions[0], HARBOUR[0], questions[1], HARBOUR[1]]
+    second = [questions[0], BAKERY[0], questions[1], BAKERY[1]]
+    assert flags_of(*first, *second) == ()
 
 
 def test_frequently_asked_questions_listed_at_the_top_do_not_count() -> None:

@@ -28,7 +28,7 @@ _EDGE = 24
 _LONGEST_NEIGHBOUR = 200
 """Words of a block that is compared whole with its counterpart."""
 
-_CODE_MARKS = re.compile(r"[{}<>=;|$\\_#*~^`]|\(\)|//|::|->")
+_CODE_MARKS = re.compile(r"[{}<>=;|$\\_#*~^`]|\w[(\[]|\(\)|//|::|->")
 _DIGIT = re.compile(r"\d")
 
 

@@ -45,4 +45,4 @@ def _is_line(block: Block) -> bool:
 
 def _is_stanza(text: str, small: set[str]) -> bool:
     heads = sum(word[0].isupper() and word.lower() in small for word in _CAPITAL_INSIDE.findall(text))
-    return heads >= 2 and heads * 16 >= len(text.split()) and len(_FULL_STOP.findall(text)) <= 1
+    return heads >= 2 and heads * 20 >= len(text.split()) and len(_FULL_STOP.findall(text)) <= 1

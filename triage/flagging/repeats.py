@@ -26,6 +26,7 @@ _IN_ARTICLE = 0.5
 """Share of a text that the page has twice which must stand in the article to matter there."""
 _SHORT_LINES = 12
 """Mean words of lines that resemble each other in lists of packages, parts or sizes; a copy of them is exact."""
+_ALIKE_ROWS = 3
 _LABEL_WORDS = 40
 _LABEL_TIMES = 4
 _TEMPLATE_WORDS = 60
@@ -62,7 +63,21 @@ def _repeats(text: PageText) -> tuple[list[list[Copy]], list[Trace]]:
             repeats.append(section)
         elif any(text.prose[copy.block] for copy in section):
             traces.append(Trace("repeat", "against", f"blocks {section[0].block}-{section[-1].block}: {against}"))
-    return repeats, traces
+    return _without_rows(text, repeats), traces
+
+
+def _without_rows(text: PageText, repeats: Sequence[list[Copy]]) -> list[list[Copy]]:
+    """Without single blocks of which several, each a little different, resemble the same earlier one."""
+
+    def edited(section: Sequence[Copy]) -> bool:
+        return len(section) == 1 and section[0].matched < text.length(section[0].block)
+
+    alike: dict[int, set[tuple[str, ...]]] = {}
+    for section in filter(edited, repeats):
+        alike.setdefault(text.owner[section[0].first], set()).add(tuple(_words(text, section[0].block)))
+    return [
+        section for section in repeats if not edited(section) or len(alike[text.owner[section[0].first]]) < _ALIKE_ROWS
+    ]
 
 
 def _on_page(article: PageText, page: PageText) -> list[Flag]:
