@@ -108,11 +108,9 @@ class TriageApp(App[int]):
         return [*filters, Guard()]
 
     def on_mount(self) -> None:
-        """Begin to scan behind the screen; a terminal that goes away, or a request to end, is a quit."""
-        loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
-            with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):  # not everywhere
-                loop.add_signal_handler(getattr(signal, name), self.call_later, self.leave)
+        """Begin to scan behind the screen; a request to end is a quit."""
+        with suppress(NotImplementedError, RuntimeError, ValueError):  # not on every system, nor in every thread
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.call_later, self.leave)
         if self._scanning is not None:
             self.scan = self._scanning(self._tell)
             self.scan.start()
@@ -165,6 +163,16 @@ class TriageApp(App[int]):
         self._exception_event.set()
         self.exit(1)
 
+    def lose_terminal(self) -> None:
+        """The terminal is gone: finish what is being written, note the place, and end without drawing once more.
+
+        Drawing to a terminal that is gone blocks for ever, so nothing of the app's own end can be waited for.
+        """
+        self.end()
+        with suppress(JournalError):
+            self.session.save_place()
+        os._exit(1)
+
     def end(self) -> None:
         """Wait for what is being written, and for the scan to let go."""
         self.writer.close()
@@ -182,6 +190,8 @@ def run(session: Session, library: Library, limits: Limits, settings: Settings) 
     # Before the app has taken over standard error: a process pool started later could not begin its own tracker.
     resource_tracker.ensure_running()
     app = TriageApp(session, lambda tell: Scan(session.folder, library, tell, limits), settings)
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, lambda _signal, _frame: app.lose_terminal())
     session.pin_tags(settings.tags)
     session.advance = session.advance and settings.advance
     session.errors_left_out = True

@@ -29,7 +29,8 @@ class Menu(LineView):
 
     ROLES_OF = "menu"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"menu--{role}" for role in ("cursor", "mark", "heading", "key", "dim", "count", "bar", "keep", "discard", "later")
+        f"menu--{role}"
+        for role in ("cursor", "mark", "heading", "key", "dim", "count", "bar", "keep", "discard", "later")
     }
 
     DEFAULT_CSS = """
