@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from triage.extraction.text_dump import article_of
@@ -172,6 +172,7 @@ def test_a_word_broken_at_the_line_end_is_whole_again() -> None:
     assert "sea-going ferries" in shape(text)[0][1]
 
 
+@example(["0", "\x1f"])
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\r\n"), max_size=90), max_size=30))
 def test_blocks_keep_to_the_order_of_lines_and_never_share_one(lines: list[str]) -> None:
     spans = [block.lines for block in read("\n".join(lines)).blocks]

@@ -12,7 +12,7 @@ from triage.text import clean, clean_line, is_unspaced, tokens, word_count
 
 _MARKDOWN = re.compile(r"\.(?:md|markdown|mkd)(?:\.gz)?$", re.IGNORECASE)
 # What else than a line feed parts lines on some system; here it must not, since editors count line feeds.
-_LINE_PARTS = str.maketrans(dict.fromkeys("\x0b\x0c\x85\u2028\u2029", " "))
+_LINE_PARTS = str.maketrans(dict.fromkeys("\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029", " "))
 
 _FENCE = re.compile(r"\s{0,3}(```+|~~~+)")
 _HASHES = re.compile(r"(#{1,6})\s+(\S.*?)(?:\s+#+)?$")
