@@ -262,20 +262,21 @@ class _Page:
 
     def _ends_the_page(self, at: int) -> bool:
         """Whether a block is the last of any length, but for lines of boilerplate."""
-        return all(
+        below = range(at + 1, len(self.blocks))
+        return len(below) <= _EDGE and all(
             any(hit.part != "hint" for hit in self.hits.get(k, ())) or k in self.taken or len(self.blocks[k].text) < 60
-            for k in range(at + 1, len(self.blocks))
+            for k in below
         )
 
     def _links_under(self, at: int) -> Iterator[int]:
         """Lines of links under a label; where links are not known, short lines to the page's end."""
-        below = range(at + 1, len(self.blocks))
+        below = range(at + 1, min(at + 41, len(self.blocks)))
         if self.media == "text" and not any(self.blocks[k].links for k in below):
             rest = list(below)
             if 2 <= len(rest) <= 15 and all(self._is_teaser(k) for k in rest):
                 yield from rest
             return
-        for k in below[:40]:
+        for k in below:
             block = self.blocks[k]
             if k in self.taken or block.links < 0.5 or len(block.text) > _LINK_LINE:
                 return

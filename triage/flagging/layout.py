@@ -79,6 +79,16 @@ class Layout:
         return normal("\n".join(self.blocks[at].text for at in self.prose))
 
     @cached_property
+    def _said(self) -> dict[str, bool]:
+        return {}
+
+    def says(self, words: str) -> bool:
+        """Whether the prose holds `words`, given in normal form; asked of the same words again and again."""
+        if words not in self._said:
+            self._said[words] = words in self.prose_text
+        return self._said[words]
+
+    @cached_property
     def script(self) -> str:
         """The script most of the prose is written in."""
         return script_of(self.prose_text[:2000])

@@ -93,7 +93,11 @@ def find(subject: Subject) -> Findings:
     foreign = {at for at, block in enumerate(blocks) if is_prose(block) and script_of(block.text) != script}
     errors = {at for at, weight in weights.items() if weight.level >= _LIKELY or weight.language not in own}
     hidden = frozenset(map(normal, subject.evidence.hidden))
-    page = _Page(blocks, Layout(blocks, frozenset(errors | foreign)), weights, hidden, subject.article.title or "")
+    messages = frozenset(
+        normal(weight.words) for weight in weights.values() if weight.level == _SEED and weight.rule == "error-message"
+    )
+    layout = Layout(blocks, frozenset(errors | foreign))
+    page = _Page(blocks, layout, weights, hidden, subject.article.title or "", messages)
     spans = list(page.spans())
     if not page.has_article_besides(spans):
         return Findings(traces=(Trace("error-noise", "against", "no article would be left without these lines"),))
@@ -252,13 +256,14 @@ def _is_status(weight: _Weight) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """One page under judgement: its blocks, how they lie, and what each is by itself."""
+    """One page under judgement: its blocks, how they lie, what each is by itself, and all different messages."""
 
     blocks: Sequence[Block]
     layout: Layout
     weights: dict[int, _Weight]
     hidden: frozenset[str]
     title: str
+    messages: frozenset[str]
 
     def spans(self) -> Iterator[tuple[int, int]]:
         """Runs of blocks around seeds that belong together, in page order and apart."""
@@ -414,21 +419,16 @@ class _Page:
     def _on_topic(self, first: int, last: int, seeds: Sequence[_Weight]) -> bool:
         """Whether headline or prose use the words of the seeds, or several such lines stand apart in the page."""
         statuses = [weight.words[:3] for weight in self._inside(first, last) if _is_status(weight)]
-        if not seeds and any(status in self.layout.prose_text for status in statuses):
+        if not seeds and any(map(self.layout.says, statuses)):
             return True
         if phrases.explains(self.title):
             return True
         said = {normal(weight.words) for weight in seeds if weight.rule != "server-message"}
-        text = self.layout.prose_text + "\n" + normal(self.title if first else "")
-        if any(len(words) >= 6 and words in text for words in said):
+        title = normal(self.title) if first else ""
+        if any(len(words) >= 6 and (words in title or self.layout.says(words)) for words in said):
             return True
-        others = {
-            normal(weight.words)
-            for at, weight in self.weights.items()
-            if weight.level == _SEED and weight.rule == "error-message" and not first <= at <= last
-        }
-        apart = len(others - said) >= 2
-        return apart and not any(weight.rule == "widget-message" for weight in seeds)
+        several = len(self.messages - said) >= 2
+        return several and not any(weight.rule == "widget-message" for weight in seeds)
 
     def _place(self, first: int, last: int) -> tuple[str, str]:
         if self.layout.in_head(last) and first <= 1:
