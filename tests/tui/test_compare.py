@@ -215,7 +215,7 @@ async def test_a_page_that_stands_alone_has_no_copies_to_compare(world: World) -
 async def test_a_click_puts_the_cursor_on_a_copy(copied: World) -> None:
     async with driving(copied.session(), (80, 24)) as drive:
         await drive.press("c")
-        await drive.pilot.click("#copies", offset=(10, 3))
+        await drive.pilot.click("#copies", offset=(10, 2))
         await drive.pilot.pause()
         assert "3 of 3 copies" in drive.lines[0]
 
@@ -272,6 +272,18 @@ async def test_a_shared_error_text_is_asked_once_with_five_pages_and_discarded_a
         assert "Discarded 7 pages of archive.example with one error text" in drive.screen
         await drive.press("u")
         assert set(verdicts(drive).values()) == {None}
+
+
+async def test_a_shared_error_text_is_discarded_from_its_card_too(empty: World) -> None:
+    add_errors(empty, 3)
+    add_errors(empty, 1, ["The lights of this wing are out tonight."], site="wing.example")
+    async with driving(empty.session(), (100, 30)) as drive:
+        await drive.press("X")
+        assert "4 left" in drive.lines[1]
+        assert "E same error" in drive.screen
+        await drive.press("E", "y")
+        assert "1 left" in drive.lines[1]
+        assert "The lights of this wing" in drive.screen
 
 
 async def test_a_shared_error_text_refused_changes_nothing(empty: World) -> None:

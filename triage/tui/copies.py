@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from triage.errors import TriageError
@@ -36,8 +37,11 @@ async def compare(review: ReviewScreen) -> None:
     await review.app.push_screen(CompareScreen(review, copies, copies.row_of(item.key)))
 
 
-async def discard_shared_error(review: ReviewScreen) -> None:
-    """Discard all error pages of the site with the text of the current one, after a look at some of them."""
+async def discard_shared_error(review: ReviewScreen, done: Callable[[], None] = lambda: None) -> None:
+    """Discard all error pages of the site with the text of the current one, after a look at some of them.
+
+    `done` is called once the answer is carried out.
+    """
     session, item = review.session, review.session.current
     if item is None:
         return
@@ -56,6 +60,7 @@ async def discard_shared_error(review: ReviewScreen) -> None:
             await review.write(plan)
         else:
             review.tell("Nothing was changed")
+        done()
 
     await review.app.push_screen(ConfirmScreen(plan.question, _preview(shared), signs=review.signs), answered)
 

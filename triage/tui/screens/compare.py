@@ -52,7 +52,7 @@ class CompareScreen(ModalScreen[None]):
         align: left top;
         background: $background;
         & > Vertical { height: 100%; background: $background; }
-        & Menu { background: $background; }
+        & Menu, & #copies-header { background: $background; }
         & #copies { max-height: 35%; }
         & #copy-facts { padding: 1 0; }
         & Difference { height: 1fr; }
@@ -73,6 +73,7 @@ class CompareScreen(ModalScreen[None]):
         signs = self._review.signs
         with Vertical():
             yield Bar(signs=signs, id="copies-title")
+            yield Bar(signs=signs, id="copies-header")
             yield Menu(signs=signs, id="copies")
             yield Menu(signs=signs, id="copy-facts")
             yield Bar(signs=signs, id="copy-legend")
@@ -94,8 +95,8 @@ class CompareScreen(ModalScreen[None]):
         """Show the members as they are now, and what is to say of the one under the cursor."""
         copies, width = self._copies, self.app.size.width
         table = self.query_one("#copies", Menu)
-        rows = [MenuLine(self._cells(row, width), row) for row in range(len(copies.members))]
-        table.show([MenuLine(self._header(width)), *rows])
+        self.query_one("#copies-header", Bar).say(_header(width))
+        table.show([MenuLine(self._cells(row, width), row) for row in range(len(copies.members))])
         table.choose(self._row)
         self._paint_row()
 
@@ -123,13 +124,6 @@ class CompareScreen(ModalScreen[None]):
         if self._other == self._copies.best:
             self._other = 1 if self._copies.best == 0 else 0
         return self._other
-
-    def _header(self, width: int) -> Line:
-        site = _site_cells(width)
-        share = "likeness" if width >= _WIDE else "in best".rjust(_SHARE + 1)
-        words = "words".rjust(_WORDS)
-        cells = f"  {clip('site', site)} {clip('date', _DATE)} {words}  {share}"
-        return ((cells if width < _WIDE else clip(cells, site + _DATE + _WORDS + 6 + _SENTENCE), "heading"),)
 
     def _cells(self, row: int, width: int) -> Line:
         """A member in one line: decision, site, date, words, likeness, flags, tags."""
@@ -302,6 +296,12 @@ class CompareScreen(ModalScreen[None]):
         self._copies.refresh(self._review.session.item)
         self._told = self._review.last_told
         self.paint()
+
+
+def _header(width: int) -> Line:
+    """What stands in the columns of the table."""
+    share = "likeness" if width >= _WIDE else "in best".rjust(_SHARE + 1)
+    return ((f"   {clip('site', _site_cells(width))} {clip('date', _DATE)} {'words':>{_WORDS}}  {share}", "dim"),)
 
 
 def _site_cells(width: int) -> int:

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from triage.actions import Where
 from triage.model import Item
 from triage.text import clean_line
+from triage.tui import copies
 from triage.tui.render import Run
 from triage.tui.widgets.bars import Bar, hints_line
 from triage.tui.widgets.menu import Menu, MenuLine
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 FILTER = "is:undecided flag:error-page"
 _LINES = 8
-_HINTS = ("discard", "keep", "later", "undo", "down", "up", "back")
+_HINTS = ("discard", "keep", "later", "shared-error", "undo", "down", "up", "back")
 
 
 class JunkScreen(ModalScreen[None]):
@@ -66,6 +67,9 @@ class JunkScreen(ModalScreen[None]):
             await self.dismiss(None)
         elif name in ("keep", "discard", "later", "undo", "redo", "down", "up", "next-undecided", "previous-undecided"):
             await self._review.act(name, key)
+            self.paint()
+        elif name == "shared-error":
+            await copies.discard_shared_error(self._review, self.paint)
             self.paint()
 
 

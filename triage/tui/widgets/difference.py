@@ -94,10 +94,10 @@ class Difference(LineView):
         scrollbar-background: $background;
         scrollbar-background-hover: $background;
         scrollbar-background-active: $background;
-        & > .difference--gone { color: $text-error; text-style: strike; }
-        & > .difference--gone-mark { color: $text-error; }
-        & > .difference--new-mark { color: $text-success; }
-        & > .difference--new { color: $text-success; text-style: underline; }
+        & > .difference--gone { color: $text-error; }
+        & > .difference--gone-mark { color: $text-error; text-style: bold; }
+        & > .difference--new { color: $text-success; }
+        & > .difference--new-mark { color: $text-success; text-style: bold; }
         & > .difference--fold { text-style: dim italic; }
         & > .difference--sign { text-style: bold; }
     }
