@@ -20,6 +20,7 @@ _BARS = frozenset({"js-required", "consent", "login", "paywall"})
 _OWN_TEXT_OF_A_WALL = 1500
 _MESSAGE = 250
 """Characters up to which a block that holds a message has little else to say."""
+_OPENING_MARKS = frozenset("\"'“„«»‘‚「『《")
 _QUOTED = 100
 """Characters of a message that a reason quotes."""
 _CAUSE_OF_STATUS: dict[int, ErrorCause] = {
@@ -81,13 +82,15 @@ def opposing(page: PageEvidence) -> Iterator[Clue]:
     for limit, rule in ((250, "some-prose"), (1000, "prose"), (2500, "much-prose")):
         if chars >= limit:
             yield Clue(rule, None, f"{count} paragraphs of prose, {chars} characters")
+    if chars >= 450 and count >= 3 and chars >= 0.6 * page.own_text:
+        yield Clue("mostly-prose", None, f"{chars} of {page.own_text} characters are prose")
     if chars >= 800 and count >= 3 and (page.article.date or page.raw.has_byline):
         yield Clue("signed-prose", None, "its prose has a date or an author")
     if page.topic >= 0.6:
         yield Clue("headline-is-topic", None, "the prose takes up the words of the title")
     if page.article.date:
         yield Clue("date", None, f"it is dated {page.article.date}")
-    if page.talks_about_errors:
+    if page.talks_about_errors and not any(": " in mark for mark in page.raw.marks):  # servers explain theirs too
         yield Clue("about-errors", None, f"it explains errors: {_quoted(page.talks_about_errors)}")
 
 
@@ -98,6 +101,8 @@ def _spoken(page: PageEvidence) -> Iterator[Clue]:
             for hit in said.hits:
                 strength = _strength(hit, said.text, place)
                 if place == "block" and _may_be_frame(hit, said.text, page):
+                    strength = "hints"
+                if place == "heading" and hit.cause in _ALSO_IN_FRAMES and said.text != page.raw.headings[0]:
                     strength = "hints"
                 if place != "title" and strength in {"is-message", "has-message"}:
                     messages.add(said.text)
@@ -111,13 +116,19 @@ def _quoted(words: str) -> str:
 
 
 def _strength(hit: Hit, text: str, place: str) -> str:
-    if not hit.sure:
+    if not hit.sure or (hit.share < 0.6 and _is_quoted(hit.words, text)):
         return "hints"
     if hit.whole:
         return "is-message"
     if hit.share >= 0.5 or (place == "block" and hit.share >= 0.25 and len(text) <= _MESSAGE):
         return "has-message"
     return "hints" if place == "block" and is_prose(text) else "mentions"
+
+
+def _is_quoted(words: str, text: str) -> bool:
+    """Whether `text` gives the words between quotation marks: it tells of a message, and is none."""
+    before, found, _ = text.partition(words)
+    return bool(found and before) and before.rstrip()[-1:] in _OPENING_MARKS
 
 
 def _may_be_frame(hit: Hit, text: str, page: PageEvidence) -> bool:

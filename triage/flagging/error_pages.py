@@ -27,7 +27,7 @@ from triage.text import clean_line
 
 _Outcome = Literal["fired", "nearly", "against"]
 
-BASE = -4.2
+BASE = -4.4
 FLAGGED = 0.5
 NEARLY = 0.15
 FIRM = 0.55
@@ -39,8 +39,8 @@ WEIGHTS = {
     "title-has-message": 1.9,
     "title-mentions": 0.4,
     "title-hints": 1.1,
-    "heading-is-message": 1.4,
-    "heading-has-message": 1.6,
+    "heading-is-message": 1.8,
+    "heading-has-message": 1.8,
     "heading-mentions": 0.2,
     "heading-hints": 0.3,
     "block-is-message": 2.1,
@@ -64,18 +64,19 @@ WEIGHTS = {
     "no-text": 0.7,
     "few-words": 1.3,
     "little-text": 1.8,
-    "short-text": 1.4,
+    "short-text": 1.6,
     "not-indexed": 1.1,
     "refreshes": 0.8,
     # what speaks for an article
     "some-prose": -0.4,
     "paragraphs": -1.0,
+    "mostly-prose": -2.0,
     "prose": -1.2,
     "much-prose": -1.5,
     "headline-is-topic": -1.3,
     "date": -0.7,
-    "signed-prose": -1.5,
-    "about-errors": -8.0,
+    "signed-prose": -1.2,
+    "about-errors": -9.0,
 }
 
 _PLACES = ("title", "heading", "block")
@@ -167,7 +168,7 @@ def _cause(found: Sequence[Clue]) -> ErrorCause | None:
 
 def _asks(captcha: Mapping[str, float]) -> bool:
     """Whether a heading or a block asks to solve a captcha: a wall that does is told by it."""
-    return max(captcha.get("heading", 0.0), captcha.get("block", 0.0)) >= WEIGHTS["heading-is-message"]
+    return max(captcha.get("heading", 0.0), captcha.get("block", 0.0)) >= WEIGHTS["block-has-message"]
 
 
 def _best(found: Sequence[Clue], cause: ErrorCause) -> list[Clue]:
