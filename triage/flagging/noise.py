@@ -1,66 +1,26 @@
 """Error noise inside a good page: lines that a server, a template or a widget left at its head, tail or in between.
 
-Each short block is weighed by itself (`_weigh`): a *seed* says an error and nothing else, a *likely* line says one
-among other words, a *companion* is what stands beside such lines (a way home, a host name, "please try again").
-Seeds gather what lies around them into one flag. A line of the article is not struck: prose, quotations and code
-are not looked at, and where the article itself speaks of such errors only a cluster at an edge of the page counts.
+Blocks are weighed by themselves first (`noise_lines`); here seeds gather what lies around them into one flag. A line of
+the article is not struck: prose, quotations and code are not looked at, and where the article itself speaks of such
+errors only a cluster at an edge of the page counts.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from triage.flagging import line_phrases, phrases
 from triage.flagging.layout import Layout, is_prose, script_of
+from triage.flagging.noise_lines import COMPANION, LIKELY, LONGEST, SEED, SHORT, Weight, is_status, weights_of
 from triage.flagging.subject import Findings, Subject
 from triage.model import Block, ErrorCause, Flag, Trace
-from triage.text import clean_line, is_unspaced, normal
+from triage.text import clean_line, normal
 
-_LONGEST = 600
-"""Characters of the longest line that is weighed."""
-_SHORT = 120
-_MESSAGE = 300
-"""Characters of the longest message amid an article."""
-_EDGE = 8
-"""Blocks at head and tail that are weighed whatever their length."""
 _LAST = 3
 """Blocks at the end of a page that count as its edge even if one of them reads like prose."""
-_SEED, _LIKELY, _COMPANION = 3, 2, 1
-_PAGE_CAUSES = frozenset({"not-found", "http-error", "rate-limit", "bot-wall", "captcha", "js-required", "maintenance"})
-"""Causes for which the phrases of error pages count inside a page; log-in and consent lines are good pages' own."""
-_LOOSE_CAUSES = frozenset({"maintenance", "js-required"})
-"""... of which these are said in articles too, and count where they are nearly all of the line."""
-
-_STATUS = re.compile(r"[45]\d\d\W*")
-_NAMED_STATUS = re.compile(r"(?<!\d)[45]\d\d(?!\d)")
 _COMMON_STATUS = frozenset({"400", "401", "403", "404", "405", "410", "429", "500", "502", "503", "504"})
-_HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,12}(?:/\S*)?\.?", re.IGNORECASE)
-_ADDRESS = re.compile(r"\S+@\S+\.\w+|https?://\S+|www\.\S+")
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\s.{0,100}", re.IGNORECASE)
-_NO_LETTERS = re.compile(r"[\W_]*(?:\d{1,2})?[\W_]*")
-_SENTENCE_ENDS = re.compile(r"[.!?…]\s+|[。！？]\s*|\s[-–—:]\s|:\s")
-_QUOTED = re.compile(r"[\"“„«‘「『].*[\"”“»’」』]")
-_SERVER_LINE = re.compile(
-    r"""(?:
-        (?:PHP\s)?(?:Warning|Notice|Fatal\serror|Parse\serror|Deprecated|Strict\sStandards|Catchable\sfatal\serror|
-            Recoverable\sfatal\serror|User\s(?:Warning|Notice|Error))\s*:\s.{3,1500}?\s(?:on|in)\s+(?:line\s+\d+|/\S+|\S+\.php\S*).*
-      | \#\d+\s+(?:\{main\}|\S+\(\d+\):\s.*|/\S+.*)
-      | (?:PHP\s)?Stack\strace:.* | .{0,40}thrown\sin\s\S+\son\sline\s\d+.*
-      | Traceback\s\(most\srecent\scall\slast\):.* | File\s"[^"]+",\sline\s\d+.*
-      | at\s[\w.$<>]+\([\w.$]*(?::\d+)?\)
-      | (?:Caused\sby:\s)?(?:java|javax|org|com|net|System|Microsoft)(?:\.\w+)+(?:Exception|Error)\b.*
-      | ORA-\d{5}\b.* | SQLSTATE\[\w+\].* | \[?(?:Microsoft|MySQL)\]?\[?\s?(?:OLE\sDB|ODBC|VBScript|JET)\b.*error.*
-      | (?:Liquid|Smarty|Twig|Template|Sass|Compile)\s(?:syntax\s)?error\b.{0,20}:.*
-      | (?:Uncaught\s)?(?:Type|Reference|Syntax|Range)Error:\s.*
-      | Server\sError\sin\s'.*'\sApplication.* | You\shave\san\serror\sin\syour\sSQL\ssyntax.*
-      | .{0,60}\bwp-content/\S+\.php\b.{0,80}
-    )$""",
-    re.VERBOSE,
-)
 _WORDS = {
     "not-found": "of a page that was not found", "http-error": "of a server error", "rate-limit": "of a rate limit",
     "bot-wall": "of a bot wall", "captcha": "of a captcha", "js-required": "of a script that did not run",
@@ -69,32 +29,21 @@ _WORDS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Weight:
-    """What one block is by itself."""
-
-    level: int
-    cause: ErrorCause
-    words: str
-    rule: str
-    language: str = "any"
-
-
 def find(subject: Subject) -> Findings:
     """Error noise of a page whose article is good; nothing for a page on which no article would be left."""
     blocks = subject.article.blocks
-    weights = _weights(blocks)
+    weights = weights_of(blocks)
     own = {"any", "en", subject.article.language or "en"}
     if not any(
-        weight.level >= _LIKELY or _is_status(weight) or weight.language not in own for weight in weights.values()
+        weight.level >= LIKELY or is_status(weight) or weight.language not in own for weight in weights.values()
     ):
         return Findings()
     script = script_of(" ".join(block.text[:200] for block in blocks if is_prose(block)))
     foreign = {at for at, block in enumerate(blocks) if is_prose(block) and script_of(block.text) != script}
-    errors = {at for at, weight in weights.items() if weight.level >= _LIKELY or weight.language not in own}
+    errors = {at for at, weight in weights.items() if weight.level >= LIKELY or weight.language not in own}
     hidden = frozenset(map(normal, subject.evidence.hidden))
     messages = frozenset(
-        normal(weight.words) for weight in weights.values() if weight.level == _SEED and weight.rule == "error-message"
+        normal(weight.words) for weight in weights.values() if weight.level == SEED and weight.rule == "error-message"
     )
     layout = Layout(blocks, frozenset(errors | foreign))
     page = _Page(blocks, layout, weights, hidden, subject.article.title or "", messages)
@@ -117,150 +66,13 @@ def _trace(verdict: Flag | str) -> Trace:
     return Trace("error-noise", "nearly", verdict)
 
 
-def _weights(blocks: Sequence[Block]) -> dict[int, _Weight]:
-    """The weights of short blocks, of those at the edges, of such as talk of pages, and of others beside an error.
-
-    The inner items of a list are not weighed: what stands there is the article's.
-    """
-    count = len(blocks)
-    looked = {
-        at
-        for at, block in enumerate(blocks)
-        if at < _EDGE
-        or at >= count - _EDGE
-        or (len(block.text) <= _SHORT and not block.kind == blocks[at - 1].kind == blocks[at + 1].kind == "list-item")
-        or (_SHORT < len(block.text) <= _MESSAGE and block.kind == "paragraph" and _speaks_of_pages(block.text))
-    }
-    weights = {at: weight for at in sorted(looked) if (weight := _weigh(blocks[at]))}
-    near = {at + step for at, weight in weights.items() if weight.level >= _LIKELY for step in (-2, -1, 1, 2)}
-    for at in sorted(near - looked):
-        if 0 <= at < count and (weight := _weigh(blocks[at])):
-            weights[at] = weight
-    return weights
-
-
-def _speaks_of_pages(text: str) -> bool:
-    """Whether a quarter of a text's words are those in which error pages talk."""
-    found, words = line_phrases.web_words(text)
-    return found >= max(3, words / 4)
-
-
-def _weigh(block: Block) -> _Weight | None:
-    """What a block is by itself; None for what can be no noise."""
-    text = block.text
-    if block.kind in {"code", "table-row"} or _QUOTED.match(text):
-        return None
-    if (":" in text or "(" in text or "/" in text) and (server := _SERVER_LINE.match(text)):
-        return _Weight(_SEED, "http-error", clean_line(server.group())[:80], "server-message")
-    if len(text) > (_LONGEST // 2 if is_unspaced(text) else _LONGEST):
-        return None
-    if not any(map(str.isalpha, text)):
-        status = _STATUS.fullmatch(text)
-        return (
-            _Weight(_COMPANION, _status_cause(status.group()[:3]), text, "status-code") if status else _by_shape(text)
-        )
-    weight = _by_phrases(block) or _by_shape(text)
-    return None if weight and weight.level >= _LIKELY and phrases.explains(text) else weight
-
-
-def _by_phrases(block: Block) -> _Weight | None:
-    text = block.text
-    lines = [hit for hit in line_phrases.match(text) if hit.kind == "noise"]
-    said = _by_line_phrases(lines, len(text))
-    if said and said.cause != "other":
-        return said
-    error = _by_error_phrases(block) if block.kind != "quote" else None
-    if error and (said is None or (error.level >= said.level and error.cause != "http-error")):
-        return error
-    if said:
-        return said
-    hints = [hit for hit in lines if hit.part == "hint"]
-    if hints and sum(hit.share for hit in hints) >= 0.5:
-        return _Weight(_COMPANION, cast("ErrorCause", hints[0].cause), hints[0].words, "companion", hints[0].language)
-    return None
-
-
-def _by_line_phrases(hits: Sequence[line_phrases.LineHit], length: int) -> _Weight | None:
-    """The phrases of faults inside pages."""
-    for hit in hits:
-        if hit.part == "whole" or (hit.part == "say" and (hit.share >= 0.25 or length <= 200)):
-            return _Weight(_SEED, cast("ErrorCause", hit.cause), hit.words, "widget-message", hit.language)
-    return None
-
-
-def _by_error_phrases(block: Block) -> _Weight | None:
-    """The phrases of whole error pages, in the line and in its parts as of a title."""
-    text = block.text
-    best: _Weight | None = None
-    parts = phrases.title_parts(text) if len(text) <= _SHORT else ()
-    for part in dict.fromkeys((text, *(part for part in parts if len(part) >= 0.4 * len(text)))):
-        if not any(map(str.isalpha, part)):
-            continue
-        for hit in phrases.match(part):
-            if hit.cause not in _PAGE_CAUSES:
-                continue
-            level = _level(hit, part, text)
-            rule = "mention" if hit.sure and level == _COMPANION else "error-message"
-            weight = _Weight(level, _cause_of(hit), hit.words, rule, hit.language)
-            if weight.level and (best is None or weight.level > best.level):
-                best = weight
-    return best
-
-
-def _cause_of(hit: phrases.Hit) -> ErrorCause:
-    """The cause of a hit; a mere apology tells none."""
-    return "other" if hit.language == "any" and not hit.sure and not _NAMED_STATUS.search(hit.words) else hit.cause
-
-
-def _level(hit: phrases.Hit, part: str, text: str) -> int:
-    """How much a phrase of error pages weighs in a line, of which `part` is one as of a title, or the whole."""
-    if not hit.sure:
-        named = len(text) <= 60 and _NAMED_STATUS.search(hit.words)  # "Erreur 404 : page.html"
-        return (_LIKELY if named else _COMPANION) if hit.whole or hit.share >= 0.5 else 0
-    if hit.cause in _LOOSE_CAUSES and hit.share < 0.6:
-        return 0
-    if hit.whole or (part is text and hit.share >= 0.6):
-        return _SEED if len(text) - len(part) <= 40 else _LIKELY  # as in "Page not found - example.org"
-    message = hit.share >= 0.2 and len(part.split()) <= 60
-    return _LIKELY if message or (part is text and _has_message_sentence(text)) else _COMPANION
-
-
-def _has_message_sentence(text: str) -> bool:
-    """Whether one of a text's first sentences says an error and little else."""
-    sentences = [sentence for sentence in _SENTENCE_ENDS.split(text) if len(sentence) >= 8][:3]
-    return len(sentences) > 1 and any(
-        hit.sure and hit.share >= 0.5 and hit.cause in _PAGE_CAUSES - _LOOSE_CAUSES
-        for sentence in sentences
-        for hit in phrases.match(sentence)
-    )
-
-
-def _by_shape(text: str) -> _Weight | None:
-    """Lines without words of their own: marks, a host name, an address, a line of copyright."""
-    if _NO_LETTERS.fullmatch(text) or _HOST.fullmatch(text) or (len(text) <= 60 and _ADDRESS.search(text)):
-        return _Weight(_COMPANION, "other", text, "companion")
-    if _COPYRIGHT.fullmatch(text):
-        return _Weight(_COMPANION, "other", text, "companion")
-    return None
-
-
-def _status_cause(code: str) -> ErrorCause:
-    if code in {"404", "410"}:
-        return "not-found"
-    return "rate-limit" if code == "429" else "http-error"
-
-
-def _is_status(weight: _Weight) -> bool:
-    return weight.rule == "status-code"
-
-
 @dataclass(frozen=True, slots=True)
 class _Page:
     """One page under judgement: its blocks, how they lie, what each is by itself, and all different messages."""
 
     blocks: Sequence[Block]
     layout: Layout
-    weights: dict[int, _Weight]
+    weights: dict[int, Weight]
     hidden: frozenset[str]
     title: str
     messages: frozenset[str]
@@ -277,15 +89,15 @@ class _Page:
 
     def _starts(self, at: int) -> bool:
         weight = self.weights[at]
-        if weight.level == _SEED or self._is_hidden(at):
+        if weight.level == SEED or self._is_hidden(at):
             return True
         edge = self.layout.in_head(at) or self.layout.in_tail(at) or at >= len(self.blocks) - _LAST
-        if weight.level == _LIKELY:
-            return edge or self._level(at + 1) == _SEED or self._is_message(at)
-        if _is_status(weight) and weight.words[:3] in _COMMON_STATUS:
-            return at == 0 or self._level(at + 1) >= _LIKELY
+        if weight.level == LIKELY:
+            return edge or self._level(at + 1) == SEED or self._is_message(at)
+        if is_status(weight) and weight.words[:3] in _COMMON_STATUS:
+            return at == 0 or self._level(at + 1) >= LIKELY
         other_language = weight.language not in {"any", "en"} and self.layout.foreign(at)
-        return weight.level == _COMPANION and edge and other_language
+        return weight.level == COMPANION and edge and other_language
 
     def _is_message(self, at: int) -> bool:
         """Whether a block that says an error among other words says nothing of the article's."""
@@ -315,8 +127,8 @@ class _Page:
     def _belongs(self, at: int, *, talk: bool = True) -> bool:
         """Whether a block beside noise is noise: by its own words, its language, or what it goes on about."""
         if self._level(at):
-            return self._level(at) >= _LIKELY or len(self.blocks[at].text) <= 160
-        return len(self.blocks[at].text) <= _LONGEST and (self.layout.foreign(at) or (talk and self._talks_on(at)))
+            return self._level(at) >= LIKELY or len(self.blocks[at].text) <= 160
+        return len(self.blocks[at].text) <= LONGEST and (self.layout.foreign(at) or (talk and self._talks_on(at)))
 
     def _talks_on(self, at: int) -> bool:
         """Whether a block beside noise goes on about pages, addresses and servers, and of nothing of the article's."""
@@ -332,13 +144,13 @@ class _Page:
         for at in range(last + 2, min(last + 4, len(self.blocks))):
             between = range(last + 1, at)
             edge = self.layout.in_head(at) or self.layout.in_tail(last)
-            if (self._level(at) >= _LIKELY or (edge and self._belongs(at))) and all(map(self._strange, between)):
+            if (self._level(at) >= LIKELY or (edge and self._belongs(at))) and all(map(self._strange, between)):
                 return at
         return None
 
     def _strange(self, at: int) -> bool:
         block = self.blocks[at]
-        return len(block.text) <= _SHORT and not is_prose(block) and self.layout.unrelated(at)
+        return len(block.text) <= SHORT and not is_prose(block) and self.layout.unrelated(at)
 
     def _all_strange(self, start: int, end: int) -> bool:
         """Whether the few lines above the noise at the very head have nothing to do with the article."""
@@ -357,7 +169,7 @@ class _Page:
         return weight.level if weight else 0
 
     def _is_hidden(self, at: int) -> bool:
-        return bool(self.hidden) and self._level(at) >= _LIKELY and normal(self.blocks[at].text) in self.hidden
+        return bool(self.hidden) and self._level(at) >= LIKELY and normal(self.blocks[at].text) in self.hidden
 
     def has_article_besides(self, spans: Sequence[tuple[int, int]]) -> bool:
         """Whether prose, or many other lines, are left when the spans are gone."""
@@ -370,7 +182,7 @@ class _Page:
     def judge(self, first: int, last: int) -> Flag | str:
         """The flag of a span, or in words why there is none."""
         inside = self._inside(first, last)
-        seeds = [weight for weight in inside if weight.level >= _LIKELY]
+        seeds = [weight for weight in inside if weight.level >= LIKELY]
         words = _told(seeds or inside)
         if against := self._against(first, last, seeds):
             return f"{words}: {against}"
@@ -380,11 +192,11 @@ class _Page:
         reason = f"{count} {_WORDS[cause]} {place}: {words}"
         return Flag("error-noise", cause, reason, rule, self._confidence(first, last, seeds), first, last)
 
-    def _against(self, first: int, last: int, seeds: Sequence[_Weight]) -> str:
+    def _against(self, first: int, last: int, seeds: Sequence[Weight]) -> str:
         """What speaks for lines of the article's own; empty where nothing does."""
         outside = self.layout.in_head(first) or self.layout.in_tail(last)
         edge = outside or last >= len(self.blocks) - _LAST
-        strong = any(weight.level == _SEED for weight in seeds)
+        strong = any(weight.level == SEED for weight in seeds)
         hidden = any(self._is_hidden(at) for at in range(first, last + 1))
         lone = first == last
         announced = lone and first and not edge and self.blocks[first - 1].text.rstrip().endswith((":", "："))
@@ -404,10 +216,10 @@ class _Page:
         }
         return next((objection for objection, holds in objections.items() if holds), "")
 
-    def _inside(self, first: int, last: int) -> list[_Weight]:
+    def _inside(self, first: int, last: int) -> list[Weight]:
         return [self.weights[at] for at in range(first, last + 1) if at in self.weights]
 
-    def _in_list(self, first: int, last: int, seeds: Sequence[_Weight]) -> bool:
+    def _in_list(self, first: int, last: int, seeds: Sequence[Weight]) -> bool:
         """Whether a span is items of a list: one item among others, or several different messages."""
         span = range(first, last + 1)
         if any(self.blocks[at].kind != "list-item" for at in span):
@@ -416,9 +228,9 @@ class _Page:
         several = len({weight.words for weight in seeds if weight.rule == "error-message"}) >= 2
         return several or (first == last and "list-item" in around)
 
-    def _on_topic(self, first: int, last: int, seeds: Sequence[_Weight]) -> bool:
+    def _on_topic(self, first: int, last: int, seeds: Sequence[Weight]) -> bool:
         """Whether headline or prose use the words of the seeds, or several such lines stand apart in the page."""
-        statuses = [weight.words[:3] for weight in self._inside(first, last) if _is_status(weight)]
+        statuses = [weight.words[:3] for weight in self._inside(first, last) if is_status(weight)]
         if not seeds and any(map(self.layout.says, statuses)):
             return True
         if phrases.explains(self.title):
@@ -437,8 +249,8 @@ class _Page:
             return "below the article", "noise-at-tail"
         return "inside the article", "noise-inside"
 
-    def _confidence(self, first: int, last: int, seeds: Sequence[_Weight]) -> float:
-        strong = sum(weight.level == _SEED for weight in seeds)
+    def _confidence(self, first: int, last: int, seeds: Sequence[Weight]) -> float:
+        strong = sum(weight.level == SEED for weight in seeds)
         _, rule = self._place(first, last)
         base = {"noise-at-head": 0.9, "noise-at-tail": 0.88, "noise-inside": 0.82}[rule]
         if not seeds:
@@ -448,17 +260,17 @@ class _Page:
         return round(min(0.98, base + 0.04 * (len(seeds) - 1)), 2)
 
 
-def _told(weights: Sequence[_Weight]) -> str:
+def _told(weights: Sequence[Weight]) -> str:
     """The words that gave noise away, at most three of them."""
     said = list(dict.fromkeys(clean_line(weight.words) for weight in weights))
     return ", ".join(f"“{words[:80]}”" for words in said[:3])
 
 
-def _cause(weights: Sequence[_Weight]) -> ErrorCause:
+def _cause(weights: Sequence[Weight]) -> ErrorCause:
     """The cause most of the lines speak of, the surer ones counting more; companions decide only among themselves."""
     votes: Counter[ErrorCause] = Counter()
     for weight in weights:
-        votes[weight.cause] += {_SEED: 8, _LIKELY: 5, _COMPANION: 1}[weight.level] * (weight.cause != "other")
-    votes["other"] += sum(weight.cause == "other" and weight.level == _SEED for weight in weights)
+        votes[weight.cause] += {SEED: 8, LIKELY: 5, COMPANION: 1}[weight.level] * (weight.cause != "other")
+    votes["other"] += sum(weight.cause == "other" and weight.level == SEED for weight in weights)
     best = max(votes.values())
     return next(weight.cause for weight in weights if votes[weight.cause] == best) if best else "other"

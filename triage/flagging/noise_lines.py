@@ -1,0 +1,202 @@
+"""What one block is by itself, before its page is judged: a message, part of one, or nothing of the kind.
+
+A *seed* says an error and nothing else; a *likely* line says one among other words; a *companion* is what stands
+beside such lines: a way home, a host name, "please try again". Prose, code, tables and quotations are not weighed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from triage.flagging import line_phrases, phrases
+from triage.model import Block, ErrorCause
+from triage.text import clean_line, is_unspaced
+
+LONGEST = 600
+"""Characters of the longest line that is weighed."""
+SHORT = 120
+_MESSAGE = 300
+"""Characters of the longest message amid an article."""
+_EDGE = 8
+"""Blocks at head and tail that are weighed whatever their length."""
+SEED, LIKELY, COMPANION = 3, 2, 1
+_PAGE_CAUSES = frozenset({"not-found", "http-error", "rate-limit", "bot-wall", "captcha", "js-required", "maintenance"})
+"""Causes for which the phrases of error pages count inside a page; log-in and consent lines are good pages' own."""
+_LOOSE_CAUSES = frozenset({"maintenance", "js-required"})
+"""... of which these are said in articles too, and count where they are nearly all of the line."""
+
+_STATUS = re.compile(r"[45]\d\d\W*")
+_NAMED_STATUS = re.compile(r"(?<!\d)[45]\d\d(?!\d)")
+_HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,12}(?:/\S*)?\.?", re.IGNORECASE)
+_ADDRESS = re.compile(r"\S+@\S+\.\w+|https?://\S+|www\.\S+")
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\s.{0,100}", re.IGNORECASE)
+_NO_LETTERS = re.compile(r"[\W_]*(?:\d{1,2})?[\W_]*")
+_SENTENCE_ENDS = re.compile(r"[.!?…]\s+|[。！？]\s*|\s[-–—:]\s|:\s")
+_QUOTED = re.compile(r"[\"“„«‘「『].*[\"”“»’」』]")
+_SERVER_LINE = re.compile(
+    r"""(?:
+        (?:PHP\s)?(?:Warning|Notice|Fatal\serror|Parse\serror|Deprecated|Strict\sStandards|Catchable\sfatal\serror|
+            Recoverable\sfatal\serror|User\s(?:Warning|Notice|Error))\s*:\s.{3,1500}?\s(?:on|in)\s+(?:line\s+\d+|/\S+|\S+\.php\S*).*
+      | \#\d+\s+(?:\{main\}|\S+\(\d+\):\s.*|/\S+.*)
+      | (?:PHP\s)?Stack\strace:.* | .{0,40}thrown\sin\s\S+\son\sline\s\d+.*
+      | Traceback\s\(most\srecent\scall\slast\):.* | File\s"[^"]+",\sline\s\d+.*
+      | at\s[\w.$<>]+\([\w.$]*(?::\d+)?\)
+      | (?:Caused\sby:\s)?(?:java|javax|org|com|net|System|Microsoft)(?:\.\w+)+(?:Exception|Error)\b.*
+      | ORA-\d{5}\b.* | SQLSTATE\[\w+\].* | \[?(?:Microsoft|MySQL)\]?\[?\s?(?:OLE\sDB|ODBC|VBScript|JET)\b.*error.*
+      | (?:Liquid|Smarty|Twig|Template|Sass|Compile)\s(?:syntax\s)?error\b.{0,20}:.*
+      | (?:Uncaught\s)?(?:Type|Reference|Syntax|Range)Error:\s.*
+      | Server\sError\sin\s'.*'\sApplication.* | You\shave\san\serror\sin\syour\sSQL\ssyntax.*
+      | .{0,60}\bwp-content/\S+\.php\b.{0,80}
+    )$""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What one block is by itself."""
+
+    level: int
+    cause: ErrorCause
+    words: str
+    rule: str
+    language: str = "any"
+
+
+def weights_of(blocks: Sequence[Block]) -> dict[int, Weight]:
+    """The weights of short blocks, of those at the edges, of such as talk of pages, and of others beside an error.
+
+    The inner items of a list are not weighed: what stands there is the article's.
+    """
+    count = len(blocks)
+    looked = {
+        at
+        for at, block in enumerate(blocks)
+        if at < _EDGE
+        or at >= count - _EDGE
+        or (len(block.text) <= SHORT and not block.kind == blocks[at - 1].kind == blocks[at + 1].kind == "list-item")
+        or (SHORT < len(block.text) <= _MESSAGE and block.kind == "paragraph" and _speaks_of_pages(block.text))
+    }
+    weights = {at: weight for at in sorted(looked) if (weight := weigh(blocks[at]))}
+    near = {at + step for at, weight in weights.items() if weight.level >= LIKELY for step in (-2, -1, 1, 2)}
+    for at in sorted(near - looked):
+        if 0 <= at < count and (weight := weigh(blocks[at])):
+            weights[at] = weight
+    return weights
+
+
+def _speaks_of_pages(text: str) -> bool:
+    """Whether a quarter of a text's words are those in which error pages talk."""
+    found, words = line_phrases.web_words(text)
+    return found >= max(3, words / 4)
+
+
+def weigh(block: Block) -> Weight | None:
+    """What a block is by itself; None for what can be no noise."""
+    text = block.text
+    if block.kind in {"code", "table-row"} or _QUOTED.match(text):
+        return None
+    if (":" in text or "(" in text or "/" in text) and (server := _SERVER_LINE.match(text)):
+        return Weight(SEED, "http-error", clean_line(server.group())[:80], "server-message")
+    if len(text) > (LONGEST // 2 if is_unspaced(text) else LONGEST):
+        return None
+    if not any(map(str.isalpha, text)):
+        status = _STATUS.fullmatch(text)
+        return Weight(COMPANION, _status_cause(status.group()[:3]), text, "status-code") if status else _by_shape(text)
+    weight = _by_phrases(block) or _by_shape(text)
+    return None if weight and weight.level >= LIKELY and phrases.explains(text) else weight
+
+
+def _by_phrases(block: Block) -> Weight | None:
+    text = block.text
+    lines = [hit for hit in line_phrases.match(text) if hit.kind == "noise"]
+    said = _by_line_phrases(lines, len(text))
+    if said and said.cause != "other":
+        return said
+    error = _by_error_phrases(block) if block.kind != "quote" else None
+    if error and (said is None or (error.level >= said.level and error.cause != "http-error")):
+        return error
+    if said:
+        return said
+    hints = [hit for hit in lines if hit.part == "hint"]
+    if hints and sum(hit.share for hit in hints) >= 0.5:
+        return Weight(COMPANION, cast("ErrorCause", hints[0].cause), hints[0].words, "companion", hints[0].language)
+    return None
+
+
+def _by_line_phrases(hits: Sequence[line_phrases.LineHit], length: int) -> Weight | None:
+    """The phrases of faults inside pages."""
+    for hit in hits:
+        if hit.part == "whole" or (hit.part == "say" and (hit.share >= 0.25 or length <= 200)):
+            return Weight(SEED, cast("ErrorCause", hit.cause), hit.words, "widget-message", hit.language)
+    return None
+
+
+def _by_error_phrases(block: Block) -> Weight | None:
+    """The phrases of whole error pages, in the line and in its parts as of a title."""
+    text = block.text
+    best: Weight | None = None
+    parts = phrases.title_parts(text) if len(text) <= SHORT else ()
+    for part in dict.fromkeys((text, *(part for part in parts if len(part) >= 0.4 * len(text)))):
+        if not any(map(str.isalpha, part)):
+            continue
+        for hit in phrases.match(part):
+            if hit.cause not in _PAGE_CAUSES:
+                continue
+            level = _level(hit, part, text)
+            rule = "mention" if hit.sure and level == COMPANION else "error-message"
+            weight = Weight(level, _cause_of(hit), hit.words, rule, hit.language)
+            if weight.level and (best is None or weight.level > best.level):
+                best = weight
+    return best
+
+
+def _cause_of(hit: phrases.Hit) -> ErrorCause:
+    """The cause of a hit; a mere apology tells none."""
+    return "other" if hit.language == "any" and not hit.sure and not _NAMED_STATUS.search(hit.words) else hit.cause
+
+
+def _level(hit: phrases.Hit, part: str, text: str) -> int:
+    """How much a phrase of error pages weighs in a line, of which `part` is one as of a title, or the whole."""
+    if not hit.sure:
+        named = len(text) <= 60 and _NAMED_STATUS.search(hit.words)  # "Erreur 404 : page.html"
+        return (LIKELY if named else COMPANION) if hit.whole or hit.share >= 0.5 else 0
+    if hit.cause in _LOOSE_CAUSES and hit.share < 0.6:
+        return 0
+    if hit.whole or (part is text and hit.share >= 0.6):
+        return SEED if len(text) - len(part) <= 40 else LIKELY  # as in "Page not found - example.org"
+    message = hit.share >= 0.2 and len(part.split()) <= 60
+    return LIKELY if message or (part is text and _has_message_sentence(text)) else COMPANION
+
+
+def _has_message_sentence(text: str) -> bool:
+    """Whether one of a text's first sentences says an error and little else."""
+    sentences = [sentence for sentence in _SENTENCE_ENDS.split(text) if len(sentence) >= 8][:3]
+    return len(sentences) > 1 and any(
+        hit.sure and hit.share >= 0.5 and hit.cause in _PAGE_CAUSES - _LOOSE_CAUSES
+        for sentence in sentences
+        for hit in phrases.match(sentence)
+    )
+
+
+def _by_shape(text: str) -> Weight | None:
+    """Lines without words of their own: marks, a host name, an address, a line of copyright."""
+    if _NO_LETTERS.fullmatch(text) or _HOST.fullmatch(text) or (len(text) <= 60 and _ADDRESS.search(text)):
+        return Weight(COMPANION, "other", text, "companion")
+    if _COPYRIGHT.fullmatch(text):
+        return Weight(COMPANION, "other", text, "companion")
+    return None
+
+
+def _status_cause(code: str) -> ErrorCause:
+    if code in {"404", "410"}:
+        return "not-found"
+    return "rate-limit" if code == "429" else "http-error"
+
+
+def is_status(weight: Weight) -> bool:
+    """Whether a weight is that of a bare status code, which says little by itself."""
+    return weight.rule == "status-code"
