@@ -64,7 +64,7 @@ def test_noise_counts_in_no_comparison(copied: World) -> None:
 def test_likeness_and_differences_follow_the_best_one(copied: World) -> None:
     copies = copies_of(copied.session())
     assert copies.likeness(2).here == 1.0
-    copies.best = 2
+    copies.call_best(2)
     assert copies.likeness(0).here < 0.6
     assert copies.likeness(2).same
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Any, Literal, NamedTuple
 
@@ -100,8 +101,7 @@ class Proposal:
 
 def likeness(one: Sequence[str], other: Sequence[str]) -> Likeness:
     """How much the paragraphs `one` and `other` share, by the containment of their runs of five words."""
-    here, there = tokens("\n".join(one)), tokens("\n".join(other))
-    mine, theirs = _shingles(here), _shingles(there)
+    (here, mine), (there, theirs) = _shingled(tuple(one)), _shingled(tuple(other))
     shared = len(mine & theirs)
     return Likeness(
         here=shared / max(1, len(mine)),
@@ -111,9 +111,12 @@ def likeness(one: Sequence[str], other: Sequence[str]) -> Likeness:
     )
 
 
-def _shingles(words: Sequence[str]) -> set[tuple[str, ...]]:
+@lru_cache(maxsize=2)  # of a group, all are compared with one
+def _shingled(paragraphs: tuple[str, ...]) -> tuple[list[str], frozenset[tuple[str, ...]]]:
+    """The words of a text, and their runs of five; of a shorter text the one run that it is."""
+    words = tokens("\n".join(paragraphs))
     width = min(SHINGLE, len(words))
-    return {tuple(words[at : at + width]) for at in range(len(words) - width + 1)} if words else set()
+    return words, frozenset(tuple(words[at : at + width]) for at in range(len(words) - width + 1 if words else 0))
 
 
 def percent(share: float) -> str:

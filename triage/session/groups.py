@@ -31,8 +31,16 @@ class Copies:
 
     @classmethod
     def read(cls, items: Iterable[Item], scanned: Callable[[Item], Scanned | None]) -> Copies:
-        """The group of `items`; reads all their texts, so not for the screen's own loop."""
-        return cls(_copy(item, scanned(item)) for item in items)
+        """The group of `items`; reads and measures all their texts, so not for the screen's own loop."""
+        copies = cls(_copy(item, scanned(item)) for item in items)
+        copies.call_best(copies.best)
+        return copies
+
+    def call_best(self, row: int) -> None:
+        """Another member is the one to compare with; measures all of them, so not for the screen's own loop."""
+        self.best = row
+        for other in range(len(self.members)):
+            self.likeness(other)
 
     def row_of(self, key: ItemKey) -> int:
         """Which member the item with this key is; the best where it is none."""
@@ -109,7 +117,8 @@ class Copies:
         item = self.members[row].item
         if verdict == "discard" and lost([item], [copy.item for copy in self.members]):
             raise TriageError("This is the last copy left; where none is wanted, discard it in the list")
-        return replace(plan_verdict([item], verdict), decides=False)
+        label = f"{words.done(verdict)} {self.name(row)}, a copy of “{words.name(item)}”"
+        return replace(plan_verdict([item], verdict), label=label, decides=False)
 
 
 def lost(items: Iterable[Item], everything: Iterable[Item]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -212,7 +213,7 @@ class CompareScreen(ModalScreen[None]):
         self.query_one(Difference).page(-1)
 
     async def do_best(self) -> None:
-        self._copies.best = self._row
+        await asyncio.to_thread(self._copies.call_best, self._row)
         self.paint()
 
     async def do_keep(self) -> None:
