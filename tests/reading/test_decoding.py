@@ -20,7 +20,7 @@ def test_any_bytes_give_a_text_or_a_trouble_in_words(data: bytes) -> None:
 @given(st.text(min_size=1, max_size=200).filter(lambda text: text.strip() and "\0" not in text))
 def test_what_is_utf8_is_read_as_it_was_written(text: str) -> None:
     data = text.encode()
-    if decode(data).encoding in {"utf-8", "utf-8-sig"}:
+    if decode(data).encoding == "utf-8":
         assert decode(data).text == text.removeprefix("\ufeff")
 
 
@@ -74,3 +74,37 @@ def test_what_is_no_page_is_told_in_words(data: bytes, words: str) -> None:
     decoded = decode(data)
     assert decoded.text == ""
     assert words in (decoded.trouble or "")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "base64",
+        "rot13",
+        "zlib",
+        "undefined",
+        "idna",
+        "punycode",
+        "unicode_escape",
+        "utf-7",
+        "utf-16",
+        "utf-32",
+        "x/../y",
+    ],
+)
+def test_a_page_cannot_choose_a_codec_that_no_page_is_written_in(name: str) -> None:
+    page = f'<meta charset="{name}"><p>C:\\u0041\\x1b +AGE- at the quay, cooking in the caf\u00e9</p>'
+    assert "C:\\u0041\\x1b +AGE- at the quay, cooking in the caf" in decode(page.encode("latin-1")).text
+
+
+def test_a_mark_that_lies_does_not_spoil_utf8() -> None:
+    assert decode(codecs.BOM_UTF16_LE + POLISH.encode()).text == POLISH
+
+
+def test_a_mark_of_utf8_before_utf16_does_not_spoil_it() -> None:
+    text = "A plain page about the harbour and its boats. " * 10
+    assert decode(codecs.BOM_UTF8 + text.encode("utf-16-le")).text == text
+
+
+def test_utf16_without_a_plain_letter_is_read_by_its_mark() -> None:
+    assert decode(codecs.BOM_UTF16_BE + JAPANESE.encode("utf-16-be")).text == JAPANESE

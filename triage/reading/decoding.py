@@ -18,8 +18,18 @@ _AS_BROWSERS_READ = {
     "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs",
 }  # fmt: skip
 _SEVEN_BIT = {"iso2022_jp", "hz", "iso2022_kr"}
+# Python's own codecs that no page is written in: in them a backslash, a hyphen or a plus sign would act.
+_NEVER_OF_A_PAGE = {
+    "unicode_escape",
+    "unicode-escape",
+    "raw_unicode_escape",
+    "raw-unicode-escape",
+    "utf-7",
+    "punycode",
+    "idna",
+}
+_PLAIN = b"<meta charset>"
 _MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -48,6 +58,7 @@ class Decoded:
 
 def decode(data: bytes) -> Decoded:
     """`data` as text. Never raises: what is no text comes back empty with `trouble` in plain words."""
+    data = data.removeprefix(codecs.BOM_UTF8)
     if not data.strip():
         return Decoded("", "utf-8", "the file is empty")
     for step in (_by_mark, _as_binary, _seven_bit, _as_utf8, _as_declared):
@@ -60,7 +71,12 @@ def decode(data: bytes) -> Decoded:
 
 
 def _by_mark(data: bytes) -> Decoded | None:
-    return next((_in(data, encoding) for mark, encoding in _MARKS if data.startswith(mark)), None)
+    """A mark of UTF-16 or UTF-32 before bytes that are whole UTF-8 without a zero lies."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            rest = data[len(mark) :]
+            return (None if b"\x00" in rest else _whole_utf8(rest)) or _in(data, encoding)
+    return None
 
 
 def _as_binary(data: bytes) -> Decoded | None:
@@ -77,10 +93,16 @@ def _seven_bit(data: bytes) -> Decoded | None:
 
 
 def _as_utf8(data: bytes) -> Decoded | None:
+    if (whole := _whole_utf8(data)) is not None:
+        return whole
+    return Decoded(data.decode("utf-8", "stray-as-windows-1252"), "utf-8") if _mostly_utf8(data) else None
+
+
+def _whole_utf8(data: bytes) -> Decoded | None:
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
-        return Decoded(data.decode("utf-8", "stray-as-windows-1252"), "utf-8") if _mostly_utf8(data) else None
+        return None
 
 
 def _as_declared(data: bytes) -> Decoded | None:
@@ -92,16 +114,24 @@ def _as_declared(data: bytes) -> Decoded | None:
 
 
 def declared_encoding(data: bytes) -> str | None:
-    """The encoding the head of the page names, as a Python codec; None where none is named or known."""
+    """The encoding the head of the page names, as a Python codec; None where none is named, known or possible."""
     for pattern in _DECLARED:
         if named := pattern.search(data[:_HEAD]):
-            try:
-                name = codecs.lookup(named[1].decode("ascii")).name
-            except LookupError:
+            name = _codec(named[1].decode("ascii"))
+            if name is None:
                 continue
             name = name.replace("-", "_") if name in {"utf-8", "shift-jis", "euc-kr"} else name
             return _AS_BROWSERS_READ.get(name, name)
     return None
+
+
+def _codec(label: str) -> str | None:
+    """Python's name of the encoding, if a page in it can have named it in plain letters: UTF-16 cannot."""
+    try:
+        name = codecs.lookup(label).name
+        return name if name not in _NEVER_OF_A_PAGE and _PLAIN.decode(name) == _PLAIN.decode("ascii") else None
+    except (LookupError, ValueError):  # no codec at all, or one of those that are for no text
+        return None
 
 
 def _in(data: bytes, encoding: str) -> Decoded:
