@@ -58,6 +58,13 @@ def test_where_no_article_is_found_the_visible_text_stands_in_and_says_so() -> N
     assert empty.article.blocks == ()
 
 
+def test_a_page_without_a_body_tag_is_read() -> None:
+    text = f"<!doctype html><meta charset=utf-8><title>Ferry</title><main><h1>Ferry</h1><p>{FIRST}<p>{SECOND}</main>"
+    extracted = extract(Page("a.html", "0" * 64, "html", text))
+    assert {FIRST, SECOND} <= set(texts(extracted))
+    assert extracted.evidence.visible_chars > len(FIRST)
+
+
 def test_a_reference_to_a_forbidden_character_does_not_lose_the_page() -> None:
     found = texts(extract(page(article(FIRST + "&#7;", SECOND + "&#x1B;[31m", THIRD))))
     assert any(text.startswith(FIRST[:60]) for text in found)

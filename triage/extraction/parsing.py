@@ -14,6 +14,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,9}));?")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_OF_HEAD = {"title", "meta", "link", "script", "style", "base", "noscript", "template"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,24 @@ def parse(html: str) -> Parsed:
         tree = document_fromstring(mended.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return Parsed(None)
+    _give_body(tree)
     return Parsed(tree, _cut(parser))
+
+
+def _give_body(tree: HtmlElement) -> None:
+    """Take what is shown out of the head: libxml2 lets <main>, <article> and their kin of HTML5 begin no body."""
+    head = tree.find("head")
+    if head is None:
+        return
+    at = next((number for number, child in enumerate(head) if child.tag not in _OF_HEAD), None)
+    if at is None:
+        return
+    body = tree.find("body")
+    if body is None:
+        body = tree.makeelement("body")
+        tree.append(body)
+    for number, child in enumerate(head[at:]):
+        body.insert(number, child)
 
 
 def _mend(reference: re.Match[str]) -> str:

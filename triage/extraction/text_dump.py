@@ -42,6 +42,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PROSE = 120
 """Characters from which on a line is a paragraph and not a label or a headline."""
 _LONGEST_HEADING = 160
+_PAUSES = ",;:.!…"
 _OPENING = 12
 """Blocks among which a text's title is looked for."""
 
@@ -239,15 +240,23 @@ def _is_headline(text: str) -> bool:
 
 
 def _title(blocks: Sequence[Block]) -> str | None:
-    """The first heading above all prose that tells of the text: one of its longer words stands again below."""
+    """The first line or heading above all prose that tells of the text: its longer words stand again below.
+
+    A heading needs a quarter of its words below, a first line that is a paragraph by its looks half of them.
+    """
     for at, block in enumerate(blocks[:_OPENING]):
         if block.kind == "paragraph" and len(block.text) >= _PROSE:
             break
         if block.kind == "heading" and (word_count(block.text) >= 3 or at == 0):
-            below = set(tokens(" ".join(other.text for other in blocks[at + 1 : at + 40])))
-            words = [word for word in tokens(block.text) if not word.isdigit() and (len(word) > 3 or is_unspaced(word))]
-            if sum(word in below for word in words) >= max(1, len(words) // 4):
-                return block.text
+            least = 0.25
+        elif block.kind == "paragraph" and at == 0 and word_count(block.text) >= 2 and block.text[-1] not in _PAUSES:
+            least = 0.5
+        else:
+            continue
+        below = set(tokens(" ".join(other.text for other in blocks[at + 1 : at + 40])))
+        words = [word for word in tokens(block.text) if not word.isdigit() and (len(word) > 3 or is_unspaced(word))]
+        if words and sum(word in below for word in words) >= max(1, int(len(words) * least)):
+            return block.text
     return None
 
 
