@@ -468,3 +468,19 @@ def test_what_the_page_prints_twice_around_the_article_does_not_count() -> None:
 def test_a_repeat_in_the_article_itself_is_told_there_alone() -> None:
     twice = [*HARBOUR, *HARBOUR]
     assert spans(on_page(twice, twice)) == [(4, 7, (0, 3))]
+
+
+def test_a_refrain_whose_sentence_runs_over_lines_without_capitals_does_not_count() -> None:
+    verses = [
+        "I sold my old kettle,\nmy comb and my chair,\nthe dog would not go,\nso I left the dog there.",
+        REFRAIN_SMALL,
+    ]
+    more = ["I slept in a haystack,\nI slept in a shed,\nthe hens were indignant,\nI slept on instead.", REFRAIN_SMALL]
+    last = [
+        "I came to the harbour,\nthe tide had gone out,\nthe dog had arrived there\nby some other route.",
+        REFRAIN_SMALL,
+    ]
+    assert flags_of(*(line for part in verses + more + last for line in lines(part))) == ()
+
+
+REFRAIN_SMALL = "oh carry me over,\nyou ferryman, do,\nI've half of a biscuit,\nthe half is for you."

@@ -12,6 +12,7 @@ _MOSTLY = 0.6
 """Share of a page's words that stand in verse where it is a song or poem; a page of lists has paragraphs too."""
 _MOST_WORDS = 12
 _SENTENCE_END = (".", "!", "?", "…", "。", "।", ":")
+_PAUSES = (",", ";", "–", "—", "،", "、", "，")
 # A capital after a word that ended no sentence: in a stanza printed as one block, where a line began.
 _CAPITAL_INSIDE = re.compile(r"(?<=[^\W\d_])[,;–—-]?\s+([^\W\d_]+)")
 _FULL_STOP = re.compile(r"[.!?…](?:\s|$)")
@@ -21,13 +22,18 @@ _WORD = re.compile(r"[^\W\d_]+")
 def verse(page: Sequence[Block]) -> frozenset[int]:
     """Indexes of the lines and stanzas of verse, on a page that is mostly such; none on others.
 
-    Lines are short, each with a capital at its head and mostly no full stop at its end. In stanzas, capitals of line
+    Lines are short; either each has a capital at its head and mostly no full stop at its end, or one sentence goes on
+    from line to line, over commas. In stanzas, capitals of line
     heads stand inside the block, on words that the page also writes small (so that names, and German nouns, do not
     count).
     """
     small = {word for block in page for word in _WORD.findall(block.text) if word.islower()}
     texts = [index for index, block in enumerate(page) if block.kind in _KINDS]
-    found = [index for index in texts if _is_line(page[index]) or _is_stanza(page[index].text, small)]
+    found = [
+        index
+        for index in texts
+        if _is_line(page[index]) or _goes_on(page, index) or _is_stanza(page[index].text, small)
+    ]
     words = {index: len(page[index].text.split()) for index in texts}
     mostly = sum(words[index] for index in found) >= _MOSTLY * sum(words.values())
     return frozenset(found if mostly else ())
@@ -41,6 +47,15 @@ def _is_line(block: Block) -> bool:
         and text.lstrip("\"'“‘«(¡¿").lstrip()[:1].isupper()
         and not text.endswith(_SENTENCE_END)
     )
+
+
+def _goes_on(page: Sequence[Block], index: int) -> bool:
+    """Whether a short line ends in the middle of a sentence, at a comma, or is what such a line goes on with."""
+    if not 2 <= len(page[index].text.split()) <= _MOST_WORDS:
+        return False
+    before = page[index - 1].text.rstrip() if index else ""
+    begins_inside = page[index].text[:1].islower() and before.endswith(_PAUSES) and len(before.split()) <= _MOST_WORDS
+    return begins_inside or page[index].text.rstrip().endswith(_PAUSES)
 
 
 def _is_stanza(text: str, small: set[str]) -> bool:
