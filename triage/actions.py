@@ -106,6 +106,13 @@ ACTIONS: tuple[Action, ...] = (
         "Find",
     ),
     Action("views", ("V",), "views", "Saved filters: show one, save this one, forget one", "Find"),
+    Action(
+        "word-lists",
+        ("W",),
+        "word lists",
+        "Words that speak for keeping or discarding: marked wherever they stand",
+        "Find",
+    ),
     Action("with-errors", ("I",), "error pages", "Show the error pages that a search leaves out, and back", "Find"),
     Action("next-match", (".",), "next match", "Next word of the filter in the text", "Find"),
     Action("previous-match", (",",), "previous match", "Previous word of the filter in the text", "Find"),

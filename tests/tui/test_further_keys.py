@@ -143,3 +143,33 @@ async def test_the_summary_tells_how_far_it_is_and_how_many_keys_it_took(world: 
         assert "error page" in drive.screen
         await drive.press("j", "escape")
         assert "Summary" not in drive.screen
+
+
+async def test_words_for_keeping_and_discarding_are_marked_counted_gone_to_and_kept(world: World) -> None:
+    async with driving(world.session()) as drive:
+        await drive.press("W", "1")
+        await drive.type("apple*, ripe")
+        await drive.press("enter", "W", "2")
+        await drive.type("red")
+        await drive.press("enter")
+        assert "+3 -1 words" in drive.lines[0]
+        reader = drive.app.screen.query_one("Reader")
+        styles = [segment.style for y in range(12) for segment in reader.render_line(y) if segment.text == "ripe"]
+        assert styles
+        assert styles[0].underline
+        await drive.press(".")
+        assert "No match" not in drive.status
+    session = world.session()
+    assert (session.keep_words, session.discard_words) == (("apple*", "ripe"), ("red",))
+    async with driving(session) as drive:
+        assert "+3 -1 words" in drive.lines[0]
+
+
+async def test_the_words_of_a_filter_are_marked_again_after_a_restart(world: World) -> None:
+    async with driving(world.session()) as drive:
+        await drive.press("/")
+        await drive.type("ripe")
+        await drive.press("enter", "q")
+    async with driving(world.session()) as drive:
+        await drive.press(".")
+        assert "No match" not in drive.status

@@ -56,6 +56,10 @@ class Listing:
         """Whether a decision goes on to the next undecided item."""
         self.greeted = False
         """Whether the analyst has seen the keys that matter; once is enough."""
+        self.keep_words: tuple[str, ...] = ()
+        """Words that speak for keeping a page; `*` stands for any letters."""
+        self.discard_words: tuple[str, ...] = ()
+        """Words that speak against it."""
         self.views: dict[str, str] = {}
         """Filters that the analyst saved, by name."""
         self.errors_left_out = False
@@ -336,6 +340,7 @@ class Listing:
             found["stays"] = "yes"
         if self.greeted:
             found["greeted"] = "yes"
+        found |= {"keep-words": "\n".join(self.keep_words), "discard-words": "\n".join(self.discard_words)}
         found |= {f"view:{name}": text for name, text in self.views.items()}
         if self.current is not None:
             found["path"] = self.current.path
@@ -362,6 +367,8 @@ class Listing:
             self._view.order = Order(place["sort"], "backwards" in place)
         self.advance = "stays" not in place
         self.greeted = "greeted" in place
+        self.keep_words = tuple(place.get("keep-words", "").split("\n")) if place.get("keep-words") else ()
+        self.discard_words = tuple(place.get("discard-words", "").split("\n")) if place.get("discard-words") else ()
         self.views = {name[len("view:") :]: text for name, text in place.items() if name.startswith("view:")}
         self.refresh()
         self._wanted = (place["path"], place.get("record")) if "path" in place else None

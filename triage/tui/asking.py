@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from triage.session import SORTS, Plan, facets, reasons_for
+from triage.session.deciding import tidy_tags
 from triage.session.words import these
 from triage.store.journal import Step
 from triage.text import clean_line
@@ -237,6 +238,34 @@ async def junk(review: ReviewScreen) -> None:
         review.apply_filter(before)
 
     await review.app.push_screen(JunkScreen(review), left)
+
+
+async def word_lists(review: ReviewScreen) -> None:
+    """Edit the words that speak for keeping, or those that speak for discarding."""
+    session = review.session
+    lists = {"keep": session.keep_words, "discard": session.discard_words}
+    choices: list[tuple[Any, list[Run]]] = [
+        (what, [(f"words for {what}ing".ljust(22), ""), (clean_line(", ".join(words)), "dim")])
+        for what, words in lists.items()
+    ]
+
+    async def chosen(what: str | None) -> None:
+        async def typed(text: str | None) -> None:
+            if text is None:
+                return
+            words = tidy_tags(text.split(","))
+            if what == "keep":
+                session.keep_words = words
+            else:
+                session.discard_words = words
+            review.mark_words()
+            await review.keep_place(f"{len(words)} words for {what}ing are marked wherever they stand")
+
+        if what is not None:
+            title = f"Words for {what}ing, with commas; * stands for any letters"
+            await review.app.push_screen(PromptScreen(title, ", ".join(lists[what])), typed)
+
+    await review.app.push_screen(PickScreen("Word lists", numbered(choices), signs=review.signs), chosen)
 
 
 async def summary(review: ReviewScreen) -> None:

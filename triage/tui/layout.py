@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from triage.tui.render import Line, Run, split_matches
+from triage.tui.render import MATCH_ROLES, Line, Run, split_matches
 from triage.tui.wrapping import MIN_WIDTH, Span, height, wrap
 
 MARGIN = 3
@@ -157,6 +157,6 @@ def _part_of_line(text: str, span: Span, role: str, matches: re.Pattern[str] | N
         shown = piece[max(0, start - at) : max(0, end - at)]
         if shown:
             at_current = current is not None and at <= current < at + len(piece)
-            runs.append((shown, "match current" if piece_role == "match" and at_current else piece_role))
+            runs.append((shown, f"{piece_role} current" if piece_role in MATCH_ROLES and at_current else piece_role))
         at += len(piece)
     return runs

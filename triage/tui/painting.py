@@ -25,6 +25,8 @@ class Shown:
     zoomed: bool
     in_range: bool
     selected: int
+    words: tuple[int, int] | None = None
+    """How often the words for keeping and for discarding stand in the text; None without such words."""
 
 
 def title_runs(session: Session, shown: Shown) -> tuple[Line, Line]:
@@ -41,6 +43,8 @@ def title_runs(session: Session, shown: Shown) -> tuple[Line, Line]:
         right += [("stays", "key"), ("  ", "")]
     if shown.mode != "marked":
         right += [(f"{shown.mode}", "key"), ("  ", "")]
+    if shown.words is not None:
+        right += [(f"+{shown.words[0]}", "keep"), (f" -{shown.words[1]}", "discard"), (" words  ", "dim")]
     total = len(session.rows)
     right += [(f"{session.cursor + 1 if total else 0:,}", ""), (f" of {total:,}", "dim")]
     return tuple(left), tuple(right)

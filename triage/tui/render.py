@@ -116,13 +116,13 @@ def clip_start(text: str, cells: int, cut: str = "…") -> str:
 
 
 def split_matches(text: str, role: str, matches: re.Pattern[str] | None) -> Iterator[Run]:
-    """`text` as runs: what the pattern finds in the role `match`, the rest in `role`."""
+    """`text` as runs: what the pattern finds in the role that `matcher` gave it, the rest in `role`."""
     at = 0
     for match in matches.finditer(text) if matches else ():
         if match.end() > match.start():
             if match.start() > at:
                 yield text[at : match.start()], role
-            yield match.group(), "match"
+            yield match.group(), match.lastgroup or MATCH_ROLES[0]
             at = match.end()
     if at < len(text) or not text:
         yield text[at:], role
@@ -134,11 +134,22 @@ _LETTER = r"[A-Za-z0-9_\u00c0-\u024f\u0370-\u052f]"
 _ANY_LETTERS = r"\w{0,30}"
 
 
-def matcher(words: Iterable[str]) -> re.Pattern[str] | None:
-    """A pattern that finds `words` in a text, whatever their case; `*` in a word stands for up to 30 letters.
+MATCH_ROLES = ("match", "keepword", "discardword")
+"""What is found in a text, in the order in which it wins: words of the filter, and of the analyst's two lists."""
 
-    A word is found whole where it begins or ends with a letter, but inside running text of unspaced scripts.
+
+def matcher(words: Iterable[str], keep: Iterable[str] = (), discard: Iterable[str] = ()) -> re.Pattern[str] | None:
+    """A pattern that finds words in a text, whatever their case; `*` in a word stands for up to 30 letters.
+
+    A word is found whole where it begins or ends with a letter, but inside running text of unspaced scripts. The
+    name of the group that matched is the role of what was found.
     """
+    lists = zip(MATCH_ROLES, (words, keep, discard), strict=True)
+    groups = [f"(?P<{role}>{found})" for role, listed in lists if (found := _any_of(listed))]
+    return re.compile("|".join(groups), re.IGNORECASE) if groups else None
+
+
+def _any_of(words: Iterable[str]) -> str:
     patterns: list[str] = []
     for word in sorted({clean_line(word) for word in words}, key=lambda word: (-len(word), word)):
         if not word.strip("* "):
@@ -147,7 +158,7 @@ def matcher(words: Iterable[str]) -> re.Pattern[str] | None:
         before = rf"(?<!{_LETTER})" if word[0].isalnum() or word[0] == "*" else ""
         after = rf"(?!{_LETTER})" if word[-1].isalnum() else ""
         patterns.append(before + body + after)
-    return re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
+    return "|".join(patterns)
 
 
 def to_strip(line: Sequence[Run], width: int, base: Style, style_of: Callable[[str], Style]) -> Strip:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from triage.text import clean_line
 from triage.tui.keys import Keys
 from triage.tui.messages import ScanTold
 from triage.tui.painting import Shown, greeting, hints, status_runs, title_runs, why_empty
-from triage.tui.render import ASCII, Line, Run, Signs
+from triage.tui.render import ASCII, Line, Run, Signs, matcher
 from triage.tui.widgets.bars import Bar, counts_line, hints_line, scan_line
 from triage.tui.widgets.evidence import EvidencePanel
 from triage.tui.widgets.reader import Mode, Reader
@@ -50,6 +51,7 @@ class Panes(Screen[None]):
         self._saving = False
         self._told: Sequence[Run] = ()
         self._preferred: Sequence[str] = ()
+        self._words: tuple[int, int] | None = None
 
     def compose(self) -> ComposeResult:
         """Three panes between three lines."""
@@ -71,6 +73,7 @@ class Panes(Screen[None]):
         self.set_class(self.signs == ASCII, "-ascii")
         self.set_class(self.app.size.width >= least_width and self.app.size.height >= least_height, "-evidence")
         self.greet()
+        self.mark_words()
         self.call_after_refresh(self.paint)
 
     def on_resize(self) -> None:
@@ -82,6 +85,23 @@ class Panes(Screen[None]):
         if off:
             self.session.greeted = True
         self.set_class(not self.session.greeted, "-greeting")
+
+    def mark_words(self) -> None:
+        """Mark the words of the filter and of the analyst's lists, in the list and in the text."""
+        words = (self.session.query.words, self.session.keep_words, self.session.discard_words)
+        self.list.set_matches(*words)
+        self.reader.set_matches(*words)
+        self._count_words()
+
+    def _count_words(self) -> None:
+        keep, discard = self.session.keep_words, self.session.discard_words
+        pattern = matcher((), keep, discard)
+        article = self._scanned.article if self._scanned else None
+        self._words = None
+        if pattern is not None and article is not None:
+            text = f"{article.title or ''}\n{article.text}"
+            found = Counter(match.lastgroup for match in pattern.finditer(text))
+            self._words = (found["keepword"], found["discardword"])
 
     # Painting.
 
@@ -125,6 +145,7 @@ class Panes(Screen[None]):
             return
         if item is None or self._item is None or _content(item) != _content(self._item):
             self._scanned = None if item is None else self._read(item)
+            self._count_words()
         self._item = item
         source = self.session.source(item) if item is not None and self._mode == "source" else None
         self.reader.show(item, self._scanned, self._mode, source)
@@ -141,7 +162,7 @@ class Panes(Screen[None]):
     def paint_bars(self) -> None:
         """What is shown, how far it is, which keys there are."""
         session, width = self.session, self.size.width
-        shown = Shown(self._mode, self.has_class("-zoom"), session.in_range, len(session.selected))
+        shown = Shown(self._mode, self.has_class("-zoom"), session.in_range, len(session.selected), self._words)
         title, place = title_runs(session, shown)
         self.query_one("#title", Bar).say(title, place)
         scan = scan_line(session.progress, session.finished, self.signs)

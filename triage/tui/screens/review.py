@@ -200,6 +200,9 @@ class ReviewScreen(Panes):
     async def do_views(self) -> None:
         await views.choose(self)
 
+    async def do_word_lists(self) -> None:
+        await asking.word_lists(self)
+
     async def do_with_errors(self) -> None:
         self.session.errors_left_out = not self.session.errors_left_out
         self.session.refresh()
@@ -301,8 +304,7 @@ class ReviewScreen(Panes):
     def apply_filter(self, text: str) -> None:
         """Show what a filter matches, its words marked in list and text."""
         outcome = self.session.filter(text)
-        self.list.set_matches(self.session.query.words)
-        self.reader.set_matches(self.session.query.words)
+        self.mark_words()
         self.paint(outcome.rows)
         self.tell(outcome.told, "with-errors" if self.session.left_out else "back" if text else "")
 

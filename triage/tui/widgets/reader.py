@@ -31,7 +31,7 @@ class Reader(LineView):
         for role in (
             "title", "facts", "warning", "decision", "keep", "discard", "later", "undecided", "rule", "hint",
             "paragraph", "heading", "list-item", "quote", "table-row", "code", "source", "lead",
-            "sign", "label", "fold", "focus", "match", "current", "error-page",
+            "sign", "label", "fold", "focus", "match", "keepword", "discardword", "current", "error-page",
             "noise", "repeat", "first-copy", "boilerplate", "kept-text", "duplicate", "thin", "unreadable",
         )
     }  # fmt: skip
@@ -65,6 +65,8 @@ class Reader(LineView):
         & > .reader--label { text-style: italic; }
         & > .reader--fold { text-style: italic; }
         & > .reader--focus { text-style: reverse; }
+        & > .reader--keepword { color: $text-success; text-style: bold underline; }
+        & > .reader--discardword { color: $text-error; text-style: bold italic; }
         & > .reader--match { background: $warning-muted; color: $text-warning; text-style: bold underline; }
         &:ansi > .reader--match { background: transparent; }
         & > .reader--current { text-style: bold reverse; }
@@ -93,9 +95,9 @@ class Reader(LineView):
         """Change between marked, clean and source, at the same place of the text."""
         self._put(replace(self._view.sheet, mode=mode), stay=True)
 
-    def set_matches(self, words: Sequence[str]) -> None:
+    def set_matches(self, words: Sequence[str], keep: Sequence[str] = (), discard: Sequence[str] = ()) -> None:
         """Words to highlight and to go to."""
-        self._matches, self._match = matcher(words), None
+        self._matches, self._match = matcher(words, keep, discard), None
         self.refresh()
 
     # Moving.

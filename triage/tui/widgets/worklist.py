@@ -30,8 +30,8 @@ class WorkList(LineView):
         f"worklist--{role}"
         for role in (
             "cursor", "selected", "todo", "decided", "unscanned", "cursor-mark", "selected-mark", "title", "path",
-            "facts", "tags", "match", "keep", "discard", "later", "undecided", "error-page", "noise", "repeat",
-            "boilerplate", "duplicate", "thin", "unreadable", "changed",
+            "facts", "tags", "match", "keepword", "discardword", "keep", "discard", "later", "undecided",
+            "error-page", "noise", "repeat", "boilerplate", "duplicate", "thin", "unreadable", "changed",
         )
     }  # fmt: skip
 
@@ -57,6 +57,8 @@ class WorkList(LineView):
         & > .worklist--path { text-style: italic; }
         & > .worklist--facts { text-style: dim; }
         & > .worklist--tags { color: $accent; }
+        & > .worklist--keepword { color: $text-success; text-style: bold underline; }
+        & > .worklist--discardword { color: $text-error; text-style: bold italic; }
         & > .worklist--match { background: $warning-muted; color: $text-warning; text-style: bold underline; }
         &:ansi > .worklist--match, &:ansi > .worklist--selected { background: transparent; }
         & > .worklist--keep { color: $text-success; text-style: bold; }
@@ -135,9 +137,9 @@ class WorkList(LineView):
         self._selected = rows
         self.refresh()
 
-    def set_matches(self, words: Sequence[str]) -> None:
+    def set_matches(self, words: Sequence[str], keep: Sequence[str] = (), discard: Sequence[str] = ()) -> None:
         """Words to highlight in titles."""
-        self._matches = matcher(words)
+        self._matches = matcher(words, keep, discard)
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
