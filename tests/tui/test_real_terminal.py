@@ -42,12 +42,15 @@ def verdicts(folder: Path) -> list[tuple[str, str]]:
 
 
 def test_keys_typed_ahead_of_the_screen_go_where_they_belong(folder: Path, started: Terminal) -> None:
-    started.press("/path:bread\rmadd this\ra\x7fd")
+    started.press("/path:bread\rmadd this\ra\x7fW1zebra, apple*\rd")
     shows(started, "1 of 1")
     shows(started, "Discarded")
     started.press("q")
     assert started.wait() == 0
     assert verdicts(folder) == [("bread.html", "discard")]
+    with closing(sqlite3.connect(folder / "triage.sqlite")) as database:
+        assert database.execute("SELECT note FROM decisions").fetchall() == [("add this",)]
+        assert database.execute("SELECT value FROM place WHERE name = 'keep-words'").fetchall() == [("zebra\napple*",)]
 
 
 def test_a_terminal_that_goes_away_loses_no_decision_and_the_program_ends(folder: Path, started: Terminal) -> None:

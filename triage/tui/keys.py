@@ -17,6 +17,9 @@ _OVER: Mapping[Where, tuple[Where, ...]] = {"compare": ("review",)}
 """Screens on which keys that are not their own mean what they mean on the screen below."""
 
 
+_WITH_KEY = ("quick-tag", "pick-number")
+
+
 class Keys:
     """The keys in use."""
 
@@ -61,4 +64,4 @@ class Keyed(Protocol):
 async def carry_out(screen: Any, name: str, key: str) -> None:
     """Call the screen's method for an action: `do_next_flag` for `next-flag`, with the key where it asks for it."""
     method = getattr(screen, "do_" + name.replace("-", "_"))
-    await (method(key) if name == "quick-tag" else method())
+    await (method(key) if name in _WITH_KEY else method())

@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -66,12 +65,11 @@ class PickScreen(ModalScreen[Any]):
         """Leave without an answer."""
         await self.dismiss(None)
 
-    def on_key(self, event: Key) -> None:
-        """A digit chooses its line."""
+    async def do_pick_number(self, key: str) -> None:
+        """Answer with the line of this digit."""
         values = [line.value for line in self._lines if line.value is not None]
-        if event.character is not None and event.character in "123456789" and int(event.character) <= len(values):
-            event.stop()
-            self.dismiss(values[int(event.character) - 1])
+        if int(key) <= len(values):
+            await self.dismiss(values[int(key) - 1])
 
     def on_menu_clicked(self, event: Menu.Clicked) -> None:
         """A click chooses."""

@@ -66,6 +66,9 @@ class SummaryScreen(ModalScreen[None]):
     async def do_pick(self) -> None:
         await self.dismiss(None)
 
+    async def do_pick_number(self, key: str) -> None:
+        """There is nothing to choose here."""
+
     async def do_pick_down(self) -> None:
         self.query_one(Menu).move(1)
 
