@@ -29,6 +29,7 @@ PICTURES = {
 
 async def draw(session: Session, name: str, size: tuple[int, int], keys: tuple[str, ...]) -> None:
     """One picture: the app over `session`, without a scan."""
+    session.greeted = True
     app = TriageApp(session)
     async with app.run_test(size=size) as pilot:
         await pilot.press(*keys)
