@@ -292,6 +292,11 @@ def _signs() -> tuple[str, ...]:
     return tuple(sign for sign in signs if not any(other in sign for other in signs if other != sign))
 
 
+def data_of(language: str) -> tuple[Mapping[str, Any], ...]:
+    """The file of a language, as it stands."""
+    return tuple(data for name, data in _files() if name == language)
+
+
 def _files() -> Iterator[tuple[str, Mapping[str, Any]]]:
     for entry in sorted((resources.files("triage.flagging") / "lines_data").iterdir(), key=lambda entry: entry.name):
         if entry.name.endswith(".toml"):

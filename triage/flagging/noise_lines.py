@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from triage.flagging import line_phrases, phrases
+from triage.flagging import line_phrases, phrases, vocabulary
 from triage.model import Block, ErrorCause
 from triage.text import clean_line, is_unspaced
 
@@ -164,9 +164,13 @@ def _level(hit: phrases.Hit, part: str, text: str) -> int:
     if not hit.sure:
         named = len(text) <= 60 and _NAMED_STATUS.search(hit.words)  # "Erreur 404 : page.html"
         return (LIKELY if named else COMPANION) if hit.whole or hit.share >= 0.5 else 0
-    if hit.cause in _LOOSE_CAUSES and hit.share < 0.6:
+    strange, words = vocabulary.strangers(part, hit.language)
+    if strange >= 2 and strange >= 0.4 * words and not is_unspaced(part):  # "Not found: what became of our archives"
+        return COMPANION
+    nothing_else = hit.share >= 0.25 and strange <= 0.15 * words and words >= 2
+    if hit.cause in _LOOSE_CAUSES and hit.share < 0.6 and not nothing_else:
         return 0
-    if hit.whole or (part is text and hit.share >= 0.6):
+    if hit.whole or (part is text and (hit.share >= 0.6 or (nothing_else and len(text) <= SHORT))):
         return SEED if len(text) - len(part) <= 40 else LIKELY  # as in "Page not found - example.org"
     message = hit.share >= 0.2 and len(part.split()) <= 60
     return LIKELY if message or (part is text and _has_message_sentence(text)) else COMPANION

@@ -306,6 +306,11 @@ def _phrases(language: str, data: Mapping[str, Any], section: str) -> Iterator[P
                 yield Phrase(source, named, sure, whole, language, slots, unspaced, (language, next(order)))
 
 
+def data_of(language: str) -> tuple[Mapping[str, Any], ...]:
+    """The file of a language, as it stands."""
+    return tuple(data for name, data in _files() if name == language)
+
+
 @cache
 def _files() -> tuple[tuple[str, Mapping[str, Any]], ...]:
     folder = Path(__file__).with_name("phrases_data")

@@ -1,0 +1,60 @@
+"""The words in which a language's error messages are worded: who says nothing else says a message, however it is put.
+
+Whoever writes "Страница не найдена: как исчезают архивы" begins with a message and goes on with an article. The words
+that stand in no phrase of the language tell the two apart, which no list of sentences can.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from triage.flagging import line_phrases, phrases
+from triage.flagging.patterns import form
+
+_LONG = 4
+"""Letters from which on a word says something; shorter ones join others in every text."""
+_WORD = re.compile(r"[^\s()\[\]|*{}]+")
+_SLOT = re.compile(r"\{\w+\}")
+_ADDRESS = re.compile(r"\S*(?:@|://|www\.|\w\.\w)\S*")
+
+
+def strangers(text: str, language: str) -> tuple[int, int]:
+    """How many longer words of `text` no message in `language` uses, and how many longer words it has.
+
+    English words count as known in all languages; addresses and numbers are not counted.
+    """
+    found = [word for word in form(_ADDRESS.sub(" ", text)).split() if len(word) >= _LONG and not word.isdigit()]
+    books = [_vocabulary(language), _vocabulary("en")]
+    return sum(not any(_knows(book, word) for book in books) for word in found), len(found)
+
+
+def _knows(book: tuple[frozenset[str], frozenset[str]], word: str) -> bool:
+    words, stems = book
+    return word in words or any(word[:length] in stems for length in range(2, len(word) + 1))
+
+
+@cache
+def _vocabulary(language: str) -> tuple[frozenset[str], frozenset[str]]:
+    """All words of the language's phrases, and the beginnings of words among them."""
+    words: set[str] = set()
+    stems: set[str] = set()
+    for data in (*phrases.data_of(language), *line_phrases.data_of(language)):
+        stems.update(form(stem) for stem in data.get("web", ()))
+        for source in _sources(data):
+            for word in _WORD.findall(_SLOT.sub(" ", source)):
+                (stems if word.endswith("~") else words).update(form(word).split())
+    return frozenset(words), frozenset(stems)
+
+
+def _sources(data: Mapping[str, Any]) -> Iterator[str]:
+    """The patterns of messages, with the words of slots and of decoration."""
+    yield from data.get("decoration", ())
+    yield from data.get("talk", ())
+    yield from data.get("slots", {}).values()
+    for section in ("errors", "noise"):
+        for lists in data.get(section, {}).values():
+            for sources in lists.values():
+                yield from sources
