@@ -47,6 +47,13 @@ async def test_the_panes_stand_side_by_side_from_100_columns_on(world: World) ->
         assert left.width + right.width == 100
 
 
+async def test_list_text_and_evidence_stand_side_by_side_from_170_columns_on(world: World) -> None:
+    async with driving(world.session(), size=(200, 50)) as drive:
+        panes = [drive.app.screen.query_one(f"#{name}").region for name in ("left", "reader", "evidence")]
+        assert [pane.y for pane in panes] == [1, 1, 1]
+        assert sum(pane.width for pane in panes) == 200
+
+
 async def test_a_terminal_that_changes_its_size_keeps_the_cursor_in_view(empty: World) -> None:
     empty.add(*(empty.scanned(f"{number:02}.html", f"Page {number}") for number in range(60)))
     async with driving(empty.session(), size=(100, 50)) as drive:
