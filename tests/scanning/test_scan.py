@@ -1,3 +1,6 @@
+import multiprocessing
+import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -114,6 +117,58 @@ def test_a_page_that_takes_too_long_is_told_and_the_scan_goes_on(folder: Path, l
     assert (flag.kind, flag.reason) == ("unreadable", "took over 1 s to scan; open the page itself to judge it")
     assert items_of(events)["deep/c.html"].title == "day c"
     assert "0-slow.html" not in {item.path for item in library.items()}, "it is tried again next time"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processor time is not limited there")
+def test_what_was_found_before_a_page_became_too_slow_holds_no_longer(folder: Path, library: Library) -> None:
+    events_of(folder, library)
+    (folder / "a.html").write_text(SLOW)
+    events = events_of(folder, library, Limits(cpu_seconds=1, workers=1))
+    assert items_of(events)["a.html"].flags[0].kind == "unreadable"
+    assert {item.path for item in library.items()} == {"b.html", "d.txt", "deep/c.html"}
+
+
+def test_a_fault_that_nobody_thought_of_ends_the_scan_with_a_sentence(
+    folder: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Path) -> Iterator[Event]:
+        raise RuntimeError("the tide was out")
+
+    monkeypatch.setattr("triage.scanning.scan.walk", fail)
+    (end,) = events_of(folder, library)
+    assert isinstance(end, Finished)
+    assert end.fault is not None
+    assert "the tide was out" in end.fault
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="memory is not limited there")
+def test_workers_start_where_the_system_allows_less_memory_than_a_page_may_take(folder: Path) -> None:
+    code = (
+        "import resource, sys\n"
+        "from triage.scanning.worker import prepare\n"
+        "resource.setrlimit(resource.RLIMIT_AS, (1_500_000_000, 1_500_000_000))\n"
+        "prepare()\n"
+        "sys.exit(resource.getrlimit(resource.RLIMIT_AS)[0] != 1_500_000_000)\n"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False, cwd=folder).returncode == 0
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="asks the system as Linux tells it")
+def test_ctrl_c_does_not_reach_the_workers(folder: Path, library: Library) -> None:
+    blocked: list[bool] = []
+
+    def look_at_workers(event: Event) -> None:
+        if isinstance(event, Results):
+            for worker in multiprocessing.active_children():
+                told = Path(f"/proc/{worker.pid}/status").read_text()
+                mask = int(told.partition("SigBlk:")[2].split()[0], 16)
+                blocked.append(bool(mask >> signal.SIGINT - 1 & 1))
+
+    scan = Scan(folder, library, look_at_workers, Limits(workers=1))
+    scan.start()
+    assert scan.join(120)
+    assert blocked
+    assert all(blocked)
 
 
 def test_preferred_pages_come_first(folder: Path, library: Library) -> None:

@@ -9,10 +9,11 @@ import signal
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as Overdue
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,12 +98,15 @@ class Scan:
 
     def _run(self) -> None:
         fault = None
+        _shield_workers()
         try:
             self._list()
             if not self._cancelled.is_set() and (self._waiting or not self._library.grouped()):
                 self._scan()
         except (TriageError, OSError) as error:
             fault = str(error)
+        except Exception as error:  # noqa: BLE001 - who waits for the end would wait for ever
+            fault = f"The scan could not go on ({type(error).__name__}: {clean_line(str(error))})."
         self._tell(Finished(self._found, self._done, self._skipped, self._cancelled.is_set(), fault))
 
     def _list(self) -> None:
@@ -205,10 +209,23 @@ class Scan:
 
     def _flush(self) -> None:
         batch, self._batch = self._batch, []
-        self._library.put([(file, results) for file, results in batch if file.path not in self.over_limit])
+        ended = {file.path for file, _ in batch} & self.over_limit.keys()
+        self._library.forget(ended)  # what was found before the file changed holds no longer
+        self._library.put([(file, results) for file, results in batch if file.path not in ended])
         self._tell(Results(tuple(item_of(scanned) for _, results in batch for scanned in results)))
         self._tell(Progress(self._found, self._done, walking=False))
         self._told = time.monotonic()
+
+
+def _shield_workers() -> None:
+    """Ctrl-C is for the program that a terminal's user sees; its workers, started from this thread, are ended by it.
+
+    A blocked signal stays blocked in the processes that a thread starts. The resource tracker comes first: starting
+    it opens the block again.
+    """
+    if hasattr(signal, "pthread_sigmask"):
+        resource_tracker.ensure_running()
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
 def _why_ended(error: Exception, limits: Limits) -> tuple[str, str]:
@@ -219,8 +236,3 @@ def _why_ended(error: Exception, limits: Limits) -> tuple[str, str]:
     if isinstance(error, ProcessExpired):
         return "crash", "the parser crashed on it; open the page itself to judge it"
     return "fault", f"scanning it failed ({type(error).__name__}: {clean_line(str(error))}); please report this page"
-
-
-def in_path_order(scanned: Iterable[Scanned]) -> list[Scanned]:
-    """Scanned pages in the order of a scan's output: by path, then record."""
-    return sorted(scanned, key=lambda one: (one.path, one.record or ""))
