@@ -287,6 +287,13 @@ def test_a_file_may_move_to_where_an_undone_decision_stood(journal: Journal) -> 
     assert held(journal) == {}
 
 
+def test_what_was_decided_meanwhile_where_a_file_moved_to_is_not_lost(journal: Journal) -> None:
+    journal.decide([change("old.html", KEEP)], "Kept")
+    journal.decide([change("new.html", DISCARD)], "Discarded")
+    journal.follow([(("old.html", None), ("new.html", None))])
+    assert held(journal) == {("old.html", None): KEEP, ("new.html", None): DISCARD}
+
+
 def test_an_unknown_item_that_moves_is_passed_over(journal: Journal) -> None:
     journal.follow([(("a", None), ("b", None))])
     journal.follow([])

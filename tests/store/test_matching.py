@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from hashlib import sha256
+
 from triage.model import Decision, ItemKey
 from triage.store.journal import Stored
 from triage.store.matching import match
@@ -33,6 +35,12 @@ def test_an_unscanned_page_keeps_its_decision_and_is_not_marked() -> None:
 
 def test_a_renamed_page_takes_its_decision_along() -> None:
     assert matched([stored("a")], [("b", "aa")]) == ({("b", None): ("a", False)}, [])
+
+
+def test_files_that_are_empty_or_could_not_be_read_are_not_taken_for_one_another() -> None:
+    nothing = sha256(b"").hexdigest()
+    assert matched([stored("a", nothing)], [("b", nothing)]) == ({}, [])
+    assert matched([stored("a", nothing)], [("a", nothing)]) == ({("a", None): ("a", False)}, [])
 
 
 def test_a_copy_beside_its_original_starts_undecided() -> None:

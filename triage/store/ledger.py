@@ -199,9 +199,12 @@ class Ledger:
         return int(found[0][0])
 
     def move(self, old: ItemKey, new: ItemKey, at: str) -> None:
-        """The item at `old` stands at `new`; an item without a decision that stood there goes to `old`."""
-        item, displaced = self.item(old), self.item(new)
-        if item is None:
+        """The item at `old` stands at `new`; an item without a decision that stood there goes to `old`.
+
+        One with a decision stays, and so does the item at `old`: it was decided at `new` meanwhile.
+        """
+        item, displaced, held = self.item(old), self.item(new), self._holding(new)
+        if item is None or (held and held[1].decision != UNDECIDED):
             return
         self.insert("UPDATE items SET path = x'00', record = id WHERE id = ?", [(item,)])
         if displaced is not None:

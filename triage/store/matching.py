@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256 as digest
 
 from triage.model import ItemKey
 from triage.store.journal import Stored
@@ -12,6 +13,9 @@ from triage.text import clean_line
 
 Found = tuple[str, str | None, str | None]
 """An item of the folder: path, record, sha256 of its content; None for the last while it is unscanned."""
+
+_NOTHING = digest(b"").hexdigest()
+"""Of a file that is empty, or that could not be read: it tells nothing of what stands in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +33,9 @@ def match(stored: Sequence[Stored], found: Sequence[Found]) -> tuple[dict[ItemKe
 
     By path first: a page that stands where it stood keeps its decision, changed or not. Then by content, for
     decisions whose path is gone: the one undecided page of the same content takes it; of several, the one of the
-    same file name; else none. A copy beside its original starts undecided. While any page that could be meant is
-    unscanned nothing goes by content alone, so leave out of `found` what cannot be scanned.
+    same file name; else none. A copy beside its original starts undecided. Files that are empty or could not be read
+    have no content to go by. While any page that could be meant is unscanned nothing goes by content alone, so leave
+    out of `found` what cannot be scanned.
     """
     contents = {(path, record): sha256 for path, record, sha256 in found}
     by_key = {one.key: one for one in stored}
@@ -41,8 +46,8 @@ def match(stored: Sequence[Stored], found: Sequence[Found]) -> tuple[dict[ItemKe
     }
     gone: dict[str, list[Stored]] = defaultdict(list)
     for one in stored:
-        if one.key not in contents and one.sha256 is not None:
-            gone[one.sha256].append(one)
+        if one.key not in contents and one.sha256 not in (None, _NOTHING):
+            gone[one.sha256 or ""].append(one)
     free: dict[str, list[ItemKey]] = defaultdict(list)
     for key, sha256 in contents.items():
         if key not in matches:
