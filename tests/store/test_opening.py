@@ -335,3 +335,13 @@ def test_opening_a_file_of_this_version_makes_no_copy(path: Path) -> None:
     decided(path, "a.html")
     decided(path, "b.html")
     assert [found.name for found in path.parent.iterdir()] == [path.name]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no FIFOs")
+def test_a_fifo_is_refused_at_once(path: Path) -> None:
+    os.mkfifo(path)
+    assert "no regular file" in refused(path)
+
+
+def test_a_name_that_the_system_refuses_is_told_in_a_sentence(tmp_path: Path) -> None:
+    assert "--db" in refused(tmp_path / ("a" * 300))

@@ -64,8 +64,11 @@ def open_file(path: Path, connect: Callable[[Path], Connection], versions: Seque
     """
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         raise JournalError(f"The SQLite of this Python is {sqlite3.sqlite_version}; triage needs 3.37 or newer.")
-    _check_permissions(path)
-    _check_header(path, len(versions))
+    try:
+        _check_permissions(path)
+        _check_header(path, len(versions))
+    except OSError as error:  # a name too long, a folder that may not be looked into
+        raise JournalError(f"Cannot use {clean_line(str(path))}: {error.strerror}. Use --db PATH.") from error
     connection: Connection | None = None
     try:
         connection = connect(path)
@@ -122,6 +125,8 @@ def _check_permissions(path: Path) -> None:
         raise JournalError(f"{name} is a folder, not a file of decisions. Use --db PATH to name a file.")
     if not path.parent.is_dir():
         raise JournalError(f"Cannot keep decisions in {name}: there is no folder {clean_line(str(path.parent))}.")
+    if path.exists() and not path.is_file():  # opening a FIFO would wait for ever
+        raise JournalError(f"{name} is no regular file. Use --db PATH to name a file.")
     if path.exists() and not os.access(path, os.R_OK | os.W_OK):
         raise JournalError(f"No permission to write decisions to {name}. {remedy}")
     if not os.access(path.parent, os.W_OK | os.X_OK):
@@ -143,8 +148,6 @@ def _check_header(path: Path, newest: int) -> None:
             header = file.read(100)
     except FileNotFoundError:
         return
-    except OSError as error:
-        raise JournalError(f"Cannot read {clean_line(str(path))}: {error.strerror}. Use --db PATH.") from error
     if not header:
         return
     if len(header) < 100 or not header.startswith(_MAGIC):
