@@ -38,7 +38,7 @@ class Shelf:
 
     def knows_path(self, path: str) -> bool:
         """Whether an item of this file is there."""
-        return path in self._paths
+        return self._paths[path] > 0
 
     def put(self, item: Item) -> int:
         """Adds `item`, or replaces the one of its key; what was decided on it stays. Returns its number."""
@@ -57,7 +57,7 @@ class Shelf:
         """Takes an item away whose file is gone; its decision stays stored."""
         item = self.items[number]
         del self._numbers[item.key]
-        self._paths -= Counter({item.path: 1})
+        self._paths[item.path] -= 1
         self._uncount(item)
 
     def settle(self, changes: Collection[Change], *, back: bool = False) -> list[int]:
