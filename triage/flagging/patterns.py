@@ -18,6 +18,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from triage.text import squeeze
 
@@ -31,6 +32,7 @@ _UNSPACED = "\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af"
 _NUMBER_EDGE = re.compile(f"(?<=[0-9])(?=[{_UNSPACED}])|(?<=[{_UNSPACED}])(?=[0-9])")
 # Words typed with both alphabets, as a Latin C that begins a Cyrillic word; the letters that look alike, folded.
 _MIXED_WORD = re.compile("\\b(?:[a-z]+[\u0430-\u045f]|[\u0430-\u045f]+[a-z])\\w*")
+_CYRILLIC = re.compile("[\u0430-\u045f]")
 _LOOKALIKES = str.maketrans("aceopxykmthbi", "асеорхукмтнві")
 _PIECE = re.compile(r"[()\[\]|*]|\{\w+\}|[^\s()\[\]|*{}]+")
 
@@ -45,15 +47,19 @@ class Pattern:
     required: tuple[Keys, ...]
 
 
+@lru_cache(maxsize=512)
 def form(text: str) -> str:
-    """`text` as phrases are matched on it: squeezed, letters without accents, numbers apart from unspaced text."""
+    """`text` as phrases are matched on it: squeezed, letters without accents, numbers apart from unspaced text.
+
+    Several rules ask for the form of one block, so the last ones are kept.
+    """
     if not text.isascii():
         if _STROKED.search(text):
             text = text.translate(_WITHOUT_STROKE)
         bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
         text = _NUMBER_EDGE.sub(" ", unicodedata.normalize("NFC", bare))
     text = squeeze(text)
-    return _MIXED_WORD.sub(_as_cyrillic, text) if _MIXED_WORD.search(text) else text
+    return _MIXED_WORD.sub(_as_cyrillic, text) if _CYRILLIC.search(text) else text
 
 
 def _as_cyrillic(word: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ between two fragments of a chain are aligned one by one. Nothing here knows of b
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -25,12 +25,13 @@ _GAP = 12
 """Words that may differ between two fragments of one chain."""
 _DRIFT = 8
 """How much further apart copy and original may have moved over such a gap (words put in or left out)."""
+_JOINED = 2**31
+"""Two numbers below this make one of 63 bits."""
 _MOST_FRAGMENTS = 40_000
 """The longest ones are kept where a page has more: only tables and word salad do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(NamedTuple):
     """`length` words at `copy` that equal those at `origin` further up."""
 
     copy: int
@@ -60,17 +61,19 @@ def _fragments(words: Sequence[str], seed: int) -> list[Fragment]:
 
 
 def _seed_keys(numbers: Ints, seed: int, vocabulary: int) -> Ints:
-    """One number for each run of `seed` words, equal exactly where the words are: ranks of ranks, no hashing."""
+    """One number for each run of `seed` words, equal exactly where the words are: no hashing.
+
+    The numbers of words are joined as digits are; where they grow too large to be joined on, by their ranks.
+    """
     keys, width = numbers, 1
     while width < seed:
+        if vocabulary > _JOINED:
+            _, keys = np.unique(keys, return_inverse=True)
+            vocabulary = int(keys.max()) + 1
         step = min(width, seed - width)
-        both = (
-            keys[: len(numbers) - width - step + 1] * np.int64(vocabulary + 1) + keys[step : len(numbers) - width + 1]
-        )
         # Windows of `width` words at a distance of `step` overlap or touch: together `width + step` words.
-        _, ranks = np.unique(both, return_inverse=True)
-        keys, width = ranks.astype(np.int64), width + step
-        vocabulary = int(keys.max()) + 1
+        keys = keys[: len(numbers) - width - step + 1] * np.int64(vocabulary) + keys[step : len(numbers) - width + 1]
+        width, vocabulary = width + step, vocabulary**2
     return keys
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from triage.flagging.repeat_matches import SEED, Fragment, align, chains
+from triage.flagging.repeat_verse import verse
 from triage.model import Block
 from triage.text import is_unspaced, tokens, word_count
 
@@ -32,9 +34,9 @@ _CODE_MARKS = re.compile(r"[{}<>=;|$\\_#*~^`]|\w[(\[]|\(\)|//|::|->")
 _DIGIT = re.compile(r"\d")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class PageText:
-    """The blocks of a page as one run of words."""
+    """The blocks of a page as one run of words; what few pages are asked for is worked out when asked for."""
 
     blocks: tuple[Block, ...]
     words: list[str]
@@ -42,14 +44,31 @@ class PageText:
     """Where each block begins in `words`; one more at the end."""
     owner: list[int]
     """The block each word belongs to."""
-    prose: list[int]
-    """Words of each block that is prose, 0 of others."""
     unspaced: bool
     """Whether one character is a token on this page, so that two count as a word."""
 
     def length(self, block: int) -> int:
         """How many words a block has."""
         return self.starts[block + 1] - self.starts[block]
+
+    def words_of(self, block: int) -> list[str]:
+        """The words of a block."""
+        return self.words[self.starts[block] : self.starts[block + 1]]
+
+    def prose(self, block: int) -> int:
+        """Words of a block that is prose, 0 of others."""
+        if block not in self._prose:
+            self._prose[block] = _prose_words(self.blocks[block], self.words_of(block))
+        return self._prose[block]
+
+    @cached_property
+    def _prose(self) -> dict[int, int]:
+        return {}
+
+    @cached_property
+    def verse(self) -> frozenset[int]:
+        """The blocks that are verse, where the page is mostly such."""
+        return verse(self.blocks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +89,21 @@ class Copy:
 def page_text(blocks: tuple[Block, ...], taken: frozenset[int]) -> PageText:
     """The words of all blocks but those in `taken`, which are left empty."""
     words: list[str] = []
-    starts, owner, prose = [], [], []
+    starts: list[int] = []
+    owner: list[int] = []
     for index, block in enumerate(blocks):
         starts.append(len(words))
         own = [] if index in taken else tokens(block.text)
         words += own
         owner += [index] * len(own)
-        prose.append(_prose_words(block, own) if own else 0)
     starts.append(len(words))
-    return PageText(blocks, words, starts, owner, prose, unspaced=is_unspaced("".join(words[:4000])))
+    return PageText(blocks, words, starts, owner, unspaced=is_unspaced("".join(words[:4000])))
 
 
 def _prose_words(block: Block, tokens_of_it: list[str]) -> int:
     """Words of a block that reads as prose; 0 for headings, tables, code, link lists, labels, rows of figures."""
     text = block.text
-    if block.kind in ("heading", "code") or block.links > 0.6:
+    if not tokens_of_it or block.kind in ("heading", "code") or block.links > 0.6:
         return 0
     # A row of one cell is text in a table that only lays out the page.
     cells = sum(map(bool, map(str.strip, text.split("|"))))
@@ -101,23 +120,26 @@ def _prose_words(block: Block, tokens_of_it: list[str]) -> int:
 
 def _copies(text: PageText) -> dict[int, Copy]:
     """For each block that stands further up, the earliest place that holds nearly as much of it as any."""
-    candidates: dict[int, list[Copy]] = {}
+    candidates: dict[int, list[list[Fragment]]] = {}
     for chain in chains(text.words, text.unspaced):
-        for copy in _by_block(text, _stretched(text, chain)):
-            candidates.setdefault(copy.block, []).append(copy)
+        for block, parts in _by_block(text, _stretched(text, chain)).items():
+            candidates.setdefault(block, []).append(parts)
     copies = {}
     for block, all_of_it in sorted(candidates.items()):
-        length = text.length(block)
-        most = max(copy.matched for copy in all_of_it)
-        if most >= COVERED * length:
-            near_most = [copy for copy in all_of_it if copy.matched >= 0.85 * most]
-            copies[block] = min(near_most, key=lambda copy: (copy.first, -copy.matched))
+        most = max(map(_matched, all_of_it))
+        if most >= COVERED * text.length(block):
+            near_most = [parts for parts in all_of_it if _matched(parts) >= 0.85 * most]
+            copies[block] = _copy(text, block, min(near_most, key=lambda parts: (parts[0].origin, -_matched(parts))))
     return copies
+
+
+def _matched(parts: Sequence[Fragment]) -> int:
+    return sum(part.length for part in parts)
 
 
 def _stretched(text: PageText, chain: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
     """The chain with the words aligned that lie between its ends and the edges of the blocks there."""
-    if sum(fragment.length for fragment in chain) < 2 * _LEAST_PROSE:
+    if _matched(chain) < 2 * _LEAST_PROSE:
         return chain
     head, tail = chain[0], chain[-1]
     before = max(text.starts[text.owner[head.copy]], head.copy - _EDGE)
@@ -132,7 +154,7 @@ def _stretched(text: PageText, chain: tuple[Fragment, ...]) -> tuple[Fragment, .
     )
 
 
-def _by_block(text: PageText, chain: Sequence[Fragment]) -> list[Copy]:
+def _by_block(text: PageText, chain: Sequence[Fragment]) -> dict[int, list[Fragment]]:
     """What of a chain lies in each block of the copy."""
     pieces: dict[int, list[Fragment]] = {}
     for fragment in chain:
@@ -143,14 +165,14 @@ def _by_block(text: PageText, chain: Sequence[Fragment]) -> list[Copy]:
             if text.owner[origin + length - 1] < block:
                 pieces.setdefault(block, []).append(Fragment(copy, origin, length))
             copy, origin, left = copy + length, origin + length, left - length
-    return [_copy(text, block, parts) for block, parts in pieces.items()]
+    return pieces
 
 
 def _copy(text: PageText, block: int, parts: Sequence[Fragment]) -> Copy:
     first, last = parts[0].origin, parts[-1].origin + parts[-1].length - 1
     return Copy(
         block,
-        matched=sum(part.length for part in parts),
+        matched=_matched(parts),
         first=first,
         last=last,
         longest=max(part.length for part in parts),
@@ -217,7 +239,7 @@ def _stands_alone(text: PageText, copy: Copy) -> bool:
     """Whether copy or original is more than a few words out of a longer paragraph."""
     first, last = text.owner[copy.first], text.owner[copy.last]
     whole = copy.matched >= COVERED * (text.starts[last + 1] - text.starts[first])
-    return whole or text.prose[copy.block] >= LEAST_WORDS
+    return whole or text.prose(copy.block) >= LEAST_WORDS
 
 
 def _with_neighbours(text: PageText, section: list[Copy], claimed: set[int]) -> list[Copy]:
@@ -246,7 +268,7 @@ def _neighbour(text: PageText, copy: Copy, step: int, before: int, claimed: set[
     parts = align(
         text.words, (text.starts[block], text.starts[block + 1]), (text.starts[origin], text.starts[origin + 1])
     )
-    return _copy(text, block, parts) if parts and sum(part.length for part in parts) * 2 >= longer else None
+    return _copy(text, block, parts) if parts and _matched(parts) * 2 >= longer else None
 
 
 def _next_with_words(text: PageText, block: int, step: int) -> int | None:

@@ -13,7 +13,6 @@ from itertools import pairwise
 
 from triage.flagging.repeat_matches import SEED
 from triage.flagging.repeat_sections import COVERED, LEAST_WORDS, Copy, PageText, page_text, sections
-from triage.flagging.repeat_verse import verse
 from triage.flagging.subject import Findings, Subject
 from triage.model import Block, Flag, Trace
 from triage.text import clean_line, word_count
@@ -55,13 +54,11 @@ def _repeats(text: PageText) -> tuple[list[list[Copy]], list[Trace]]:
     """The sections that stand again, and what spoke against others."""
     repeats: list[list[Copy]] = []
     traces: list[Trace] = []
-    found = sections(text)
-    lines_of_verse = verse(text.blocks) if found else frozenset()
-    for section in found:
-        against = _objection(text, section, lines_of_verse)
+    for section in sections(text):
+        against = _objection(text, section)
         if against is None:
             repeats.append(section)
-        elif any(text.prose[copy.block] for copy in section):
+        elif any(text.prose(copy.block) for copy in section):
             traces.append(Trace("repeat", "against", f"blocks {section[0].block}-{section[-1].block}: {against}"))
     return _without_rows(text, repeats), traces
 
@@ -74,7 +71,7 @@ def _without_rows(text: PageText, repeats: Sequence[list[Copy]]) -> list[list[Co
 
     alike: dict[int, set[tuple[str, ...]]] = {}
     for section in filter(edited, repeats):
-        alike.setdefault(text.owner[section[0].first], set()).add(tuple(_words(text, section[0].block)))
+        alike.setdefault(text.owner[section[0].first], set()).add(tuple(text.words_of(section[0].block)))
     return [
         section for section in repeats if not edited(section) or len(alike[text.owner[section[0].first]]) < _ALIKE_ROWS
     ]
@@ -85,14 +82,14 @@ def _on_page(article: PageText, page: PageText) -> list[Flag]:
     held = set(_runs_of_words(article.words))
     longest: list[Copy] = []
     for section in _repeats(page)[0]:
-        runs = [run for copy in section for run in _runs_of_words(_words(page, copy.block))]
+        runs = [run for copy in section for run in _runs_of_words(page.words_of(copy.block))]
         in_article = sum(run in held for run in runs) >= _IN_ARTICLE * len(runs) > 0
         if in_article and sum(copy.matched for copy in section) > sum(copy.matched for copy in longest):
             longest = section
     if not longest:
         return []
     words = sum(word_count(page.blocks[copy.block].text) for copy in longest)
-    start = _start(next(page.blocks[copy.block].text for copy in longest if page.prose[copy.block]))
+    start = _start(next(page.blocks[copy.block].text for copy in longest if page.prose(copy.block)))
     return [
         Flag(
             kind="repeated-section",
@@ -104,28 +101,24 @@ def _on_page(article: PageText, page: PageText) -> list[Flag]:
     ]
 
 
-def _words(text: PageText, block: int) -> list[str]:
-    return text.words[text.starts[block] : text.starts[block + 1]]
-
-
 def _runs_of_words(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
     return zip(*(words[offset:] for offset in range(SEED)), strict=False)
 
 
-def _objection(text: PageText, run: Sequence[Copy], lines_of_verse: frozenset[int]) -> str | None:
+def _objection(text: PageText, run: Sequence[Copy]) -> str | None:
     """Why a run of copies is no repeated section, None where it is one."""
-    prose = [copy for copy in run if text.prose[copy.block]]
+    prose = [copy for copy in run if text.prose(copy.block)]
     if not prose:
         return "no prose"
     length = sum(text.length(copy.block) for copy in prose)
-    words = sum(text.prose[copy.block] for copy in prose)
+    words = sum(text.prose(copy.block) for copy in prose)
     whole = sum(text.length(copy.block) for copy in run)
     if whole > 2 * length:
         return "mostly code, tables or labels"
     if words < LEAST_WORDS and not _are_sentences(text, prose):
         return f"{words} words are too few"
     # A song printed twice is a repeat, a part of it that returns is not.
-    if sum(copy.block in lines_of_verse for copy in prose) * 5 >= len(prose) * 4 and whole * 5 < len(text.words) * 2:
+    if whole * 5 < len(text.words) * 2 and sum(copy.block in text.verse for copy in prose) * 5 >= len(prose) * 4:
         return "a refrain"
     if any(copy.matched < text.length(copy.block) for copy in run) and text.owner[run[-1].last] >= run[0].block:
         return "rows of a list, each like the one before"
@@ -162,7 +155,7 @@ def _unlike(text: PageText, prose: Sequence[Copy], words: int, numbers: int) -> 
 
 def _meant_to_recur(text: PageText, run: Sequence[Copy], words: int) -> str | None:
     """Whether the copy is one a writer meant: a pull-quote, a question asked of several, a label."""
-    prose = [copy.block for copy in run if text.prose[copy.block]]
+    prose = [copy.block for copy in run if text.prose(copy.block)]
     if words < _TEMPLATE_WORDS and all(_times(text, block) > _LABEL_TIMES for block in prose):
         return "lines of a plan, each of which stands in many places"
     if len(run) == 1:
@@ -186,7 +179,7 @@ def _is_pull_quote(text: PageText, copy: Copy, block: Block) -> bool:
 
 def _times(text: PageText, block: int) -> int:
     """How often the block stands on the page word for word."""
-    words = _words(text, block)
+    words = text.words_of(block)
     return sum(text.words[start:end] == words for start, end in pairwise(text.starts) if end - start == len(words))
 
 
@@ -212,7 +205,7 @@ def _flag(text: PageText, part: Sequence[Copy], run: Sequence[Copy]) -> Flag:
         cause="exact" if exact else "edited",
         reason=_reason(text, part, origin),
         rule=RULE_EXACT if exact else RULE_EDITED,
-        confidence=_confidence(share, sum(text.prose[copy.block] for copy in run)),
+        confidence=_confidence(share, sum(text.prose(copy.block) for copy in run)),
         first=first,
         last=last,
         same_as=(origin, max(text.owner[copy.last] for copy in part)),
