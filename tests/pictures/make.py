@@ -21,8 +21,7 @@ PICTURES = {
     "review-wide": ((140, 40), ()),
     "review-narrow": ((80, 24), ()),
     "clean": ((100, 32), ("r",)),
-    "help": ((100, 40), ("question_mark",)),
-    "filter": ((140, 40), ("slash", *"flag", "colon", *"error")),
+    "compare": ((120, 36), ("slash", *"flag", "colon", *"near", "enter", "c")),
 }
 """Name, size in columns and rows, and the keys pressed before."""
 
