@@ -26,7 +26,7 @@ from importlib import resources
 from typing import Any, Literal, cast, get_args
 
 from triage.flagging import patterns
-from triage.flagging.patterns import KEY, Keys, Pattern, form, keys_of, keys_of_unspaced
+from triage.flagging.patterns import Keys, Pattern, form, keys_of, keys_of_unspaced
 from triage.text import is_unspaced
 
 Kind = Literal["noise", "boilerplate"]
@@ -38,7 +38,6 @@ LONGEST = 3000
 """Characters of a block that are looked at."""
 _AT_START = frozenset({"whole", "label", "begins"})
 _PIECE = re.compile(r"[()\[\]|*]|\{\w+\}|[^\s()\[\]|*{}]+")
-_SMALL_WORD = 60
 _ORDER: tuple[Part, ...] = ("whole", "label", "say", "begins", "hint")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _NUMBER = re.compile(r"\d+(?:k|st|th)?")
@@ -198,11 +197,6 @@ def _index(phrases: Sequence[LinePhrase]) -> _Index:
     by_key: dict[str, list[LinePhrase]] = {}
     hints: dict[str, list[LinePhrase]] = {}
     common = Counter(key for phrase in phrases for keys in phrase.pattern.required for key in keys)
-
-    def cost(key: str) -> int:
-        """How often a key will be met in vain: small words are everywhere."""
-        return common[key] + (_SMALL_WORD if len(key) < KEY and key.isascii() else 0)
-
     for phrase in phrases:
         starts = first_words(phrase.source, phrase.slots) if phrase.at_start else None
         if starts:
@@ -211,8 +205,7 @@ def _index(phrases: Sequence[LinePhrase]) -> _Index:
             continue
         if not phrase.pattern.required:
             raise ValueError(f"{phrase.language}.toml: {phrase.source!r} has no word to look it up by")
-        rarest = min(phrase.pattern.required, key=lambda keys: (sum(map(cost, keys)), sorted(keys)))
-        for key in rarest:
+        for key in patterns.narrowest(phrase.pattern.required, common):
             (hints if phrase.part == "hint" else by_key).setdefault(key, []).append(phrase)
     return _Index(*({key: tuple(found) for key, found in index.items()} for index in (by_start, by_key, hints)))
 
@@ -258,38 +251,42 @@ def with_signs(texts: Sequence[str]) -> list[bool]:
     """Which of some longer texts may hold a phrase at all; much quicker than to match them."""
     folded = [text.casefold() for text in texts]
     together = "\n".join(folded)
-    present = [sign for sign in _signs() if sign in together]
+    letters = frozenset(together)
+    present = [sign for sign, own in _signs() if own <= letters and sign in together]
     return [any(sign in text for sign in present) for text in folded]
 
 
 def web_words(text: str) -> tuple[int, int]:
     """How many words of a text are of those in which error pages talk, and how many it has (a third of characters)."""
-    spaced, unspaced = _web()
     if is_unspaced(text):
         line = form(text).replace(" ", "")
-        return len(unspaced.findall(line)), max(1, len(line) // 3)
+        return len(_web()[1].findall(line)), max(1, len(line) // 3)
     words = form(text).split()
-    found = sum(
-        any(spaced.get(word[:length]) for length in range(2, len(word) + 1)) for word in words if word[:2] in spaced
-    )
-    return found, max(1, len(words))
+    return sum(map(_is_web_word, words)), max(1, len(words))
+
+
+@lru_cache(maxsize=20_000)
+def _is_web_word(word: str) -> bool:
+    stems = _web()[0]
+    return any(word[:length] in stems for length in range(2, len(word) + 1))
 
 
 @cache
-def _web() -> tuple[Mapping[str, bool], re.Pattern[str]]:
-    """Stems of spaced scripts with their first two letters, which let most words go at once; those of unspaced ones."""
+def _web() -> tuple[frozenset[str], re.Pattern[str]]:
+    """Stems of spaced scripts, and those of unspaced ones."""
     stems: tuple[set[str], set[str]] = (set(), set())
     for _, data in _files():
         unspaced = data.get("unspaced", False)
         stems[unspaced].update(form(stem).replace(" ", "") if unspaced else form(stem) for stem in data.get("web", ()))
-    whole = dict.fromkeys(stems[False], True)
-    return {stem[:2]: False for stem in stems[False]} | whole, re.compile("|".join(map(re.escape, sorted(stems[True]))))
+    return frozenset(stems[False]), re.compile("|".join(map(re.escape, sorted(stems[True]))))
 
 
 @cache
-def _signs() -> tuple[str, ...]:
+def _signs() -> tuple[tuple[str, frozenset[str]], ...]:
+    """The signs with their letters: those of other scripts can be in no text without them."""
     signs = sorted({sign for _, data in _files() for sign in data.get("signs", ())})
-    return tuple(sign for sign in signs if not any(other in sign for other in signs if other != sign))
+    shortest = (sign for sign in signs if not any(other in sign for other in signs if other != sign))
+    return tuple((sign, frozenset(sign)) for sign in shortest)
 
 
 def data_of(language: str) -> tuple[Mapping[str, Any], ...]:

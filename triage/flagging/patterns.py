@@ -16,14 +16,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from triage.text import squeeze
 
 KEY, KEY_UNSPACED = 4, 2
-"""Letters of a word, and characters of a run without spaces, that are enough to look its phrases up."""
+"""Letters of a word's beginning, and characters of a run without spaces, by which their phrases are looked up."""
 
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _STROKED = re.compile("[łøđıŁØĐİ]")
@@ -37,6 +37,8 @@ _LOOKALIKES = str.maketrans("aceopxykmthbi", "асеорхукмтнві")
 _PIECE = re.compile(r"[()\[\]|*]|\{\w+\}|[^\s()\[\]|*{}]+")
 
 Keys = frozenset[str]
+
+_SMALL_WORD = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,16 +137,28 @@ class _Parser:
             return "".join(words), [frozenset({"".join(words)[:KEY_UNSPACED]})] if words else []
         if piece.endswith("~") and words:
             *whole, last = words
-            return "".join(f"{word} " for word in whole) + last + r"\w* ", [_key(word) for word in words]
+            return "".join(f"{word} " for word in whole) + last + r"\w* ", [*map(_key, whole), _key(last[:KEY])]
         return "".join(f"{word} " for word in words), [_key(word) for word in words]
 
     def peek(self) -> str:
         return self.pieces[self.at] if self.at < len(self.pieces) else ""
 
 
-def keys_of(words: Iterable[str]) -> Keys:
-    """The keys under which phrases of a text with these words stand."""
-    return frozenset(word[:KEY] for word in words)
+def narrowest(required: Iterable[Keys], shared: Mapping[str, int]) -> Keys:
+    """Of the keys a phrase requires those that lead to it with the fewest others, `shared` being how many have each.
+
+    Small words count as shared by many: they stand in every text, and would be looked up there in vain.
+    """
+
+    def cost(key: str) -> int:
+        return shared[key] + (_SMALL_WORD if len(key) <= KEY and key.isascii() else 0)
+
+    return min(required, key=lambda keys: (sum(map(cost, keys)), sorted(keys)))
+
+
+def keys_of(words: Sequence[str]) -> Keys:
+    """The keys under which phrases of a text with these words stand: the words and how they begin."""
+    return frozenset(words).union([word[:KEY] for word in words])
 
 
 def keys_of_unspaced(line: str) -> Keys:
@@ -153,7 +167,7 @@ def keys_of_unspaced(line: str) -> Keys:
 
 
 def _key(word: str) -> Keys:
-    return frozenset({word[:KEY]})
+    return frozenset({word})
 
 
 def _rarity(keys: Keys) -> int:

@@ -122,7 +122,7 @@ def match(text: str) -> tuple[Hit, ...]:
     return _match(text[:LONGEST])
 
 
-@lru_cache(maxsize=512)  # the rules of one page ask for the same blocks
+@lru_cache(maxsize=4096)  # the rules of one page ask for the same blocks, and lines of one site recur
 def _match(text: str) -> tuple[Hit, ...]:
     words = form(text).split()
     if not words:
@@ -279,14 +279,13 @@ def _book(section: str) -> PhraseBook:
 
 
 def _by_rarest_key(found: Sequence[Phrase]) -> Mapping[str, tuple[Phrase, ...]]:
-    """Phrases by those of their keys that the fewest phrases share, so that a text asks few of them."""
+    """Phrases by the keys that lead to the fewest of them, so that a text asks few."""
     shared = Counter(key for phrase in found for keys in phrase.pattern.required for key in keys)
     by_key: dict[str, list[Phrase]] = {}
     for phrase in found:
-        required = phrase.pattern.required
-        if not required:
+        if not phrase.pattern.required:
             raise ValueError(f"{phrase.language}.toml: {phrase.source!r} has no word to look it up by")
-        for key in min(required, key=lambda keys: sum(shared[key] for key in keys)):
+        for key in patterns.narrowest(phrase.pattern.required, shared):
             by_key.setdefault(key, []).append(phrase)
     return {key: tuple(phrases) for key, phrases in by_key.items()}
 

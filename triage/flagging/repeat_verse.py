@@ -27,16 +27,18 @@ def verse(page: Sequence[Block]) -> frozenset[int]:
     heads stand inside the block, on words that the page also writes small (so that names, and German nouns, do not
     count).
     """
-    small = {word for block in page for word in _WORD.findall(block.text) if word.islower()}
     texts = [index for index, block in enumerate(page) if block.kind in _KINDS]
-    found = [
-        index
-        for index in texts
-        if _is_line(page[index]) or _goes_on(page, index) or _is_stanza(page[index].text, small)
-    ]
     words = {index: len(page[index].text.split()) for index in texts}
-    mostly = sum(words[index] for index in found) >= _MOSTLY * sum(words.values())
-    return frozenset(found if mostly else ())
+    least = _MOSTLY * sum(words.values())
+    lines = {index for index in texts if _is_line(page[index]) or _goes_on(page, index)}
+    heads = {index: _heads(page[index].text) for index in texts if index not in lines}
+    stanzas = {index for index in heads if len(heads[index]) >= max(2, words[index] / 20)}
+    if sum(words[index] for index in lines | stanzas) < least:
+        return frozenset()
+    small = {word for block in page for word in _WORD.findall(block.text) if word.islower()}
+    stanzas = {index for index in stanzas if sum(word in small for word in heads[index]) >= max(2, words[index] / 20)}
+    found = lines | stanzas
+    return frozenset(found if sum(words[index] for index in found) >= least else ())
 
 
 def _is_line(block: Block) -> bool:
@@ -58,6 +60,8 @@ def _goes_on(page: Sequence[Block], index: int) -> bool:
     return begins_inside or page[index].text.rstrip().endswith(_PAUSES)
 
 
-def _is_stanza(text: str, small: set[str]) -> bool:
-    heads = sum(word[0].isupper() and word.lower() in small for word in _CAPITAL_INSIDE.findall(text))
-    return heads >= 2 and heads * 20 >= len(text.split()) and len(_FULL_STOP.findall(text)) <= 1
+def _heads(text: str) -> list[str]:
+    """The words inside a block with a capital, in small letters; none of a block of several sentences."""
+    if len(_FULL_STOP.findall(text)) > 1:
+        return []
+    return [word.lower() for word in _CAPITAL_INSIDE.findall(text) if word[0].isupper()]

@@ -8,6 +8,8 @@ from triage.text import word_count
 
 FEWEST_WORDS = 25
 """An article in brief has two sentences; what has fewer words cannot be told from a label."""
+_ENOUGH = 1000
+"""Characters in which most pages have those words, so that the rest need not be counted."""
 
 
 def find(subject: Subject, *, is_error: bool = False) -> Findings:
@@ -18,7 +20,10 @@ def find(subject: Subject, *, is_error: bool = False) -> Findings:
     broken = subject.trouble or subject.evidence.cut
     if broken:
         return _unreadable(broken)
-    words = word_count(subject.article.text)
+    text = subject.article.text
+    if word_count(text[:_ENOUGH]) >= FEWEST_WORDS:
+        return Findings()
+    words = word_count(text)
     if words >= FEWEST_WORDS:
         return Findings()
     if is_error:
