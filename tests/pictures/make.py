@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import shutil
 import tempfile
+from html import unescape
 from pathlib import Path
+
+from rich.cells import cell_len
 
 from triage.actions import key_table
 from triage.cli.working import opened, scan_to_the_end
@@ -15,6 +19,7 @@ from triage.tui.app import TriageApp
 
 HERE = Path(__file__).parent
 SAMPLES = HERE.parent.parent / "sample_articles"
+_TEXT = re.compile(r'(<text [^>]*?)textLength="([\d.]+)"([^>]*)>([^<]+)</text>')
 README = SAMPLES.parent / "README.md"
 KEYS_START, KEYS_END = "<!-- keys -->", "<!-- /keys -->"
 PICTURES = {
@@ -33,7 +38,16 @@ async def draw(session: Session, name: str, size: tuple[int, int], keys: tuple[s
     async with app.run_test(size=size) as pilot:
         await pilot.press(*keys)
         await pilot.pause()
-        (HERE / f"{name}.svg").write_text(app.export_screenshot(title="triage sample_articles"), encoding="utf-8")
+        picture = _TEXT.sub(_as_wide_as_its_cells, app.export_screenshot(title="triage sample_articles"))
+        (HERE / f"{name}.svg").write_text(picture, encoding="utf-8")
+
+
+def _as_wide_as_its_cells(text: re.Match[str]) -> str:
+    """The export gives a Chinese character the width of a Latin one; it takes two cells."""
+    start, width, rest, words = text.groups()
+    characters = unescape(words)
+    cells = float(width) / len(characters) * cell_len(characters)
+    return f'{start}textLength="{cells:g}"{rest}>{words}</text>'
 
 
 def main() -> None:
