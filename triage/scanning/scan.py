@@ -230,7 +230,7 @@ def _shield_workers() -> None:
 
 def _why_ended(error: Exception, limits: Limits) -> tuple[str, str]:
     """Cause and reason of a page whose scan gave no result, in words for the analyst."""
-    over_time = isinstance(error, ProcessExpired) and error.exitcode == -getattr(signal, "SIGXCPU", 0)
+    over_time = isinstance(error, ProcessExpired) and error.exitcode == -getattr(signal, "SIGPROF", 0)
     if over_time or isinstance(error, Overdue):
         return "time-out", f"took over {limits.cpu_seconds:g} s to scan; open the page itself to judge it"
     if isinstance(error, ProcessExpired):

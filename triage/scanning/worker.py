@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 import threading
 import time
@@ -11,8 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from triage.model import Scanned
-from triage.scanning.record import given_up, scan_file
+from triage.model import Page, Scanned
+from triage.scanning.record import given_up, scan_file, scan_page
 from triage.store.library import Library
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _ACROSS_SECONDS = 3600.0
 
 
 def prepare() -> None:
-    """Settings of a fresh worker: give way to the screen, hold the memory limit, print nothing on the terminal."""
+    """Settings of a fresh worker: give way to the screen, hold the memory limit, print nothing, load the rest."""
     if hasattr(os, "nice"):
         os.nice(10)
     silent = os.open(os.devnull, os.O_WRONLY)
@@ -39,6 +40,12 @@ def prepare() -> None:
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         with suppress(ValueError, OSError):  # macOS knows the limit and refuses to set it
             resource.setrlimit(resource.RLIMIT_AS, (_within(MEMORY, hard), hard))
+    _load()
+
+
+def _load() -> None:
+    """Load what the first page needs, code and tables, so that no page's limit of time pays for it."""
+    scan_page(Page("", "", "html", f"<p>{'Pages of a few words in plain English are soon read. ' * 5}</p>"))
 
 
 def _end_with_parent(parent: int) -> None:
@@ -59,6 +66,8 @@ def work(folder: str, path: str, max_bytes: int, cpu_seconds: float) -> tuple[Sc
     except RecursionError:
         reason = "elements are nested too deep to be read; open the page itself to judge it"
         return given_up(Path(folder), path, max_bytes, "nesting", reason)
+    finally:
+        _limit_time(0)  # off while it waits for the next
 
 
 def look_across(library: str) -> CorpusFindings:
@@ -74,15 +83,13 @@ def look_across(library: str) -> CorpusFindings:
 
 
 def _limit_time(seconds: float) -> None:
-    """The kernel's own limit also ends a loop inside C code, which no signal handler of Python's would."""
-    if sys.platform == "win32":
-        return
-    import resource  # noqa: PLC0415 - not on every system
+    """Let the kernel end this process after so many seconds of processor time; 0 takes the limit away.
 
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    soft = int(used.ru_utime + used.ru_stime + seconds) + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (_within(soft, hard), hard))
+    The timer's signal also ends a loop inside C code, which no signal handler of Python's would, and it is exact
+    where a resource limit knows whole seconds.
+    """
+    if sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _within(limit: int, hard: int) -> int:
