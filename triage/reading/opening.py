@@ -18,6 +18,7 @@ _FLAGS = (
     | getattr(os, "O_NOCTTY", 0)
     | getattr(os, "O_BINARY", 0)
 )
+_FOLDER_FLAGS = _FLAGS | getattr(os, "O_DIRECTORY", 0)
 
 
 class UnreadableError(Exception):
@@ -31,14 +32,15 @@ def read_bytes(folder: Path, path: str, limit: int) -> bytes:
     than `limit` bytes.
     """
     try:
-        descriptor = os.open(folder / path, _FLAGS)
+        descriptor = _open_below(folder, path)
     except FileNotFoundError:
         raise UnreadableError("the file has gone since the folder was listed") from None
     except OSError as fault:
         raise UnreadableError(f"the file cannot be opened ({fault.strerror})") from fault
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise UnreadableError("this is not a regular file")
     with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise UnreadableError("this is not a regular file")
         try:
             if path.lower().endswith(PACKED):
                 with gzip.GzipFile(fileobj=file) as unpacked:
@@ -52,3 +54,19 @@ def read_bytes(folder: Path, path: str, limit: int) -> bytes:
     if len(data) > limit:
         raise UnreadableError(f"larger than the limit of {limit / 1e6:g} MB")
     return data
+
+
+def _open_below(folder: Path, path: str) -> int:
+    """Open `path` one folder after the other, none of them by a link: one may have been put there since the walk."""
+    if os.open not in os.supports_dir_fd:
+        return os.open(folder / path, _FLAGS)
+    *parents, name = path.split("/")
+    at = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+    try:
+        for parent in parents:
+            inner = os.open(parent, _FOLDER_FLAGS, dir_fd=at)
+            os.close(at)
+            at = inner
+        return os.open(name, _FLAGS, dir_fd=at)
+    finally:
+        os.close(at)

@@ -55,7 +55,7 @@ def walk(folder: Path) -> Iterator[SourceFile | Skipped]:
             continue
         below = []
         for entry in entries:
-            if entry.name.startswith(".") or (not inner and entry.name.startswith(OWN_FILE)):
+            if entry.name.startswith(".") or (not inner and _is_ours(entry.name)):
                 continue
             path = f"{inner}/{entry.name}" if inner else entry.name
             found = _look(entry, path)
@@ -64,6 +64,11 @@ def walk(folder: Path) -> Iterator[SourceFile | Skipped]:
             else:
                 yield found
         pending += reversed(below)
+
+
+def _is_ours(name: str) -> bool:
+    """The file of decisions and what stands beside it: its journal, copies of it. No page, whatever its name."""
+    return name.startswith(OWN_FILE) and page_suffix(name) is None
 
 
 def _look(entry: os.DirEntry[str], path: str) -> SourceFile | Skipped | None:
