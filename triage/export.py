@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
@@ -21,11 +20,11 @@ from typing import Any, BinaryIO, Literal
 from triage.clean_view import clean_blocks
 from triage.errors import TriageError
 from triage.model import Block, Item, Scanned
+from triage.text import clean, json_line
 
 Form = Literal["csv", "jsonl", "markdown"]
 Pair = tuple[Item, Scanned | None]
 
-_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 # What spreadsheets take for the start of a formula, also in full width, behind spaces or after a control.
 _FORMULA = re.compile(r"[\s\x00-\x1f]*[=+\-@＝＋－＠]|[\t\r]")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<&|~])")
@@ -40,6 +39,7 @@ def export(pairs: Iterable[Pair], form: str, output: Path | None, force: bool = 
     `force` is not given, and where it cannot be written.
     """
     lines = _FORMS[form]
+    at_terminal = _to_stdout(output) and sys.stdout.isatty()
     count = 0
 
     def counted() -> Iterator[Pair]:
@@ -50,8 +50,24 @@ def export(pairs: Iterable[Pair], form: str, output: Path | None, force: bool = 
 
     with _opened(output, force) as file:
         for line in lines(counted()):
-            file.write(line.encode("utf-8", "backslashreplace"))
+            file.write((clean(line) if at_terminal else line).encode("utf-8", "backslashreplace"))
     return count
+
+
+def check_output(output: Path | None, force: bool = False) -> None:
+    """Raise TriageError where `export` could not write to `output`; worth asking before long work."""
+    if output is None or str(output) == "-":
+        return
+    target = Path(os.path.realpath(output))
+    try:
+        if target.is_dir():
+            raise TriageError(f"{output} is a folder; name a file.")
+        if target.exists() and not force:
+            raise TriageError(f"{output} is there already; --force replaces it.")
+        if not target.parent.is_dir():
+            raise TriageError(f"Cannot write {output}: there is no folder {output.parent}.")
+    except OSError as error:
+        raise TriageError(f"Cannot write {output}: {error.strerror}.") from error
 
 
 def clean_text(item: Item, scanned: Scanned) -> str:
@@ -94,13 +110,7 @@ def _clean(item: Item, scanned: Scanned) -> tuple[Block, ...]:
 
 def _jsonl(pairs: Iterable[Pair]) -> Iterator[str]:
     for item, scanned in pairs:
-        row = record(item, scanned)
-        line = json.dumps(row, ensure_ascii=False)
-        try:
-            line.encode()
-        except UnicodeEncodeError:  # half a character pair or a byte of a file name: only an escape brings it back
-            line = json.dumps(row)
-        yield _LINE_ENDS.sub(lambda found: f"\\u{ord(found[0]):04x}", line) + "\n"
+        yield json_line(record(item, scanned)) + "\n"
 
 
 def _csv(pairs: Iterable[Pair]) -> Iterator[str]:
@@ -170,31 +180,29 @@ def _one_line(text: str) -> str:
 _FORMS: dict[str, Callable[[Iterable[Pair]], Iterator[str]]] = {"csv": _csv, "jsonl": _jsonl, "markdown": _markdown}
 
 
+def _to_stdout(output: Path | None) -> bool:
+    return output is None or str(output) == "-"
+
+
 @contextmanager
 def _opened(output: Path | None, force: bool) -> Iterator[BinaryIO]:
     """Standard output, or a file that takes its name once all of it is written."""
-    if output is None or str(output) == "-":
+    if output is None or _to_stdout(output):
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
+    check_output(output, force)
     target = Path(os.path.realpath(output))
-    _refuse_existing(target, output, force)
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with part.open("xb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        _refuse_existing(target, output, force)
+        check_output(output, force)
         part.replace(target)
     except OSError as error:
         raise TriageError(f"Cannot write {output}: {error.strerror}.") from error
     finally:
-        part.unlink(missing_ok=True)
-
-
-def _refuse_existing(target: Path, output: Path, force: bool) -> None:
-    if target.is_dir():
-        raise TriageError(f"{output} is a folder; name a file.")
-    if target.exists() and not force:
-        raise TriageError(f"{output} is there already; --force replaces it.")
+        with suppress(OSError):  # what went wrong before is told; this would hide it
+            part.unlink(missing_ok=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
+from typing import Any
 
 # Scripts written without spaces: one character stands for a word (kana, CJK, Thai, Lao, Khmer, Myanmar).
 _UNSPACED = (
@@ -22,6 +24,9 @@ _ZERO_WIDTH = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u2060-\u2064\ufe
 _TOWER = re.compile(
     "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
+# What JSON's escapes stand for in a line of it: half a character pair, or a byte of a file's name that is not UTF-8,
+# cannot be printed; some programs end a line at U+0085 or U+2028; a terminal acts on the rest.
+_ESCAPED = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _JOINED = re.compile("((?:\u200d[^\u200d]){6})(?:\u200d[^\u200d])+")
 
 
@@ -51,6 +56,11 @@ def clean(text: str) -> str:
 def clean_line(text: str) -> str:
     """`text` safe to show on one line: cleaned, line ends and runs of white space folded to one space."""
     return _SPACES.sub(" ", clean(text)).strip()
+
+
+def json_line(value: Any) -> str:
+    """`value` as JSON on one line, lossless, that can be encoded and is safe to print; without a line end."""
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
 def _picture(match: re.Match[str]) -> str:

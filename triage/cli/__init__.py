@@ -1,13 +1,18 @@
 """The commands. Standard output is data, standard error narration; heavy parts are imported where they are used.
 
-Exit codes: 0 all done; 1 the call was right but nothing matched; 2 a wrong call, or nothing could be done.
+Exit codes: 0 all done; 1 the call was right but nothing matched; 2 a wrong call, or nothing could be done; 130 stopped
+by Ctrl-C.
 """
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
+from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -18,10 +23,13 @@ if TYPE_CHECKING:
     from triage.config import Settings
 
 _EPILOG = """\b
-Exit codes: 0 done; 1 nothing matched; 2 wrong call, or nothing could be done.
+Exit codes: 0 done; 1 nothing matched; 2 wrong call, or nothing could be done;
+130 stopped by Ctrl-C.
 The decisions are in FOLDER/triage.sqlite (or --db PATH), readable with
 sqlite3: select * from decisions."""
 _NOTHING_MATCHED = 1
+_STOPPED = 130
+"""As a shell tells a program that SIGINT ended: 128 and the signal's number."""
 
 
 class _Commands(click.Group):
@@ -32,24 +40,53 @@ class _Commands(click.Group):
             args = ["review", *args]
         return super().parse_args(ctx, args)
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        _ready_streams()
+        return super().main(*args, **kwargs)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except (KeyboardInterrupt, click.Abort) as stop:
+            if isinstance(stop.__context__, EOFError):
+                raise _Fault("several items are decided only when agreed to: answer y, or give --yes") from stop
+            raise _Fault("stopped; what was done is kept", _STOPPED) from stop
         except QueryError as fault:
             raise _Fault(f"the filter cannot be understood, at character {fault.at + 1}: {fault}") from fault
         except TriageError as fault:
             raise _Fault(str(fault)) from fault
+        except OSError as fault:  # a name that the system refuses, a full disk behind standard output
+            if fault.errno == errno.EPIPE:
+                raise  # who read has read enough: click ends in silence
+            sys.stdout = _nowhere()  # else what waits in it fails once more at the end
+            raise _Fault(f"{fault.filename}: {fault.strerror}" if fault.filename else str(fault.strerror)) from fault
 
 
 class _Fault(click.ClickException):
     """One line on standard error."""
 
-    exit_code = 2
+    def __init__(self, message: str, exit_code: int = 2) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
 
     def show(self, file: Any = None) -> None:  # noqa: ARG002 - the signature is click's
         from triage.cli.printing import narrate
 
         narrate(f"triage: {self.message}")
+
+
+def _nowhere() -> IO[str]:
+    return Path(os.devnull).open("w", encoding="utf-8")
+
+
+def _ready_streams() -> None:
+    """Streams that were closed by the caller lead nowhere; letters that one cannot print come as escapes."""
+    sys.stdin = sys.stdin or Path(os.devnull).open(encoding="utf-8")
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 _folder = click.argument("folder", type=click.Path(path_type=Path), default=".")
@@ -122,7 +159,7 @@ def scan(folder: Path, form: str, workers: int | None, config: Path | None) -> N
             for item in found.items:
                 scanned = found.over_limit.get(item.key) or library.scanned(item.key)
                 if scanned is not None:
-                    click.echo(scan_line(scanned, item.flags, item.group))
+                    click.echo(scan_line(scanned, item.flags, item.group).encode())
         printing.print_summary(found.items, len(found.skipped))
 
 
@@ -139,16 +176,16 @@ def list_items(folder: Path, query: str, db: Path | None, workers: int | None, c
     \b
     triage list pages 'is:undecided flag:error-page'
     triage list pages 'site:example.com words:>300 -tag:seen' --format paths
+    triage list pages -- '-tag:seen'     what begins with a minus goes after --
     """
     from triage.cli import printing
     from triage.cli.working import limits, scanned_session
 
-    with scanned_session(folder, db, None, limits(_settings(config), workers)) as (session, _):
-        session.filter(query)
+    with scanned_session(folder, db, None, limits(_settings(config), workers), query) as (session, _):
         if form == "table":
             printing.print_items(session.rows)
         elif form == "paths":
-            click.echo("".join(f"{item.path}\n" for item in session.rows), nl=False)
+            printing.print_paths(session.rows)
         else:
             from triage.export import export
 
@@ -193,10 +230,12 @@ def set_verdict(
 
     if not query.strip():
         raise click.UsageError("say which items: a QUERY such as 'flag:error-page' or 'path:page.html'")
+    if reason and verdict == "none":
+        raise click.UsageError("--reason goes with a decision, not with none")
     settings = _settings(config)
-    with scanned_session(folder, db, reviewer or settings.reviewer, limits(settings, workers)) as (session, _):
-        session.filter(query)
-        _end(decide_all(session, verdict, reason, tags, note, None if yes else click.confirm))
+    mine, ask = reviewer or settings.reviewer, None if yes else partial(click.confirm, err=True)
+    with scanned_session(folder, db, mine, limits(settings, workers), query) as (session, _):
+        _end(decide_all(session, verdict, reason, tags, note, ask))
 
 
 @main.command()
@@ -226,10 +265,11 @@ def export(
     """
     from triage.cli.printing import narrate
     from triage.cli.working import limits, scanned_session
+    from triage.export import check_output
     from triage.export import export as write
 
-    with scanned_session(folder, db, None, limits(_settings(config), workers)) as (session, found):
-        session.filter(query)
+    check_output(output, force)
+    with scanned_session(folder, db, None, limits(_settings(config), workers), query) as (session, found):
         rows = session.rows
         write(((item, found.over_limit.get(item.key) or session.scanned(item)) for item in rows), form, output, force)
         narrate(f"{len(rows)} items exported" + (f" to {output}" if output else ""))

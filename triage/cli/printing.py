@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -55,6 +56,13 @@ def print_items(items: Sequence[Item]) -> None:
         cells = (_STATES[item.decision.verdict], flags, str(item.words), item.site or "")
         table.add_row(*(Text(cell) for cell in cells), _short(item.title), _short(item.path))
     console.print(table)
+
+
+def print_paths(items: Iterable[Item]) -> None:
+    """The paths of items, a line each: on a terminal safe to show, on a pipe the bytes that they are."""
+    shown = sys.stdout.isatty()
+    for item in items:
+        sys.stdout.buffer.write((clean_line(item.path).encode() if shown else os.fsencode(item.path)) + b"\n")
 
 
 def print_summary(items: Iterable[Item], skipped: int) -> None:

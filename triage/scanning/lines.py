@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from triage.model import Block, Flag, Scanned
+from triage.text import json_line
 
 
 def scan_line(scanned: Scanned, flags: Sequence[Flag], group: str | None) -> str:
     """One JSON object, without a line end. `flags` are all of the item's, those across pages too."""
     article = scanned.article
-    return json.dumps(
+    return json_line(
         {
             "path": scanned.path,
             "record": scanned.record,
@@ -28,8 +28,7 @@ def scan_line(scanned: Scanned, flags: Sequence[Flag], group: str | None) -> str
             "blocks": [_block(block) for block in article.blocks],
             "flags": [flag_fields(flag) for flag in flags],
             "group": group,
-        },
-        ensure_ascii=_has_surrogate(scanned.path),
+        }
     )
 
 
@@ -49,8 +48,3 @@ def flag_fields(flag: Flag) -> dict[str, Any]:
 
 def _block(block: Block) -> dict[str, Any]:
     return {"kind": block.kind, "text": block.text, "lines": list(block.lines) if block.lines else None}
-
-
-def _has_surrogate(path: str) -> bool:
-    """A name that is not UTF-8 cannot be printed as it is; JSON's escapes carry it."""
-    return any("\ud800" <= character <= "\udfff" for character in path)
