@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from collections.abc import Iterator, Sequence
@@ -31,6 +32,9 @@ _TOO_LITTLE = 200
 _MUCH = 1000
 _DATES = {"original_date": True, "extensive_search": False, "max_date": "2099-12-31"}
 """A fixed latest date, not today's: the same bytes give the same article on any day."""
+_LONGEST_BROKEN_JSON = 20_000
+"""Characters of JSON-LD that cannot be parsed up to which trafilatura's patterns may search it: they take a time that
+grows with the square of the length, 180,000 characters over 20 seconds."""
 _LEAD_KINDS: dict[str, BlockKind] = {"head": "heading", "quote": "quote", "code": "code", "row": "table-row"}
 
 
@@ -38,8 +42,10 @@ def extracted_blocks(tree: HtmlElement, page: Sequence[VisibleBlock]) -> list[Bl
     """Blocks of the article in the page's order; empty where trafilatura finds none.
 
     What trafilatura prints more often than the page holds it is dropped, and a paragraph that stands twice in a
-    row in the page, of which it keeps one, is put back: repeats are the page's, never the extractor's.
+    row in the page, of which it keeps one, is put back: repeats are the page's, never the extractor's. Long JSON-LD
+    that is broken leaves `tree`.
     """
+    _drop_broken_json(tree)
     prose = _prose(page)
     blocks = _extracted(tree, fast=True)
     if _length(blocks) < _SHARE * prose:
@@ -70,6 +76,20 @@ def metadata_of(tree: HtmlElement, url: str | None) -> Document:
         return extract_metadata(tree, url, date_config=dict(_DATES))
     except _TRIPPED:
         return Document()
+
+
+def _drop_broken_json(tree: HtmlElement) -> None:
+    for script in tree.xpath('//script[contains(@type, "json")]'):
+        if len(script.text or "") > _LONGEST_BROKEN_JSON and not _is_json(script.text):
+            script.text = None
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _length(blocks: Sequence[Block]) -> int:
