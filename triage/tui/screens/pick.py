@@ -125,7 +125,7 @@ def previews(plan: Plan) -> list[MenuLine]:
         lines.append(((f"… and {len(plan.items) - _PREVIEWS:,} more", "dim"),))
     already = len(plan.items) - len(plan.changes)
     if already:
-        lines.append(((f"{already:,} of them are so already", "dim"),))
+        lines.append(((f"{already:,} already so", "dim"),))
     if plan.overwrites:
-        lines.append(((f"{plan.overwrites:,} of them were decided otherwise before", "discard"),))
+        lines.append(((f"{plan.overwrites:,} decided otherwise before", "discard"),))
     return [MenuLine(runs) for runs in lines]
