@@ -1,11 +1,16 @@
 import json
+import os
 import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from triage.cli import main
+from triage.store.journal import Journal
 
 STORY = (
     "<html><head><title>{title}</title></head><body><article><h1>{title}</h1><p>The lamplighters of the upper town "
@@ -95,6 +100,32 @@ def test_set_decides_all_that_match_into_the_journal(folder: Path) -> None:
     assert decisions(folder) == {"gone.html": ("discard", "error page", '["junk"]')}
 
 
+def test_verdict_tags_and_note_are_one_step_to_undo(folder: Path) -> None:
+    triage("set", "keep", folder, "path:good.html", "--tag", "hills", "--note", "ask the baker")
+    with closing(Journal.open(folder / "triage.sqlite", "anna")) as journal:
+        (decision,) = (one.decision for one in journal.current())
+        assert (decision.verdict, decision.tags, decision.note) == ("keep", ("hills",), "ask the baker")
+        journal.undo()
+        assert journal.current() == []
+
+
+def test_what_is_so_already_is_told_and_adds_no_step(folder: Path) -> None:
+    triage("set", "keep", folder, "path:good.html")
+    assert "already" in triage("set", "keep", folder, "path:good.html").stderr
+    with closing(Journal.open(folder / "triage.sqlite", "anna")) as journal:
+        assert len(journal.history()) == 1
+
+
+def test_nothing_matched_is_all_that_is_told_where_nothing_did(folder: Path) -> None:
+    result = triage("set", "keep", folder, "tag:nowhere")
+    assert (result.exit_code, result.stderr) == (1, "no item matches\n")
+
+
+def test_how_many_would_lose_an_earlier_decision_is_asked(folder: Path) -> None:
+    triage("set", "keep", folder, "path:good.html")
+    assert "1 of them" in triage("set", "discard", folder, "words:>0", answer="n\n").output
+
+
 def test_several_are_decided_only_when_agreed_to(folder: Path) -> None:
     triage("set", "keep", folder, "is:undecided", answer="n\n")
     assert decisions(folder) == {}
@@ -133,6 +164,68 @@ def test_export_replaces_no_file_unless_forced(folder: Path, tmp_path: Path) -> 
     assert output.read_text() != "mine"
 
 
+def test_a_wrong_filter_or_output_is_told_before_any_page_is_scanned(folder: Path, tmp_path: Path) -> None:
+    for wrong in (["list", folder, "words:>many"], ["export", folder, "-o", tmp_path / "nowhere" / "out.jsonl"]):
+        assert triage(*wrong).exit_code == 2
+        assert not (folder / "triage.sqlite").exists()
+
+
+def test_nobody_there_to_agree_is_a_fault_that_names_the_remedy(folder: Path) -> None:
+    result = triage("set", "keep", folder, "is:undecided", answer="")
+    assert result.exit_code == 2
+    assert "--yes" in result.stderr
+    assert decisions(folder) == {}
+
+
+def test_a_reason_without_a_decision_is_a_wrong_call(folder: Path) -> None:
+    assert triage("set", "none", folder, "path:good.html", "--reason", "off topic").exit_code == 2
+
+
+def test_ctrl_c_is_told_in_a_line_and_has_an_exit_code_of_its_own(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(_: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("triage.cli.working.check_folder", stop)
+    result = triage("scan", folder)
+    assert (result.exit_code, result.stderr) == (130, "triage: stopped; what was done is kept\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk that is always full")
+def test_a_full_disk_behind_standard_output_is_told_in_a_line(folder: Path) -> None:
+    command = [sys.executable, "-c", "from triage.cli import main; main()", "list", str(folder)]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, "triage: No space left on device\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="closes a stream as a POSIX shell does")
+@pytest.mark.parametrize("closed", [0, 1, 2])
+def test_a_stream_that_the_caller_closed_is_no_fault(folder: Path, closed: int) -> None:
+    command = [sys.executable, "-c", "from triage.cli import main; main()", "list", str(folder), "--format", "jsonl"]
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, check=False, preexec_fn=lambda: os.close(closed)
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_letters_that_a_stream_cannot_print_come_as_escapes(folder: Path) -> None:
+    (folder / "umlaut.html").write_text(STORY.format(title="Hügel"), "utf-8")
+    command = [sys.executable, "-c", "from triage.cli import main; main()", "list", str(folder)]
+    done = subprocess.run(
+        command, capture_output=True, check=False, text=True, env={**os.environ, "PYTHONIOENCODING": "ascii"}
+    )
+    assert done.returncode == 0
+    assert "H\\xfcgel" in done.stdout
+
+
+def test_explain_knows_the_site_as_the_scan_does(folder: Path) -> None:
+    (folder / "news.example.com").mkdir()
+    page = (folder / "good.html").rename(folder / "news.example.com" / "good.html")
+    assert "site: news.example.com" in triage("explain", page).stdout
+
+
 def test_explain_tells_rules_and_reasons_of_one_page(folder: Path) -> None:
     result = triage("explain", folder / "gone.html")
     assert result.exit_code == 0
@@ -140,9 +233,10 @@ def test_explain_tells_rules_and_reasons_of_one_page(folder: Path) -> None:
     assert "fired" in result.stdout
 
 
-@pytest.mark.parametrize("command", [["scan"], ["list"], ["review"], []])
+@pytest.mark.parametrize("command", [["scan"], ["list"], ["review"], [], ["explain"]])
 def test_a_missing_folder_and_a_file_are_one_line_and_exit_code_two(folder: Path, command: list[str]) -> None:
-    for wrong in (folder / "nowhere", folder / "good.html"):
+    file = folder if command == ["explain"] else folder / "good.html"
+    for wrong in (folder / "nowhere", file, folder / ("a" * 300)):
         result = triage(*command, wrong)
         assert result.exit_code == 2
         assert str(wrong) in result.stderr

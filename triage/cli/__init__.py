@@ -28,8 +28,6 @@ Exit codes: 0 done; 1 nothing matched; 2 wrong call, or nothing could be done;
 The decisions are in FOLDER/triage.sqlite (or --db PATH), readable with
 sqlite3: select * from decisions."""
 _NOTHING_MATCHED = 1
-_STOPPED = 130
-"""As a shell tells a program that SIGINT ended: 128 and the signal's number."""
 
 
 class _Commands(click.Group):
@@ -50,7 +48,7 @@ class _Commands(click.Group):
         except (KeyboardInterrupt, click.Abort) as stop:
             if isinstance(stop.__context__, EOFError):
                 raise _Fault("several items are decided only when agreed to: answer y, or give --yes") from stop
-            raise _Fault("stopped; what was done is kept", _STOPPED) from stop
+            raise _Stopped("stopped; what was done is kept") from stop
         except QueryError as fault:
             raise _Fault(f"the filter cannot be understood, at character {fault.at + 1}: {fault}") from fault
         except TriageError as fault:
@@ -58,16 +56,16 @@ class _Commands(click.Group):
         except OSError as fault:  # a name that the system refuses, a full disk behind standard output
             if fault.errno == errno.EPIPE:
                 raise  # who read has read enough: click ends in silence
+            if fault.filename:
+                raise _Fault(f"{fault.filename}: {fault.strerror}") from fault
             sys.stdout = _nowhere()  # else what waits in it fails once more at the end
-            raise _Fault(f"{fault.filename}: {fault.strerror}" if fault.filename else str(fault.strerror)) from fault
+            raise _Fault(str(fault.strerror or fault)) from fault
 
 
 class _Fault(click.ClickException):
     """One line on standard error."""
 
-    def __init__(self, message: str, exit_code: int = 2) -> None:
-        super().__init__(message)
-        self.exit_code = exit_code
+    exit_code = 2
 
     def show(self, file: Any = None) -> None:  # noqa: ARG002 - the signature is click's
         from triage.cli.printing import narrate
@@ -75,13 +73,19 @@ class _Fault(click.ClickException):
         narrate(f"triage: {self.message}")
 
 
-def _nowhere() -> IO[str]:
-    return Path(os.devnull).open("w", encoding="utf-8")
+class _Stopped(_Fault):
+    """Ended by Ctrl-C, and told as a shell tells it: 128 and the signal's number."""
+
+    exit_code = 130
+
+
+def _nowhere(mode: str = "w") -> IO[str]:
+    return Path(os.devnull).open(mode, encoding="utf-8")
 
 
 def _ready_streams() -> None:
     """Streams that were closed by the caller lead nowhere; letters that one cannot print come as escapes."""
-    sys.stdin = sys.stdin or Path(os.devnull).open(encoding="utf-8")
+    sys.stdin = sys.stdin or _nowhere("r")
     sys.stdout = sys.stdout or _nowhere()
     sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from triage.errors import FolderError
-from triage.extraction import extract
-from triage.flagging import Findings, Subject
+from triage.flagging import Findings
 from triage.flagging import explain as explain_rules
-from triage.model import Article, Evidence, Page
+from triage.model import Article, Page
 from triage.reading import read_pages
+from triage.scanning.record import subject_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,20 +20,16 @@ class Explanation:
 
     page: Page
     article: Article
-    evidence: Evidence
     findings: Findings
 
 
 def explain_file(file: Path) -> list[Explanation]:
     """Every page of `file` with what each rule made of it. Raises `FolderError` where there is no such file."""
-    if not file.is_file():
+    if not os.path.isfile(file):  # noqa: PTH113 - Path's own raises for a name that the system refuses
         raise FolderError(f"{file}: no such file; give one page, such as pages/story.html")
-    explanations = []
-    for page in read_pages(file.parent, file.name):
-        extracted = extract(page)
-        article = replace(extracted.article, site=extracted.article.site)
-        subject = Subject(
-            article, extracted.evidence, page.media, page.url, page.status, page.trouble, extracted.visible
-        )
-        explanations.append(Explanation(page, article, extracted.evidence, explain_rules(subject)))
-    return explanations
+    return [_explained(replace(page, path=file.as_posix())) for page in read_pages(file.parent, file.name)]
+
+
+def _explained(page: Page) -> Explanation:
+    subject = subject_of(page)
+    return Explanation(page, subject.article, explain_rules(subject))

@@ -15,9 +15,11 @@ from triage.config import Settings
 from triage.detector import detector_version
 from triage.errors import TriageError
 from triage.model import Item, ItemKey, Scanned, Verdict
+from triage.query import parse
 from triage.reading import OWN_FILE, check_folder
 from triage.scanning import Event, Finished, Limits, Progress, Scan, SkippedThing, item_of
 from triage.session import Session
+from triage.session.deciding import Plan, plan_whole
 from triage.store.journal import Journal
 from triage.store.library import Library
 
@@ -68,12 +70,18 @@ def opened(folder: Path, db: Path | None, reviewer: str | None) -> Iterator[tupl
 
 @contextmanager
 def scanned_session(
-    folder: Path, db: Path | None, reviewer: str | None, limits: Limits
+    folder: Path, db: Path | None, reviewer: str | None, limits: Limits, query: str
 ) -> Iterator[tuple[Session, Finding]]:
-    """A session over `folder` whose scan has run to its end."""
+    """A session over `folder` whose scan has run to its end and whose list shows what `query` matches.
+
+    Raises `QueryError` before anything is opened.
+    """
+    parse(query)
     with opened(folder, db, reviewer) as (journal, library):
         session = Session(folder, journal, library)
-        yield session, scan_to_the_end(folder, library, limits, session)
+        found = scan_to_the_end(folder, library, limits, session)
+        session.filter(query)
+        yield session, found
 
 
 def scan_to_the_end(folder: Path, library: Library, limits: Limits, session: Session | None = None) -> Finding:
@@ -122,20 +130,22 @@ def decide_all(
     note: str | None,
     ask: Callable[[str], bool] | None,
 ) -> int:
-    """Give every item of the session's list the verdict; how many there were. `ask` agrees to several (None: unasked).
+    """Decide every item of the session's list in one step; how many there were.
 
-    Tags and note are steps of their own after the verdict.
+    `ask` agrees to several (None: unasked).
     """
-    rows = session.rows
-    session.select([item.key for item in rows])
-    plan = session.plan_verdict(_VERDICTS[verdict], reason)
-    if plan.asks and ask is not None and not ask(f"{plan.label}?"):
+    items = list(session.rows)
+    plan = plan_whole(items, _VERDICTS[verdict], reason, tags, note)
+    if plan.asks and ask is not None and not ask(_question(plan)):
         narrate("nothing decided")
-        return len(rows)
-    told = [session.carry_out(plan).told] if plan.changes else []
-    for further in (session.plan_tags(tags), session.plan_note(note) if note is not None else None):
-        if further is not None and further.changes:
-            session.select([item.key for item in rows])
-            told.append(session.carry_out(further).told)
-    narrate("; ".join(told) or "nothing to change: all is so already")
-    return len(rows)
+    elif plan.changes:
+        session.carry_out(plan)
+        narrate(plan.label)
+    elif items:
+        narrate("nothing to change: all is so already")
+    return len(items)
+
+
+def _question(plan: Plan) -> str:
+    before = f" {plan.overwrites:,} of them were decided otherwise before." if plan.overwrites else ""
+    return f"{plan.question}{before}"

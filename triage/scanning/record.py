@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from triage.model import Article, Evidence, Flag, Page, Scanned
 from triage.reading import read_pages
 from triage.text import word_count
+
+if TYPE_CHECKING:
+    from triage.flagging import Subject
 
 
 def scan_file(folder: Path, path: str, max_bytes: int) -> tuple[Scanned, ...]:
@@ -15,27 +19,34 @@ def scan_file(folder: Path, path: str, max_bytes: int) -> tuple[Scanned, ...]:
     return tuple(scan_page(page) for page in read_pages(folder, path, max_bytes))
 
 
-def scan_page(page: Page) -> Scanned:
-    """Article, evidence, flags and fingerprint of one page."""
+def subject_of(page: Page) -> Subject:
+    """What the flagging rules look at: the page's article, with its site from the path where it tells of none."""
     # The screen's process imports this module and must not load lxml or trafilatura (threads beside them crash).
-    from triage.corpus import fingerprint  # noqa: PLC0415
     from triage.corpus.sites import host_of  # noqa: PLC0415
     from triage.extraction import extract  # noqa: PLC0415
-    from triage.flagging import Subject, flag  # noqa: PLC0415
+    from triage.flagging import Subject  # noqa: PLC0415
 
     extracted = extract(page)
     article = replace(extracted.article, site=extracted.article.site or host_of(page.path))
-    flags = flag(
-        Subject(article, extracted.evidence, page.media, page.url, page.status, page.trouble, extracted.visible)
-    )
+    return Subject(article, extracted.evidence, page.media, page.url, page.status, page.trouble, extracted.visible)
+
+
+def scan_page(page: Page) -> Scanned:
+    """Article, evidence, flags and fingerprint of one page."""
+    from triage.corpus import fingerprint  # noqa: PLC0415 - as above
+    from triage.flagging import flag  # noqa: PLC0415
+
+    subject = subject_of(page)
+    article, evidence = subject.article, subject.evidence
+    flags = flag(subject)
     return Scanned(
         path=page.path,
         record=page.record,
         sha256=page.sha256,
         article=article,
-        evidence=extracted.evidence,
+        evidence=evidence,
         flags=flags,
-        url=page.url or extracted.evidence.canonical or extracted.evidence.og_url,
+        url=page.url or evidence.canonical or evidence.og_url,
         status=page.status,
         captured=page.captured,
         words=sum(word_count(block.text) for block in article.blocks),

@@ -71,6 +71,22 @@ def plan_note(items: Sequence[Item], note: str) -> Plan:
     return Plan(tuple(items), _changes(items, lambda d: replace(d, note=note)), label, question, decides=False)
 
 
+def plan_whole(
+    items: Sequence[Item], verdict: Verdict | None, reason: str | None, tags: Iterable[str], note: str | None
+) -> Plan:
+    """Verdict, tags to add and a note (None: the one that is there stays) as one step."""
+    plan, added = plan_verdict(items, verdict, reason), tidy_tags(tags)
+
+    def edit(decision: Decision) -> Decision:
+        all_tags = tuple(dict.fromkeys((*decision.tags, *added)))
+        told = decision.note if note is None else note.strip()
+        return replace(decision, verdict=verdict, reason=reason, tags=all_tags, note=told)
+
+    more = [f"tagged {words.listed(added)}"] if added else []
+    more += ["with a note"] if note else []
+    return replace(plan, changes=_changes(items, edit), label=", ".join((plan.label, *more)))
+
+
 def plan_rename(items: Iterable[Item], old: str, new: str) -> Plan:
     """Puts another tag in the place of one, on all `items` that have it; where they have both, one is left."""
     having = [item for item in items if old in item.decision.tags]
