@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Any
 
 # Scripts written without spaces: one character stands for a word (kana, CJK, Thai, Lao, Khmer, Myanmar).
@@ -13,8 +14,11 @@ _UNSPACED = (
 )
 _TOKEN = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
 _UNSPACED_CHARACTER = re.compile(rf"[{_UNSPACED}]")
-_INVISIBLE_IN_WORDS = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_WORD = re.compile(r"[^\W_]+")
+_INVISIBLE_IN_WORDS = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _SPACES = re.compile(r"\s+")
+_KEPT_LENGTH = 1000
+"""Characters of the longest text whose tokens are kept."""
 
 # What a terminal or a reader would act on or be misled by, never shown as it is: C0 and C1 controls, bidi
 # controls, line separators, zero-width and filler characters, tags, surrogates, private interlinear marks.
@@ -76,18 +80,29 @@ def normal(text: str) -> str:
     Accents and digits stay: pages that differ in them tell of different facts.
     """
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text.translate(_INVISIBLE_IN_WORDS))
+        text = unicodedata.normalize("NFKC", _INVISIBLE_IN_WORDS.sub("", text))
     return text.casefold()
 
 
 def tokens(text: str) -> list[str]:
     """Words of `text` in normal form, without marks and spaces; a character each where words are not spaced."""
-    return _TOKEN.findall(normal(text))
+    return list(_kept_tokens(text)) if len(text) <= _KEPT_LENGTH else _tokens(text)
+
+
+def _tokens(text: str) -> list[str]:
+    text = normal(text)
+    return (_WORD if text.isascii() else _TOKEN).findall(text)
+
+
+@lru_cache(maxsize=2048)
+def _kept_tokens(text: str) -> tuple[str, ...]:
+    """The tokens of the last blocks that were asked for: each rule asks for those of the same page."""
+    return tuple(_tokens(text))
 
 
 def squeeze(text: str) -> str:
     """Normal form with everything but letters and digits folded to single spaces, for matching phrases."""
-    return " ".join(re.findall(r"[^\W_]+", normal(text)))
+    return " ".join(_WORD.findall(normal(text)))
 
 
 def fold_spaces(text: str) -> str:
@@ -97,12 +112,14 @@ def fold_spaces(text: str) -> str:
 
 def word_count(text: str) -> int:
     """Words of `text`; in scripts without spaces two characters count as a word."""
-    unspaced = len(_UNSPACED_CHARACTER.findall(text))
-    spaced = len(re.findall(r"[^\W_]+", _UNSPACED_CHARACTER.sub(" ", text) if unspaced else text))
+    unspaced = 0 if text.isascii() else len(_UNSPACED_CHARACTER.findall(text))
+    spaced = len(_WORD.findall(_UNSPACED_CHARACTER.sub(" ", text) if unspaced else text))
     return spaced + (unspaced + 1) // 2
 
 
 def is_unspaced(text: str) -> bool:
     """Whether most letters of `text` belong to a script that puts no spaces between words."""
+    if text.isascii():
+        return False
     unspaced = len(_UNSPACED_CHARACTER.findall(text))
-    return unspaced * 2 > sum(map(str.isalpha, text))
+    return unspaced > 0 and unspaced * 2 > sum(map(str.isalpha, text))

@@ -49,8 +49,8 @@ def _fragments(words: Sequence[str], seed: int) -> list[Fragment]:
     count = len(words) - seed + 1
     if count < 2:
         return []
-    ids: dict[str, int] = {}
-    numbers = np.fromiter((ids.setdefault(word, len(ids)) for word in words), np.int64, len(words))
+    ids = {word: number for number, word in enumerate(dict.fromkeys(words))}
+    numbers = np.fromiter(map(ids.__getitem__, words), np.int64, len(words))
     keys = _seed_keys(numbers, seed, len(ids))
     order = np.argsort(keys, kind="stable")
     equal = keys[order[1:]] == keys[order[:-1]]
