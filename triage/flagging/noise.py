@@ -25,6 +25,7 @@ _WORDS = {
     "not-found": "of a page that was not found", "http-error": "of a server error", "rate-limit": "of a rate limit",
     "bot-wall": "of a bot wall", "captcha": "of a captcha", "js-required": "of a script that did not run",
     "consent": "of a consent dialog", "login": "of a refused log-in", "maintenance": "of maintenance",
+    "paywall": "of a paywall",
     "other": "of something that failed",
 }  # fmt: skip
 

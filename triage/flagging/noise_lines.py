@@ -25,6 +25,8 @@ _EDGE = 8
 SEED, LIKELY, COMPANION = 3, 2, 1
 _PAGE_CAUSES = frozenset({"not-found", "http-error", "rate-limit", "bot-wall", "captcha", "js-required", "maintenance"})
 """Causes for which the phrases of error pages count inside a page; log-in and consent lines are good pages' own."""
+_WALLS = frozenset({"login", "paywall"})
+"""Causes whose phrases count where a line says nothing else, beside which an article may well be left."""
 _LOOSE_CAUSES = frozenset({"maintenance", "js-required"})
 """... of which these are said in articles too, and count where they are nearly all of the line."""
 
@@ -113,7 +115,7 @@ def weigh(block: Block) -> Weight | None:
 def _by_phrases(block: Block) -> Weight | None:
     text = block.text
     lines = [hit for hit in line_phrases.match(text) if hit.kind == "noise"]
-    said = _by_line_phrases(lines, len(text))
+    said = _by_line_phrases(lines, text)
     if said and said.cause != "other":
         return said
     error = _by_error_phrases(block) if block.kind != "quote" else None
@@ -121,16 +123,21 @@ def _by_phrases(block: Block) -> Weight | None:
         return error
     if said:
         return said
+    if wall := _by_wall(block):
+        return wall
     hints = [hit for hit in lines if hit.part == "hint"]
     if hints and sum(hit.share for hit in hints) >= 0.5:
         return Weight(COMPANION, cast("ErrorCause", hints[0].cause), hints[0].words, "companion", hints[0].language)
     return None
 
 
-def _by_line_phrases(hits: Sequence[line_phrases.LineHit], length: int) -> Weight | None:
+def _by_line_phrases(hits: Sequence[line_phrases.LineHit], text: str) -> Weight | None:
     """The phrases of faults inside pages."""
     for hit in hits:
-        if hit.part == "whole" or (hit.part == "say" and (hit.share >= 0.25 or length <= 200)):
+        strange, words = vocabulary.strangers(text, hit.language)
+        if hit.part == "whole" and strange >= 2 and strange >= 0.4 * words and not is_unspaced(text):
+            continue
+        if hit.part == "whole" or (hit.part == "say" and (hit.share >= 0.25 or len(text) <= 200)):
             return Weight(SEED, cast("ErrorCause", hit.cause), hit.words, "widget-message", hit.language)
     return None
 
@@ -152,6 +159,21 @@ def _by_error_phrases(block: Block) -> Weight | None:
             if weight.level and (best is None or weight.level > best.level):
                 best = weight
     return best
+
+
+def _by_wall(block: Block) -> Weight | None:
+    """A sentence that asks to log in or to subscribe, and says nothing else; labels of comments are boilerplate's."""
+    text = block.text
+    if block.kind in {"list-item", "heading", "quote"} or len(text) > 2 * SHORT or text.rstrip().endswith(":"):
+        return None
+    if any(hit.kind == "boilerplate" and hit.part in {"whole", "label", "say"} for hit in line_phrases.match(text)):
+        return None
+    for hit in phrases.match(text):
+        strange, words = vocabulary.strangers(text, hit.language)
+        alone = hit.share >= 0.5 if is_unspaced(text) else hit.share >= 0.35 and strange <= 0.2 * words
+        if hit.cause in _WALLS and hit.sure and alone and (words >= 3 or is_unspaced(text)):
+            return Weight(SEED, hit.cause, hit.words, "widget-message", hit.language)
+    return None
 
 
 def _cause_of(hit: phrases.Hit) -> ErrorCause:
