@@ -86,7 +86,7 @@ def main() -> None:
     decisions = int(sys.argv[2]) if len(sys.argv) > 2 else 500
     with (
         tempfile.TemporaryDirectory() as place,
-        opened(folder, Path(place) / "d.sqlite", "script") as (journal, library),
+        opened(folder, Path(place) / "d.sqlite", "script", Limits()) as (journal, library),
     ):
         scan_to_the_end(folder, library, Limits())
         asyncio.run(work(Session(folder, journal, library), decisions))

@@ -69,6 +69,13 @@ def test_scan_prints_the_same_from_the_library_as_from_the_pages(folder: Path) -
     assert triage("scan", folder, "--format", "jsonl").stdout == triage("scan", folder, "--format", "jsonl").stdout
 
 
+def test_a_page_that_was_too_large_is_read_once_the_settings_allow_it(folder: Path, tmp_path: Path) -> None:
+    settings = tmp_path / "config.toml"
+    settings.write_text("page_megabytes = 0.0001")
+    assert "2 unreadable" in triage("scan", folder, "--config", settings).stderr
+    assert "unreadable" not in triage("scan", folder).stderr
+
+
 def test_scan_tells_progress_and_counts_on_standard_error_alone(folder: Path) -> None:
     result = triage("scan", folder)
     assert "3 items" in result.stderr

@@ -57,7 +57,7 @@ def main() -> None:
     README.write_text(f"{before}{KEYS_START}\n{key_table()}\n{KEYS_END}{rest.split(KEYS_END)[1]}", encoding="utf-8")
     with tempfile.TemporaryDirectory() as place:
         folder = Path(shutil.copytree(SAMPLES, Path(place) / "sample_articles"))
-        with opened(folder, None, "anna") as (journal, library):
+        with opened(folder, None, "anna", Limits()) as (journal, library):
             scan_to_the_end(folder, library, Limits())
             for name, (size, keys) in PICTURES.items():
                 asyncio.run(draw(Session(folder, journal, library), name, size, keys))

@@ -132,11 +132,12 @@ def review(
     from triage.tui.app import run
 
     settings = _settings(config)
-    with opened(folder, db, reviewer or settings.reviewer) as (journal, library):
+    within = limits(settings, workers)
+    with opened(folder, db, reviewer or settings.reviewer, within) as (journal, library):
         session = Session(folder, journal, library)
         if query is not None:
             session.filter(query)
-        code = run(session, library, limits(settings, workers), settings)
+        code = run(session, library, within, settings)
     sys.exit(code)
 
 
@@ -155,8 +156,9 @@ def scan(folder: Path, form: str, workers: int | None, config: Path | None) -> N
     from triage.cli.working import limits, opened_library, scan_to_the_end
     from triage.scanning import scan_line
 
-    with opened_library(folder) as library:
-        found = scan_to_the_end(folder, library, limits(_settings(config), workers))
+    within = limits(_settings(config), workers)
+    with opened_library(folder, within) as library:
+        found = scan_to_the_end(folder, library, within)
         if form == "table":
             printing.print_items(found.items)
         else:

@@ -47,10 +47,13 @@ def limits(settings: Settings, workers: int | None) -> Limits:
 
 
 @contextmanager
-def opened_library(folder: Path) -> Iterator[Library]:
-    """The library of `folder`. Raises `FolderError` where there is no such folder."""
+def opened_library(folder: Path, limits: Limits) -> Iterator[Library]:
+    """The library of `folder`. Raises `FolderError` where there is no such folder.
+
+    What was scanned under another limit of size is scanned again: pages may have been too large for it.
+    """
     check_folder(folder)
-    library = Library.open(folder.resolve(), detector=detector_version())
+    library = Library.open(folder.resolve(), detector=f"{detector_version()}-{limits.max_bytes}")
     try:
         yield library
     finally:
@@ -58,9 +61,9 @@ def opened_library(folder: Path) -> Iterator[Library]:
 
 
 @contextmanager
-def opened(folder: Path, db: Path | None, reviewer: str | None) -> Iterator[tuple[Journal, Library]]:
+def opened(folder: Path, db: Path | None, reviewer: str | None, limits: Limits) -> Iterator[tuple[Journal, Library]]:
     """The decisions and the library of `folder`. Raises `TriageError` where one of them cannot be opened."""
-    with opened_library(folder) as library:
+    with opened_library(folder, limits) as library:
         journal = Journal.open(db or folder / OWN_FILE, reviewer or _own_name())
         try:
             yield journal, library
@@ -77,7 +80,7 @@ def scanned_session(
     Raises `QueryError` before anything is opened.
     """
     parse(query)
-    with opened(folder, db, reviewer) as (journal, library):
+    with opened(folder, db, reviewer, limits) as (journal, library):
         session = Session(folder, journal, library)
         found = scan_to_the_end(folder, library, limits, session)
         session.filter(query)
