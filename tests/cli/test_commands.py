@@ -10,6 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from triage.cli import main
+from triage.cli.printing import print_items
+from triage.model import Item
 from triage.store.journal import Journal
 
 STORY = (
@@ -81,6 +83,11 @@ def test_scan_tells_progress_and_counts_on_standard_error_alone(folder: Path) ->
     assert "3 items" in result.stderr
     assert "3 items" not in result.stdout
     assert "good.html" in result.stdout
+
+
+def test_nothing_of_a_page_reaches_the_terminal_as_a_control(capsys: pytest.CaptureFixture[str]) -> None:
+    print_items([Item("a\x1b[2J.html", title="b\x1b[2J", site="c\x1b[2J.example")])
+    assert "\x1b" not in capsys.readouterr().out
 
 
 def test_list_takes_the_filters_of_the_screen(folder: Path) -> None:

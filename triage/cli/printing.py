@@ -54,7 +54,7 @@ def print_items(items: Sequence[Item]) -> None:
     for item in items:
         flags = " ".join(dict.fromkeys(map(short, by_severity(item.flags))))
         cells = (_STATES[item.decision.verdict], flags, str(item.words), item.site or "")
-        table.add_row(*(Text(cell) for cell in cells), _short(item.title), _short(item.path))
+        table.add_row(*(Text(clean_line(cell)) for cell in cells), _short(item.title), _short(item.path))
     console.print(table)
 
 
