@@ -1,10 +1,11 @@
+import json
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from triage.text import clean, clean_line, is_unspaced, normal, squeeze, tokens, word_count
+from triage.text import clean, clean_line, is_unspaced, json_line, normal, squeeze, tokens, word_count
 
 ANY_TEXT = st.text(alphabet=st.characters(), max_size=200)
 DANGEROUS = {chr(code) for code in (*range(9), *range(11, 32), *range(0x7F, 0xA0))} | set(
@@ -46,6 +47,11 @@ def test_a_tower_of_marks_is_cut() -> None:
     assert clean("e" + "\u0301" * 20_000) == "e" + "\u0301" * 4
 
 
+def test_a_joiner_that_joins_nothing_is_dropped() -> None:
+    assert clean("\u200dword a\u200d b \u200d\u200d c\u200d\n\u200dd\u200d") == "word a b  c\nd"
+    assert clean("👩\u200d\u200d🚀 क्\u200dष") == "👩\u200d🚀 क्\u200dष"
+
+
 def test_tokens_leave_out_marks_quotes_and_case_and_keep_accents_and_digits() -> None:
     assert tokens("“Don’t” — Café, 3.5\u00a0kg") == ["don", "t", "café", "3", "5", "kg"]
     assert tokens("Café") == tokens("Cafe\u0301")
@@ -72,3 +78,15 @@ def test_words_are_counted_in_every_script() -> None:
     assert word_count("Two words") == 2
     assert word_count("") == 0
     assert word_count("港の船が出る") == 3
+
+
+@given(st.text(alphabet=st.characters(codec=None).filter(lambda one: not "\ud800" <= one <= "\udbff")))
+def test_a_line_of_json_is_lossless_can_be_printed_and_holds_nothing_that_acts(text: str) -> None:
+    line = json_line({"path": text})
+    assert json.loads(line.encode()) == {"path": text}
+    assert not set(line) & DANGEROUS
+    assert len(line.splitlines()) == 1
+
+
+def test_a_byte_of_a_name_that_is_no_text_comes_through_json() -> None:
+    assert json_line("caf\udce9 \U000e0041") == '"caf\\udce9 \\udb40\\udc41"'

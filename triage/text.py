@@ -29,8 +29,13 @@ _TOWER = re.compile(
     "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
 # What JSON's escapes stand for in a line of it: half a character pair, or a byte of a file's name that is not UTF-8,
-# cannot be printed; some programs end a line at U+0085 or U+2028; a terminal acts on the rest.
-_ESCAPED = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# cannot be printed; some programs end a line at U+0085 or U+2028; a terminal acts on the rest, or hides it.
+_ESCAPED = re.compile(
+    "[\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\ufff9-\ufffb\ud800-\udfff"
+    "\U000e0000-\U000e0fff]"
+)
+# A joiner with nothing to join would join what the screen sets beside it, and shift the line by a cell.
+_LOOSE_JOINER = re.compile(r"\u200d+(?=\s|\Z)|(?<!\S)\u200d+|(?<=\u200d)\u200d+")
 _JOINED = re.compile("((?:\u200d[^\u200d]){6})(?:\u200d[^\u200d])+")
 
 
@@ -53,7 +58,7 @@ def clean(text: str) -> str:
     if _TOWER.search(text):
         text = _TOWER.sub(r"\1", text)
     if "\u200d" in text:
-        text = _JOINED.sub(r"\1", text)
+        text = _JOINED.sub(r"\1", _LOOSE_JOINER.sub("", text))
     return text
 
 
@@ -64,7 +69,7 @@ def clean_line(text: str) -> str:
 
 def json_line(value: Any) -> str:
     """`value` as JSON on one line, lossless, that can be encoded and is safe to print; without a line end."""
-    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
+    return _ESCAPED.sub(lambda found: json.dumps(found[0])[1:-1], json.dumps(value, ensure_ascii=False))
 
 
 def _picture(match: re.Match[str]) -> str:
