@@ -22,7 +22,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from importlib import resources
+from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
 from triage.flagging import patterns
@@ -294,10 +294,10 @@ def data_of(language: str) -> tuple[Mapping[str, Any], ...]:
     return tuple(data for name, data in _files() if name == language)
 
 
-def _files() -> Iterator[tuple[str, Mapping[str, Any]]]:
-    for entry in sorted((resources.files("triage.flagging") / "lines_data").iterdir(), key=lambda entry: entry.name):
-        if entry.name.endswith(".toml"):
-            yield entry.name.removesuffix(".toml"), tomllib.loads(entry.read_text(encoding="utf-8"))
+@cache
+def _files() -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    folder = Path(__file__).with_name("lines_data")
+    return tuple((path.stem, tomllib.loads(path.read_text(encoding="utf-8"))) for path in sorted(folder.glob("*.toml")))
 
 
 def _phrases(language: str, data: Mapping[str, Any]) -> Iterator[LinePhrase]:

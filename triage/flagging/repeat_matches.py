@@ -45,13 +45,21 @@ def chains(words: Sequence[str], unspaced: bool) -> list[tuple[Fragment, ...]]:
     return [_filled(words, chain) for chain in _chained(fragments)]
 
 
+def repeated_seeds(words: Sequence[str], other: Sequence[str]) -> int:
+    """How many different seeds stand more than once in `words`, and in `other` as well; quick."""
+    if min(len(words), len(other)) < SEED:
+        return 0
+    keys = _seed_keys([*words, *other], SEED)
+    own = np.sort(keys[: len(words) - SEED + 1])
+    repeated = np.unique(own[1:][own[1:] == own[:-1]])
+    return int(np.isin(repeated, keys[len(words) :]).sum())
+
+
 def _fragments(words: Sequence[str], seed: int) -> list[Fragment]:
     count = len(words) - seed + 1
     if count < 2:
         return []
-    ids = {word: number for number, word in enumerate(dict.fromkeys(words))}
-    numbers = np.fromiter(map(ids.__getitem__, words), np.int64, len(words))
-    keys = _seed_keys(numbers, seed, len(ids))
+    keys = _seed_keys(words, seed)
     order = np.argsort(keys, kind="stable")
     equal = keys[order[1:]] == keys[order[:-1]]
     if not equal.any():
@@ -60,12 +68,14 @@ def _fragments(words: Sequence[str], seed: int) -> list[Fragment]:
     return _runs(copies, origins, seed)
 
 
-def _seed_keys(numbers: Ints, seed: int, vocabulary: int) -> Ints:
+def _seed_keys(words: Sequence[str], seed: int) -> Ints:
     """One number for each run of `seed` words, equal exactly where the words are: no hashing.
 
     The numbers of words are joined as digits are; where they grow too large to be joined on, by their ranks.
     """
-    keys, width = numbers, 1
+    ids = {word: number for number, word in enumerate(dict.fromkeys(words))}
+    numbers = np.fromiter(map(ids.__getitem__, words), np.int64, len(words))
+    keys, width, vocabulary = numbers, 1, len(ids)
     while width < seed:
         if vocabulary > _JOINED:
             _, keys = np.unique(keys, return_inverse=True)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from triage.flagging.repeat_matches import SEED
+from triage.flagging.repeat_matches import SEED, repeated_seeds
 from triage.flagging.repeat_sections import COVERED, LEAST_WORDS, Copy, PageText, page_text, sections
 from triage.flagging.subject import Findings, Subject
 from triage.model import Block, Flag, Trace
@@ -23,6 +23,8 @@ _EXACT = 0.99
 """Share of equal words from which a copy is called exact."""
 _IN_ARTICLE = 0.5
 """Share of a text that the page has twice which must stand in the article to matter there."""
+_FEWEST_SEEDS = 3
+"""Half of those in two paragraphs of six words, which is the least that is told."""
 _SHORT_LINES = 12
 """Mean words of lines that resemble each other in lists of packages, parts or sizes; a copy of them is exact."""
 _ALIKE_ROWS = 3
@@ -79,6 +81,8 @@ def _without_rows(text: PageText, repeats: Sequence[list[Copy]]) -> list[list[Co
 
 def _on_page(article: PageText, page: PageText) -> list[Flag]:
     """A flag on the longest text of the article that the page has more than once, chrome and hidden parts included."""
+    if repeated_seeds(page.words, article.words) < _FEWEST_SEEDS:
+        return []
     held = set(_runs_of_words(article.words))
     longest: list[Copy] = []
     for section in _repeats(page)[0]:
