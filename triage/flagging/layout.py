@@ -123,11 +123,12 @@ class Layout:
 
 def script_of(text: str) -> str:
     """The script of most letters of `text`, roughly; empty where it has none."""
-    counts: dict[str, int] = {}
-    for letter in text:
+    if text.isascii():
+        return "latin" if any(map(str.isalpha, text)) else ""
+    counts: Counter[str] = Counter()
+    for letter, times in Counter(text).items():
         if letter.isalpha():
-            script = "latin" if letter < "\u0250" else _script(ord(letter))
-            counts[script] = counts.get(script, 0) + 1
+            counts["latin" if letter < "\u0250" else _script(ord(letter))] += times
     return max(sorted(counts), key=counts.__getitem__) if counts else ""
 
 
