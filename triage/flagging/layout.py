@@ -100,6 +100,11 @@ class Layout:
         shared = sum(self._used_elsewhere(word, at) for word in words)
         return shared * 4 <= len(words) if is_unspaced(text) else shared == 0
 
+    def shares_nothing(self, at: int) -> bool:
+        """Whether a block has words, none of which, however short, stands in the prose."""
+        words = _WORD.findall(self.blocks[at].text)
+        return bool(words) and not any(self._used_elsewhere(normal(word), at) for word in words)
+
     def shared_words(self, at: int) -> int:
         """How many longer words of a block other prose uses in more than one place."""
         words = {word for word in tokens(self.blocks[at].text) if len(word) > 4}

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from triage.flagging import line_phrases, phrases
+from triage.flagging import line_phrases, phrases, vocabulary
 from triage.flagging.layout import Layout, is_prose, script_of
 from triage.flagging.noise_lines import COMPANION, LIKELY, LONGEST, SEED, SHORT, Weight, is_status, weights_of
 from triage.flagging.subject import Findings, Subject
@@ -123,7 +123,26 @@ class _Page:
                 break
         if self._leftover_to_end(last):
             last = len(self.blocks) - 1
+        if last > first:
+            first, last = self._with_strangers(first, last, after)
         return first, last
+
+    def _with_strangers(self, first: int, last: int, after: int) -> tuple[int, int]:
+        """A cluster in another language at an edge, with what stands between it and the prose and shares no word with it."""
+        if not any(self.layout.foreign(at) for at in range(first, last + 1)):
+            return first, last
+        if first == 0 and self.layout.in_head(last):
+            while self.layout.in_head(last + 1) and self._is_stranger(last + 1):
+                last += 1
+        if self.layout.in_tail(first) and self.layout.prose:
+            above = range(max(self.layout.prose[-1] + 1, after), first)
+            if len(above) <= _LAST and all(map(self._is_stranger, above)):
+                first -= len(above)
+        return first, last
+
+    def _is_stranger(self, at: int) -> bool:
+        """Whether a block is a short line not one word of which the article uses."""
+        return at < len(self.blocks) and self._strange(at) and self.layout.shares_nothing(at)
 
     def _belongs(self, at: int, *, talk: bool = True) -> bool:
         """Whether a block beside noise is noise: by its own words, its language, or what it goes on about."""
@@ -135,10 +154,18 @@ class _Page:
         """Whether a block beside noise goes on about pages, addresses and servers, and of nothing of the article's."""
         text = self.blocks[at].text
         found, words = line_phrases.web_words(text)
+        if found and len(text) <= SHORT and self._says_nothing_else(at):
+            return True
         if found < 2 and not (found == 1 and words <= 4):
             return False
         own = self.layout.shared_words(at)
         return found >= 0.2 * words and own <= max(1, found // 2)
+
+    def _says_nothing_else(self, at: int) -> bool:
+        """Whether all longer words of a block are those of messages in the language of a message beside it."""
+        beside = {weight.language for k in (at - 1, at - 2, at + 1) if (weight := self.weights.get(k))} - {"any"}
+        counts = [vocabulary.strangers(self.blocks[at].text, language) for language in sorted(beside)]
+        return any(words >= 2 and not strange for strange, words in counts) and self.layout.shared_words(at) <= 1
 
     def _bridge(self, last: int) -> int | None:
         """The noise after one or two short strange lines, which it and the noise before take between them."""
@@ -151,7 +178,8 @@ class _Page:
 
     def _strange(self, at: int) -> bool:
         block = self.blocks[at]
-        return len(block.text) <= SHORT and not is_prose(block) and self.layout.unrelated(at)
+        sentence = len(block.text.split()) >= 10 and block.text.rstrip().endswith((".", "!", "?"))
+        return len(block.text) <= SHORT and not sentence and not is_prose(block) and self.layout.unrelated(at)
 
     def _all_strange(self, start: int, end: int) -> bool:
         """Whether the few lines above the noise at the very head have nothing to do with the article."""

@@ -184,10 +184,11 @@ def _cause_of(hit: phrases.Hit) -> ErrorCause:
 def _level(hit: phrases.Hit, part: str, text: str) -> int:
     """How much a phrase of error pages weighs in a line, of which `part` is one as of a title, or the whole."""
     if not hit.sure:
-        named = len(text) <= 60 and _NAMED_STATUS.search(hit.words)  # "Erreur 404 : page.html"
+        strange, _ = vocabulary.strangers(text, hit.language)
+        named = len(text) <= 60 and strange <= 2 and _NAMED_STATUS.search(hit.words)  # "Erreur 404 : page.html"
         return (LIKELY if named else COMPANION) if hit.whole or hit.share >= 0.5 else 0
     strange, words = vocabulary.strangers(part, hit.language)
-    if strange >= 2 and strange >= 0.4 * words and not is_unspaced(part):  # "Not found: what became of our archives"
+    if strange >= 2 and strange >= 0.3 * words and not is_unspaced(part):  # "Not found: what became of our archives"
         return COMPANION
     nothing_else = hit.share >= 0.25 and strange <= 0.15 * words and words >= 2
     if hit.cause in _LOOSE_CAUSES and hit.share < 0.6 and not nothing_else:
