@@ -1,6 +1,6 @@
 """How many fresh lines of walls and errors are struck, and how many innocent ones: see pages/lines.toml.
 
-    python -m tests.benchmarks.fresh_lines [--misses]
+python -m tests.benchmarks.fresh_lines [--misses]
 """
 
 from __future__ import annotations
@@ -42,17 +42,20 @@ def _is_struck(line: str, article: str, language: str) -> bool:
     texts = [headline, *paragraphs[:2], line, *paragraphs[2:]]
     blocks = tuple(Block("heading" if not at else "paragraph", text) for at, text in enumerate(texts))
     flags = explain(Subject(Article(blocks=blocks, title=headline, language=language), Evidence(), media="text")).flags
-    return any(flag.kind in {"error-noise", "boilerplate"} and flag.first <= 3 <= flag.last for flag in flags)
+    spans = [(flag.first, flag.last) for flag in flags if flag.kind in {"error-noise", "boilerplate"}]
+    return any(first is not None and last is not None and first <= 3 <= last for first, last in spans)
 
 
 def main() -> None:
     found = list(lines())
     noise, good = [line for line in found if line.noise], [line for line in found if not line.noise]
-    print(f"noise struck: {sum(line.struck for line in noise)} of {len(noise)}")
-    print(f"good struck:  {sum(line.struck for line in good)} of {len(good)}")
-    for line in found if "--misses" in sys.argv else ():
-        if line.noise != line.struck:
-            print("missed" if line.noise else "struck", line.language, line.text)
+    told = [
+        f"noise struck: {sum(line.struck for line in noise)} of {len(noise)}",
+        f"good struck:  {sum(line.struck for line in good)} of {len(good)}",
+    ]
+    wrong = [line for line in found if line.noise != line.struck] if "--misses" in sys.argv else []
+    told += [f"{'missed' if line.noise else 'struck'} {line.language} {line.text}" for line in wrong]
+    sys.stdout.write("\n".join(told) + "\n")
 
 
 if __name__ == "__main__":

@@ -128,7 +128,7 @@ class _Page:
         return first, last
 
     def _with_strangers(self, first: int, last: int, after: int) -> tuple[int, int]:
-        """A cluster in another language at an edge, with what stands between it and the prose and shares no word with it."""
+        """A cluster in another language at an edge, with the lines beside it that share no word with the prose."""
         if not any(self.layout.foreign(at) for at in range(first, last + 1)):
             return first, last
         if first == 0 and self.layout.in_head(last):
