@@ -278,3 +278,22 @@ def test_help_names_every_command() -> None:
     for name in main.commands:
         assert name in told
     assert "Exit codes" in told
+
+
+def test_config_writes_a_file_of_defaults_and_finds_it_in_order(tmp_path: Path) -> None:
+    settings = tmp_path / "deep" / "triage.toml"
+    assert triage("config", "--config", settings, "--write").exit_code == 0
+    checked = triage("config", "--config", settings)
+    assert checked.exit_code == 0
+    assert "in order" in checked.stderr
+    assert checked.stdout == settings.read_text("utf-8")
+
+
+def test_config_replaces_no_file_and_names_the_line_of_a_fault(tmp_path: Path) -> None:
+    settings = tmp_path / "triage.toml"
+    settings.write_text('reviewer = "anna"\nthemes = "dark"\n')
+    assert triage("config", "--config", settings, "--write").exit_code == 2
+    wrong = triage("config", "--config", settings)
+    assert wrong.exit_code == 2
+    assert "theme" in wrong.stderr
+    assert "2" in wrong.stderr

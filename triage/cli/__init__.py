@@ -293,6 +293,33 @@ def explain(file: Path) -> None:
         print_explanation(explanation)
 
 
+@main.command("config")
+@_config
+@click.option("--write", is_flag=True, help="Write a file with every setting at its default, each explained.")
+def configure(config: Path | None, *, write: bool) -> None:
+    """Check the settings file and print it; or write a new one with --write.
+
+    Nothing is replaced: where a file is there already, --write says so.
+    """
+    from triage.cli.printing import narrate
+    from triage.config import config_path, default_config_text
+
+    path = config or config_path()
+    if write:
+        if path.exists():
+            raise TriageError(f"{path}: there is a settings file already; edit it, or delete it first")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(default_config_text(), encoding="utf-8")
+        except OSError as fault:
+            raise TriageError(f"{path}: cannot be written ({fault.strerror}); name another file by --config") from fault
+        narrate(f"{path} written")
+        return
+    _settings(config)
+    narrate(f"{path} is in order" if path.exists() else f"{path} is not there: all settings are at their defaults")
+    click.echo(path.read_text("utf-8") if path.exists() else default_config_text(), nl=False)
+
+
 def _settings(path: Path | None) -> Settings:
     from triage.actions import keymap
     from triage.config import load

@@ -71,6 +71,7 @@ class Scan:
         self._waiting: OrderedDict[str, SourceFile] = OrderedDict()
         self._arrived: queue.SimpleQueue[tuple[SourceFile, ProcessFuture[tuple[Scanned, ...]]]] = queue.SimpleQueue()
         self._batch: list[tuple[SourceFile, tuple[Scanned, ...]]] = []
+        self._known: set[str] = set()
         self._told = 0.0
         self._found = self._done = self._skipped = 0
         self.over_limit: dict[str, tuple[Scanned, ...]] = {}
@@ -126,8 +127,8 @@ class Scan:
                 batch = []
         self._listed(batch, everything)
         unchanged = self._library.unchanged(everything)
-        known = {item.path for item in self._library.items()}
-        gone = known - {file.path for file in everything}
+        self._known = {item.path for item in self._library.items()}
+        gone = self._known - {file.path for file in everything}
         if gone:
             self._library.forget(gone)
             self._tell(Gone(tuple(sorted(gone))))
@@ -210,8 +211,10 @@ class Scan:
     def _flush(self) -> None:
         batch, self._batch = self._batch, []
         ended = {file.path for file, _ in batch} & self.over_limit.keys()
-        self._library.forget(ended)  # what was found before the file changed holds no longer
-        self._library.put([(file, results) for file, results in batch if file.path not in ended])
+        if outdated := ended & self._known:  # what was found before the file changed holds no longer
+            self._library.forget(outdated)
+        if kept := [(file, results) for file, results in batch if file.path not in ended]:
+            self._library.put(kept)
         self._tell(Results(tuple(item_of(scanned) for _, results in batch for scanned in results)))
         self._tell(Progress(self._found, self._done, walking=False))
         self._told = time.monotonic()
