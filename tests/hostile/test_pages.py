@@ -69,6 +69,14 @@ def test_no_article_is_lost_without_a_flag(scanned: tuple[list[Sample], int, dic
     assert lost == {}
 
 
+def test_a_page_cut_by_the_parser_is_told_as_such_and_not_as_an_error(
+    scanned: tuple[list[Sample], int, dict[str, Line]],
+) -> None:
+    cut = [line for line in scanned[2].values() if any("cut by the parser" in flag["reason"] for flag in line["flags"])]
+    assert cut
+    assert {cause(line) for line in cut} == {"unreadable: unreadable"}
+
+
 def test_most_articles_are_found_for_all_that(scanned: tuple[list[Sample], int, dict[str, Line]]) -> None:
     """So that the test above cannot hold by flagging everything."""
     written, _, lines = scanned
@@ -89,7 +97,7 @@ def test_no_result_holds_what_a_terminal_acts_on(scanned: tuple[list[Sample], in
 
 @pytest.mark.skipif(sys.platform != "linux", reason="measured by fork and wait4")
 def test_a_worker_stays_within_its_limits_and_asks_nothing_of_the_network(tmp_path: Path, share: list[Sample]) -> None:
-    chosen = [sample for sample in share if sample.path.startswith("entities/") or sample.path in ALWAYS]
+    chosen = [sample for sample in share if sample.path.startswith("entities/outside") or sample.path in ALWAYS]
     took = measured_apart(tmp_path, [sample.path for sample in write(tmp_path, chosen)], cpu_seconds=1)
     assert len(took) == len(chosen)
     for one in took:

@@ -181,7 +181,8 @@ def _address(page: PageEvidence) -> Iterator[Clue]:
 
 def _empty(page: PageEvidence) -> Iterator[Clue]:
     raw = page.raw
-    if page.subject.media == "html" and page.shown_chars < 50 and raw.script_chars + raw.html_chars > 1000:
+    shows_nothing = page.subject.media == "html" and page.shown_chars < 50 and not raw.cut
+    if shows_nothing and raw.script_chars + raw.html_chars > 1000:
         yield Clue("empty-shell", "js-required", "the page shows nothing before scripts have run")
     if raw.meta_refresh and _ELSEWHERE.match(raw.meta_refresh):
         yield Clue("refreshes", "other", "it sends the reader on by itself")
