@@ -89,7 +89,6 @@ def judge_screen(place: Path) -> list[str]:
     home = dict.fromkeys(("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"), str(place / "home"))
     with running(place / "pages", columns=140, rows=44, environment=home) as terminal:
         first = terminal.until(lambda text: " of " in text and "keep" in text, "the list")
-        terminal.until(lambda text: "%" not in text.splitlines()[-2], "the end of the scan")
         total = int(first.split(" of ", 1)[1].split()[0].replace(",", ""))
         terminal.press("g")
         for row in range(2, total + 1):
