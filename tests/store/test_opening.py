@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from triage import store
 from triage.errors import JournalError
 from triage.model import UNDECIDED, Decision
 from triage.store.journal import Change, Journal
@@ -116,11 +117,15 @@ def unprivileged() -> Iterator[Path]:
     if root:
         os.chown(folder, 65534, 65534)
         os.setresuid(65534, 65534, 0)
-    yield folder
+    readable = os.access(store.__path__[0], os.R_OK | os.X_OK)
+    if readable:
+        yield folder
     if root:
         os.setresuid(0, 0, 0)
     folder.chmod(0o700)
     shutil.rmtree(folder)
+    if not readable:
+        pytest.skip("the program stands where no other user may read it, such as root's home")
 
 
 def test_a_folder_without_permission_to_write_says_to_use_another_file(unprivileged: Path) -> None:
