@@ -34,7 +34,13 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        return "\n".join(line.rstrip() for line in self._screen.display)
+        # Not pyte's own `display`, which trips over a wide character that was written over by half.
+        cells = self._screen.buffer
+        rows = (
+            "".join(cells[row][column].data for column in range(self._screen.columns))
+            for row in range(self._screen.lines)
+        )
+        return "\n".join(row.rstrip() for row in rows)
 
     def press(self, keys: str) -> None:
         os.write(self._master, keys.encode())
