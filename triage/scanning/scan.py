@@ -17,8 +17,6 @@ from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
-
 from triage.errors import TriageError
 from triage.model import Scanned, SourceFile
 from triage.reading import MAX_BYTES, Skipped, walk
@@ -30,6 +28,8 @@ from triage.store.library import Library
 from triage.text import clean_line
 
 if TYPE_CHECKING:
+    from pebble import ProcessFuture, ProcessPool
+
     from triage.corpus import CorpusFindings
 
 _BATCH_SECONDS = 0.1
@@ -144,6 +144,8 @@ class Scan:
             self._tell(Progress(self._found, self._done, walking=True))
 
     def _scan(self) -> None:
+        from pebble import ProcessPool  # noqa: PLC0415 - the list stands before it is needed
+
         processes = self._limits.processes()
         running: set[ProcessFuture[tuple[Scanned, ...]]] = set()
         with ProcessPool(processes, initializer=prepare, context=multiprocessing.get_context("spawn")) as pool:
@@ -233,6 +235,8 @@ def _shield_workers() -> None:
 
 def _why_ended(error: Exception, limits: Limits) -> tuple[str, str]:
     """Cause and reason of a page whose scan gave no result, in words for the analyst."""
+    from pebble import ProcessExpired  # noqa: PLC0415 - as above
+
     over_time = isinstance(error, ProcessExpired) and error.exitcode == -getattr(signal, "SIGPROF", 0)
     if over_time or isinstance(error, Overdue):
         return "time-out", f"took over {limits.cpu_seconds:g} s to scan; open the page itself to judge it"
