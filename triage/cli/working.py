@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from triage.cli.printing import narrate, progress_bar
 from triage.config import Settings
 from triage.detector import detector_version
 from triage.errors import TriageError
@@ -89,6 +88,8 @@ def scanned_session(
 
 def scan_to_the_end(folder: Path, library: Library, limits: Limits, session: Session | None = None) -> Finding:
     """Scan `folder` with a progress bar on standard error, feeding `session`. Raises `TriageError` on a fault."""
+    from triage.cli.printing import narrate, progress_bar
+
     events: queue.SimpleQueue[Event] = queue.SimpleQueue()
     limits = replace(limits, workers=limits.workers or os.cpu_count())  # no screen needs a processor
     scan = Scan(folder, library, events.put, limits)
@@ -137,6 +138,8 @@ def decide_all(
 
     `ask` agrees to several (None: unasked).
     """
+    from triage.cli.printing import narrate
+
     items = list(session.rows)
     plan = plan_whole(items, _VERDICTS[verdict], reason, tags, note)
     if plan.asks and ask is not None and not ask(_question(plan)):
