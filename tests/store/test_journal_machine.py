@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from pathlib import Path
+from typing import ClassVar
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -30,6 +31,9 @@ decisions = st.one_of(
 
 
 class JournalMachine(RuleBasedStateMachine):
+    acts: ClassVar[int] = 0
+    """Rules carried out by all machines together."""
+
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
@@ -41,9 +45,14 @@ class JournalMachine(RuleBasedStateMachine):
     @initialize()
     def open(self) -> None:
         self.journal = Journal.open(self.folder / "triage.sqlite", "ann")
+        self.other = Journal.open(self.folder / "triage.sqlite", "bob")
+
+    def close(self) -> None:
+        self.journal.close()
+        self.other.close()
 
     def teardown(self) -> None:
-        self.journal.close()
+        self.close()
         shutil.rmtree(self.folder)
 
     @rule(decided=st.dictionaries(st.sampled_from(KEYS), decisions, min_size=1))
@@ -85,8 +94,17 @@ class JournalMachine(RuleBasedStateMachine):
 
     @rule()
     def restart(self) -> None:
-        self.journal.close()
+        self.close()
         self.open()
+
+    @rule()
+    def another_reviewer_goes_on(self) -> None:
+        """The same file, open twice: who works on does not matter to what holds."""
+        self.journal, self.other = self.other, self.journal
+
+    @invariant()
+    def is_counted(self) -> None:
+        JournalMachine.acts += 1
 
     @invariant()
     def what_holds_is_what_the_dictionary_says(self) -> None:
