@@ -22,21 +22,19 @@ _MARKS = {
 
 def build(folder: Path) -> list[Label]:
     """Write every page of the data files below `folder`; answers their labels."""
-    chrome = _toml("chrome")
+    chrome = dresses()
     articles = {
-        name: (entry["language"], entry["text"].strip().split("\n")) for name, entry in _toml("articles").items()
+        name: (entry["language"], entry["text"].strip().split("\n")) for name, entry in toml("articles").items()
     }
-    for language, paragraphs in articles.values():
-        chrome[language].setdefault("teasers", []).extend(paragraphs[:3])
     records = []
-    for page in _toml("errors")["page"]:
+    for page in toml("errors")["page"]:
         suffix = "txt" if page["shape"] == "text" else "html"
-        records.append(_write(folder, f"errors/{page['name']}.{suffix}", _error_page(page, chrome), page, "error"))
-    for page in _toml("good")["page"]:
+        records.append(_write(folder, f"errors/{page['name']}.{suffix}", error_page(page, chrome), page, "error"))
+    for page in toml("good")["page"]:
         path = f"good/{page['name']}.html"
         records.append(_write(folder, path, _good_page(page, chrome), page, page["class"]))
         records[-1]["spans"] = _marked_spans(page["body"])
-    for page in _toml("dumps")["page"]:
+    for page in toml("dumps")["page"]:
         language, paragraphs = articles[page["article"]]
         lines, spans = _dump(page, paragraphs)
         page["language"] = language
@@ -45,7 +43,16 @@ def build(folder: Path) -> list[Label]:
     return [own_label(record) for record in records]
 
 
-def _toml(name: str) -> Record:
+def dresses() -> Record:
+    """What stands around a page of each language: menu, stories, foot, and whole paragraphs as teasers."""
+    chrome = toml("chrome")
+    for entry in toml("articles").values():
+        chrome[entry["language"]].setdefault("teasers", []).extend(entry["text"].strip().split("\n")[:3])
+    return chrome
+
+
+def toml(name: str) -> Record:
+    """The data of `pages/NAME.toml`."""
     return tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))
 
 
@@ -68,7 +75,7 @@ def _paragraphs(lines: Sequence[str]) -> str:
     return "\n".join(f"<p>{escape(line, quote=False)}</p>" for line in lines)
 
 
-def _error_page(page: Record, chrome: Record) -> str:
+def error_page(page: Record, chrome: Record) -> str:
     """The page in the dress its `shape` names."""
     shape, language = page["shape"], page["language"]
     if shape == "raw":
