@@ -139,7 +139,7 @@ def _body(body: str) -> list[tuple[str, str, bool]]:
     found: list[tuple[str, str, bool]] = []
     for mark, text in lines:
         if mark == "=":
-            found += [("", lines[n - 1][1], True) for n in _numbers(text)]
+            found += [("", lines[n - 1][1], True) for n in numbers(text)]
         else:
             found.append((mark, text, False))
     return found
@@ -167,10 +167,10 @@ def _dump(page: Record, paragraphs: Sequence[str]) -> tuple[list[str], list[Reco
             if mark in _MARKS:
                 spans.append({"kinds": _MARKS[mark], "lines": [len(lines), len(lines)]})
             continue
-        verb, _, numbers = step.rpartition(" ")
-        wanted = _numbers(numbers)
+        verb, _, which = step.rpartition(" ")
+        wanted = numbers(which)
         first = len(lines) + 1
-        lines += _again(verb, [paragraphs[n] for n in wanted], page.get("words", {}))
+        lines += again(verb, [paragraphs[n] for n in wanted], page.get("words", {}))
         if verb:
             earlier = [stands[wanted[0]], stands[wanted[-1]]]
             spans.append({"kinds": ["repeated-section"], "lines": [first, len(lines)], "same_as": {"lines": earlier}})
@@ -179,12 +179,12 @@ def _dump(page: Record, paragraphs: Sequence[str]) -> tuple[list[str], list[Reco
     return lines, spans
 
 
-def _numbers(text: str) -> range:
+def numbers(text: str) -> range:
     first, _, last = text.partition("-")
     return range(int(first), int(last or first) + 1)
 
 
-def _again(verb: str, paragraphs: list[str], words: dict[str, str]) -> list[str]:
+def again(verb: str, paragraphs: list[str], words: dict[str, str]) -> list[str]:
     """The paragraphs as the later copy gives them."""
     if verb == "merge":
         return [" ".join(paragraphs)]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.benchmarks.build import build
+from tests.benchmarks.copies import build_copies, judged
 from tests.benchmarks.quality import SAMPLES, sample_labels
 from tests.benchmarks.scanned import scanned
 from tests.benchmarks.scoring import Score, score
@@ -47,3 +50,9 @@ def test_hardly_any_good_text_is_struck(result: Score) -> None:
 def test_of_the_flags_that_say_nine_tenths_nine_in_ten_are_right(result: Score) -> None:
     sure = [right for confidence, right in result.judged if confidence >= 0.9]
     assert sum(sure) >= 0.9 * len(sure)
+
+
+def test_near_copies_are_told_from_pages_in_one_frame(tmp_path: Path) -> None:
+    pairs = build_copies(tmp_path)
+    counts = judged(tmp_path, pairs, alone=False).count("near copies")
+    assert counts.f1 >= 0.97

@@ -130,6 +130,32 @@ def test_where_the_site_is_not_known_the_bar_lies_between() -> None:
     assert [joined(5, sites) for sites in (across, unknown, one_site)] == [True, True, True]
 
 
+def test_a_page_of_no_known_site_in_the_frame_of_one_is_compared_as_one_of_its_pages() -> None:
+    frame = body(9, 2)
+    pages = [page(f"a.com/{n}", [*frame, paragraph(10 + n, 24)]) for n in range(3)]
+    stranger = page("x/1", [*frame, paragraph(30, 24)], site=None)
+    assert groups(group([*pages, stranger])) == {}
+    copy = page("x/2", [*frame, paragraph(10, 24)], site=None)
+    assert groups(group([*pages, copy])) == {"a.com/0": "a.com/0", "x/2": "a.com/0"}
+
+
+def test_a_page_joins_the_group_of_the_copy_it_is_most_like() -> None:
+    about = body(9, 6)
+    jobs = {name: [*body(seed, 3), *about] for seed, name in enumerate(("smith", "cook"), 1)}
+    pages = [page(f"a.com/{name}", job) for name, job in jobs.items()]
+    pages += [page(f"b.com/{name}", [paragraph(77), *job]) for name, job in jobs.items()]
+    found = groups(group(pages))
+    assert found["a.com/smith"] == found["b.com/smith"] != found["a.com/cook"] == found["b.com/cook"]
+
+
+def test_what_a_site_prints_on_two_pages_makes_no_copy_of_one_that_another_site_took_over() -> None:
+    form = body(9, 6)
+    one, other = [[*body(seed, 3), *form] for seed in (1, 2)]
+    taken_over = page("b.com/1", [*one, paragraph(77)])
+    found = groups(group([page("a.com/1", one), page("a.com/2", other), taken_over]))
+    assert set(found) == {"a.com/1", "b.com/1"}
+
+
 def test_an_error_page_stands_in_no_group() -> None:
     found = group([page("a.com/1", body(1)), page("b.com/1", body(1), [ERROR]), page("c.com/1", body(1))])
     assert groups(found) == {"a.com/1": "a.com/1", "c.com/1": "a.com/1"}

@@ -16,6 +16,8 @@ RULE = "near-duplicate"
 _LEAST_WORDS = 20
 """Shorter texts are copies only where they are equal, and those of fewer than the next say too little for that."""
 _LEAST_EXACT_WORDS = 8
+_MUCH_LESS = 0.75
+"""A likeness below this share of another one says little beside that."""
 _FAR_LONGER = 2.0
 """A text so many times longer than another may be a collection; it does not join strangers."""
 
@@ -50,16 +52,20 @@ def members(table: Table, errors: Bools) -> dict[int, Member]:
 
 
 def _same_texts(table: Table, errors: Bools) -> dict[int, list[int]]:
-    """Rows with enough text to compare, those of one text under the first of them."""
+    """Rows with enough text to compare, those of one text under the first of them whose site is known."""
     first_of: dict[int, int] = {}
     same: dict[int, list[int]] = defaultdict(list)
-    for row in np.flatnonzero(~errors & (table.words >= _LEAST_EXACT_WORDS)).tolist():
+    enough = np.flatnonzero(~errors & (table.words >= _LEAST_EXACT_WORDS))
+    for row in enough[np.argsort(table.site_numbers[enough] < 0, kind="stable")].tolist():
         same[first_of.setdefault(int(table.content[row]), row)].append(row)
     return same
 
 
 def _stars(table: Table, compared: Bools) -> dict[int, Member]:
-    """Near copies gathered around the row that has most of them (of those the longest, then the first by path)."""
+    """Near copies gathered around the row that has most of them (of those the longest, then the first by path).
+
+    A row whose nearest copy is no copy of that one waits for its own group: it may share a template with this one.
+    """
     found = pairs(table, compared)
     near: dict[int, dict[int, tuple[float, int]]] = defaultdict(dict)
     for a, b, likeness, shared in zip(
@@ -72,7 +78,7 @@ def _stars(table: Table, compared: Bools) -> dict[int, Member]:
             continue
         inside: list[int] = []
         for row in sorted(near[centre], key=lambda row: (-near[centre][row][0], row)):
-            if row in taken:
+            if row in taken or _waits(near, row, centre) or _is_stranger_at_home(table, near, row, centre, taken):
                 continue
             if table.words[centre] > _FAR_LONGER * table.words[row]:
                 if inside and not any(row in near[other] for other in inside):
@@ -83,6 +89,38 @@ def _stars(table: Table, compared: Bools) -> dict[int, Member]:
             taken[row] = Member(centre, likeness, min(1.0, shared / sizes[row]), min(1.0, shared / sizes[centre]))
             taken[centre] = Member(centre, 1.0, 1.0, 1.0)
     return taken
+
+
+_Near = Mapping[int, Mapping[int, tuple[float, int]]]
+"""For each row its near copies: how alike, and how many shingles they share."""
+
+
+def _waits(near: _Near, row: int, centre: int) -> bool:
+    """Whether a row is much more like another one, which is no copy of the centre."""
+    most = max(likeness for likeness, _ in near[row].values())
+    if near[row][centre][0] >= _MUCH_LESS * most:
+        return False
+    nearest = {other for other, (likeness, _) in near[row].items() if likeness == most}
+    return not nearest & near[centre].keys()
+
+
+def _is_stranger_at_home(table: Table, near: _Near, row: int, centre: int, taken: Mapping[int, Member]) -> bool:
+    """Whether the row's own site has a good copy of the centre's text and that one is no copy of the row.
+
+    What the row shares with the centre is then the template of its site, which the copy brought along.
+    """
+    site = table.site_numbers[row]
+    if site < 0 or site == table.site_numbers[centre]:
+        return False
+    at_home = [
+        other
+        for other, (likeness, _) in near[centre].items()
+        if table.site_numbers[other] == site
+        and likeness * _MUCH_LESS > near[centre][row][0]
+        and other in taken
+        and taken[other].first == centre
+    ]
+    return bool(at_home) and not any(other in near[row] for other in at_home)
 
 
 def name(key: ItemKey) -> str:

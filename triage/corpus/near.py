@@ -28,6 +28,8 @@ _ALL_PAIRS = 8
 _FIRST_FEW = 3
 _TEMPLATE_WEIGHT, _TEMPLATE_SHARE = 0.1, 0.85
 """Shingles on many pages of a site that are less of a page's weight and number than this are the site's template."""
+_SITE_PAGES, _SITE_SHARE = 3, 0.15
+"""A page of no known site is compared as one of the site at least three pages of which hold so much of its text."""
 _HEAVIEST = 255
 _CHUNK = 1_000_000
 _LEFT_OUT = np.uint64(2**64 - 1)
@@ -61,11 +63,21 @@ class _Held:
     """So many entries, the first ones, are of shingles that are kept of every page."""
     template: Bools
     """Entries of a template: on many rows, and little of what their row holds."""
+    sites: Ints
+    """The site of each row of the table, -1 where neither its address nor its frame tells."""
 
     def kept(self) -> _Held:
         """Without the entries of templates."""
         kept = ~self.template
-        return _Held(self.rows[kept], self.counts[kept], self.spread[kept], self.shingles[kept], 0, self.template[kept])
+        return _Held(
+            self.rows[kept],
+            self.counts[kept],
+            self.spread[kept],
+            self.shingles[kept],
+            0,
+            self.template[kept],
+            self.sites,
+        )
 
 
 def pairs(table: Table, compared: Bools) -> Pairs:
@@ -80,7 +92,7 @@ def pairs(table: Table, compared: Bools) -> Pairs:
     own = [np.where(whole, own_all[rows], own_sampled[rows]) for rows in (first, second)]
     likeness = np.minimum(1.0, weight / np.maximum(np.minimum(*own), 1e-9))
     equal = shared / np.maximum(*sizes)
-    near = (likeness >= _thresholds(table.site_numbers, first, second)) | (equal >= _ALL_BUT_EQUAL)
+    near = (likeness >= _thresholds(held.sites, first, second)) | (equal >= _ALL_BUT_EQUAL)
     return Pairs(first[near], second[near], np.maximum(likeness, equal)[near], shared[near])
 
 
@@ -123,12 +135,49 @@ def _held(table: Table, compared: Bools) -> _Held:
     del entries, multiple
     # Rows are in the order of their sites, so that those of one site stand side by side under a shingle.
     _, counts = _runs(shingles.astype(np.int64) * (len(table) + 1) + table.site_numbers[rows])
+    sites, counts = _with_adopted(table, rows, shingles, counts)
     many = counts > _ALL_PAIRS
     of_many = np.bincount(rows[many], 1.0 / counts[many], len(table))
     of_all = table.sizes - np.bincount(rows, 1.0 - 1.0 / counts, len(table))
     in_template = of_many < _TEMPLATE_WEIGHT * of_all
     in_template &= np.bincount(rows[many], minlength=len(table)) < _TEMPLATE_SHARE * table.sizes
-    return _Held(rows, counts, spread, shingles, sampled, many & in_template[rows])
+    return _Held(rows, counts, spread, shingles, sampled, many & in_template[rows], sites)
+
+
+def _with_adopted(
+    table: Table, rows: Ints, shingles: npt.NDArray[np.int32], counts: npt.NDArray[np.int32]
+) -> tuple[Ints, npt.NDArray[np.int32]]:
+    """Sites and counts with the pages of no known site put to the site whose frame they carry.
+
+    Such a page is weighed like one of that site, so that the frame it shares with all of them counts for little.
+    """
+    sites = table.site_numbers
+    heads = np.concatenate(([True], (np.diff(shingles) != 0) | (np.diff(sites[rows]) != 0)))[: len(rows)]
+    frames = np.flatnonzero(heads & (sites[rows] >= 0) & (counts >= _SITE_PAGES))
+    strangers = np.flatnonzero(sites[rows] < 0)
+    if not len(frames) or not len(strangers):
+        return sites, counts
+    # Each entry of a stranger with each site that has its shingle in its frame.
+    begins = np.searchsorted(shingles[frames], shingles[strangers], "left")
+    ends = np.searchsorted(shingles[frames], shingles[strangers], "right")
+    entry = np.repeat(strangers, ends - begins)
+    frame = frames[np.repeat(begins, ends - begins) + _within(ends - begins)]
+    width = int(sites.max()) + 1
+    pairs, votes = np.unique(rows[entry] * width + sites[rows[frame]], return_counts=True)
+    row, site = pairs // width, pairs % width
+    # The site with most votes, of those with as many the first: the last to be written.
+    order = np.lexsort((-site, votes))
+    order = order[votes[order] >= np.maximum(_LEAST_SHARED, _SITE_SHARE * table.sizes[row[order]])]
+    adopted, raised = sites.copy(), counts.copy()
+    adopted[row[order]] = site[order]
+    own = adopted[rows[entry]] == sites[rows[frame]]
+    raised[entry[own]] = np.maximum(counts[entry[own]], counts[frame[own]] + 1)
+    return adopted, raised
+
+
+def _within(lengths: Ints) -> Ints:
+    """0, 1, 2 ... for each of the lengths, one after the other."""
+    return np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
 
 
 def _runs(values: npt.NDArray[np.generic]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
