@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.trust import undoing
+from tests.trust import keys, session, undoing
 from tests.trust.promise import Promise
 
-PROMISES: tuple[Promise, ...] = (undoing.PROMISE,)
+PROMISES: tuple[Promise, ...] = (undoing.PROMISE, session.PROMISE, keys.PROMISE)

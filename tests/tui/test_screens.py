@@ -193,3 +193,17 @@ async def test_a_hundred_thousand_items_are_worked_in_like_six(empty: World) -> 
         await drive.press("a", "G", "d", "g", "v", "ctrl+d", "escape")
         assert drive.session.counts().undecided == 99_998
         assert drive.title == "Page 3"
+
+
+async def test_the_palette_holds_in_a_terminal_too_small_to_show_it(world: World) -> None:
+    async with driving(world.session(), size=(2, 2)) as drive:
+        await drive.press("colon", "down", "pageup", "pagedown", "j", "pagedown", "ctrl+end", "escape", "escape")
+        await drive.pilot.resize_terminal(100, 34)
+        await drive.press("a")
+        assert drive.session.counts().kept == 1
+
+
+async def test_a_range_in_an_empty_list_is_none(empty: World) -> None:
+    async with driving(empty.session()) as drive:
+        await drive.press("v", "a", "d", "t", "escape", "u")
+        assert drive.app.is_running

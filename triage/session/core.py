@@ -37,9 +37,9 @@ class Session(Listing):
         return self._view.anchor is not None
 
     def toggle_range(self) -> None:
-        """Begins a range at the cursor, or gives it up."""
+        """Begins a range at the cursor, or gives it up; in an empty list there is none to begin."""
         self._view.picked = frozenset()
-        self._view.anchor = None if self.in_range else self._view.cursor
+        self._view.anchor = None if self.in_range or not self.rows else self._view.cursor
 
     def alike(self) -> list[Alike]:
         """Ways to select items like the current one, each with the undecided items of the list that it means."""

@@ -32,7 +32,7 @@ from triage.text import clean, clean_line
 from triage.tui.guard import Guard
 from triage.tui.keys import Keys
 from triage.tui.messages import ScanTold, in_portions
-from triage.tui.palette import ActionProvider
+from triage.tui.palette import ActionProvider, Palette
 from triage.tui.render import ASCII, signs_for_terminal
 from triage.tui.screens.review import ReviewScreen
 from triage.tui.themes import DARK, THEMES, WITHOUT_COLOUR
@@ -135,6 +135,11 @@ class TriageApp(App[int]):
         """The palette holds our actions alone."""
         del screen
         return ()
+
+    def action_command_palette(self) -> None:
+        """Find any action by name."""
+        if not Palette.is_open(self):
+            self.push_screen(Palette(id="--command-palette"))
 
     def write_moves(self) -> None:
         """Note in the journal which decisions went along with renamed files."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from triage.actions import ACTIONS, shown_keys
@@ -13,6 +13,14 @@ from triage.actions import ACTIONS, shown_keys
 if TYPE_CHECKING:
     from triage.tui.app import TriageApp
     from triage.tui.screens.review import ReviewScreen
+
+
+class Palette(CommandPalette):
+    """Textual's own, which ends the app where a page is turned in a list too small to show a line."""
+
+    def _action_command_list(self, action: str) -> None:
+        if self.query_one(CommandList).scrollable_content_region.area:
+            super()._action_command_list(action)
 
 
 class _Command(NamedTuple):
