@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from triage.clean_view import block_keys, hidden
 from triage.model import Article, Block, Decision, Evidence, Flag, Item, Scanned
-from triage.tui.layout import Layout, Part
-from triage.tui.reading_lines import folded, head, lines_of_blocks, marked, marks, source_lines
+from triage.tui.layout import Layout
+from triage.tui.parts import Part, SourceParts
+from triage.tui.reading_lines import folded, head, lines_of_blocks, marked, marks
 from triage.tui.render import UNICODE
 
 ARTICLE = tuple(
@@ -34,7 +36,7 @@ def scanned(blocks: tuple[Block, ...] = ARTICLE, **article: str) -> Scanned:
     return Scanned("ferry.html", None, "0", Article(blocks=blocks, **article), Evidence(), FLAGS)  # type: ignore[arg-type]
 
 
-def shown(parts: list[Part], width: int = 80) -> list[str]:
+def shown(parts: Sequence[Part], width: int = 80) -> list[str]:
     layout = Layout(parts, width)
     return ["".join(text for text, _ in layout.line(y)).rstrip() for y in range(layout.height)]
 
@@ -160,7 +162,7 @@ def test_many_flags_of_a_kind_take_one_line_of_the_head() -> None:
 
 
 def test_a_source_has_numbered_lines_and_is_safe() -> None:
-    assert shown(source_lines("<p>\x1b[2J\r\n\t</p>")) == ["      1 <p>␛[2J", "      2     </p>"]
+    assert shown(SourceParts("<p>\x1b[2J\r\n\t</p>")) == ["      1 <p>␛[2J", "      2     </p>"]
 
 
 def test_each_block_is_found_again_in_the_source() -> None:
@@ -178,7 +180,7 @@ def test_hostile_texts_are_shown_not_obeyed() -> None:
     flag = replace(NOISE, reason=hostile, cause=hostile)
     item = replace(FERRY, title=hostile, author=hostile, decision=Decision("keep", tags=(hostile,), note=hostile))
     blocks = (Block("paragraph", hostile), Block("code", hostile))
-    parts = head(item, scanned(blocks), (flag,)) + marked(blocks, marks(blocks, (flag,)), UNICODE)
+    parts = [*head(item, scanned(blocks), (flag,)), *marked(blocks, marks(blocks, (flag,)), UNICODE)]
     text = "".join(shown(parts, 300))
     assert text.count("[@click=app.quit]x[/] ␛]0;t␇") >= 6
     assert not set("\x1b\x07\x9b\u202e") & set(text)

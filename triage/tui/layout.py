@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
+from triage.tui.parts import Part, Parts
 from triage.tui.render import MATCH_ROLES, Line, Run, split_matches
-from triage.tui.wrapping import MIN_WIDTH, Span, height, wrap
+from triage.tui.wrapping import MIN_WIDTH, Span, wrap
 
 MARGIN = 3
 """Cells left of the text, for a sign and the number of a copy."""
@@ -17,52 +17,14 @@ MEASURE = 100
 """No line of text is longer than this many cells, however wide the screen: the eye loses its way back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A paragraph as the screen knows it: its text, safe to show, and what stands around it."""
-
-    text: str
-    role: str = ""
-    sign: str = ""
-    """In the margin beside each line."""
-    sign_role: str = ""
-    indent: str = ""
-    """Before the first line: a bullet, a bar, a line's number; a cell each character."""
-    hang: str = ""
-    """Before the lines that follow, as wide as `indent`."""
-    gap: int = 0
-    """Empty lines above."""
-    block: int | None = None
-    """The article's block (or, in a source, its line) that this part shows or stands for."""
-    fold: int | None = None
-    """First block of the fold that this part opens or closes."""
-    jump: int | None = None
-    """Block this part points at: the other copy of a repeat."""
-    stop: bool = False
-    """One of those that next and previous flag go to: the label of a flag, a fold."""
-    rule: bool = False
-    """The text is drawn over the whole width."""
-
-    @property
-    def ours(self) -> bool:
-        """Whether it tells of the page in our words: a label, a fold."""
-        return self.role.endswith((" label", " fold"))
-
-    @property
-    def searched(self) -> bool:
-        """Whether matches are marked in it: the page's own words."""
-        return self.role == "title" or (self.block is not None and not self.ours)
-
-
 class Layout:
     """`parts` at `width` cells. Heights are measured at once, lines wrapped when asked for."""
 
     def __init__(self, parts: Sequence[Part], width: int) -> None:
-        self.parts = parts
+        self.parts = parts if isinstance(parts, Parts) else Parts([parts])
         self.width = width
         self._wrapped: dict[int, list[Span]] = {}
-        heights = [part.gap + (1 if part.rule else height(part.text, self._room(part))) for part in parts]
-        self._starts = list(accumulate(heights, initial=0))
+        self._starts = list(accumulate(self.parts.heights(self._line, MIN_WIDTH), initial=0))
 
     @property
     def height(self) -> int:
@@ -119,8 +81,13 @@ class Layout:
         runs.extend(_part_of_line(part.text, span, role, matches if part.searched else None, current))
         return tuple(runs)
 
+    @property
+    def _line(self) -> int:
+        """Cells of a line beside the margin."""
+        return min(self.width - MARGIN - 1, MEASURE)
+
     def _room(self, part: Part) -> int:
-        return max(MIN_WIDTH, min(self.width - MARGIN - 1, MEASURE) - len(part.indent))
+        return max(MIN_WIDTH, self._line - len(part.indent))
 
     def _at(self, y: int) -> tuple[Part | None, Span | None]:
         if not 0 <= y < self.height:

@@ -12,7 +12,8 @@ from typing import Literal, NamedTuple
 from triage.clean_view import hidden
 from triage.model import Block, Flag, Item, Scanned
 from triage.tui import reading_lines
-from triage.tui.layout import Layout, Part
+from triage.tui.layout import Layout
+from triage.tui.parts import Part, Parts, SourceParts
 from triage.tui.render import UNICODE, Signs
 
 Mode = Literal["marked", "clean", "source"]
@@ -54,23 +55,30 @@ class Sheet:
         """The article's blocks; none of a page not scanned."""
         return self.scanned.article.blocks if self.scanned else ()
 
-    def parts(self) -> list[Part]:
-        """The head of the item, and its text."""
+    def head(self) -> list[Part]:
+        """What answers "keep or not"."""
         if self.item is None:
             return []
-        flags = self.item.flags or (self.scanned.flags if self.scanned else ())
-        return reading_lines.head(self.item, self.scanned, flags, self.signs) + self._text(self.item, flags)
+        return reading_lines.head(self.item, self.scanned, self._flags(self.item), self.signs)
 
-    def _text(self, item: Item, flags: Sequence[Flag]) -> list[Part]:
+    def text(self) -> Parts:
+        """The text, or why there is none."""
+        item, blocks = self.item, self.blocks
+        if item is None:
+            return Parts()
         if self.mode == "source" and self.source is not None:
-            return reading_lines.source_lines(self.source)
-        if self.mode == "source" or not self.blocks:
-            return [Part(self._nothing(item), "hint", gap=1)]
-        marks = reading_lines.marks(self.blocks, flags, item.decision.marks, self.signs)
+            return Parts([SourceParts(self.source)])
+        if self.mode == "source" or not blocks:
+            return Parts([[Part(self._nothing(item), "hint", gap=1)]])
+        flags = self._flags(item)
+        marks = reading_lines.marks(blocks, flags, item.decision.marks, self.signs)
         if self.mode == "marked":
-            return reading_lines.marked(self.blocks, marks, self.signs)
-        folds = hidden(self.blocks, flags, item.decision.marks)
-        return reading_lines.folded(self.blocks, folds, self.opened, marks, self.signs)
+            return reading_lines.marked(blocks, marks, self.signs)
+        folds = hidden(blocks, flags, item.decision.marks)
+        return reading_lines.folded(blocks, folds, self.opened, marks, self.signs)
+
+    def _flags(self, item: Item) -> Sequence[Flag]:
+        return item.flags or (self.scanned.flags if self.scanned else ())
 
     def _nothing(self, item: Item) -> str:
         if self.mode == "source":
@@ -85,10 +93,11 @@ class PageView:
 
     def __init__(self, sheet: Sheet, width: int = 80) -> None:
         self.sheet = sheet
-        self.parts = sheet.parts()
-        self.head = next((index for index, part in enumerate(self.parts) if part.block is not None), len(self.parts))
+        head, text = sheet.head(), sheet.text()
+        self.parts = Parts([head]) + text
+        self._has_text = any(part.block is not None for part in text[:1])
+        self.head = len(head) if self._has_text else len(self.parts)
         """Number of parts before the text."""
-        self._numbers = [part.block or 0 for part in self.parts[self.head :]]
         self.layout = Layout(self.parts, width)
 
     def wrap(self, width: int) -> None:
@@ -106,14 +115,14 @@ class PageView:
             return Place(None, y)
         part = self.parts[index]
         if self.sheet.mode == "source":
-            return Place(bisect_left(self._source_lines, part.block or 0))
+            return Place(self._block_of_line(part.block or 0))
         return Place(part.block, offset, label=part.ours)
 
     def line_of(self, place: Place) -> int:
         """The line on which a place stands here, or the nearest that stands for it."""
         if place.block is None:
             return place.offset
-        if not self._numbers:
+        if not self._has_text:
             return 0
         index = self._find(self._number(place.block), label=place.label)
         if self.parts[index].ours or self.sheet.mode == "source" or not place.offset:
@@ -122,20 +131,26 @@ class PageView:
 
     def part_of(self, block: int) -> int | None:
         """The first part that stands for a block of the article: its label, itself, the fold that hides it."""
-        return self._find(self._number(block), label=True) if self._numbers else None
+        return self._find(self._number(block), label=True) if self._has_text else None
 
     def _find(self, number: int, *, label: bool) -> int:
-        first, past = bisect_left(self._numbers, number), bisect_right(self._numbers, number)
-        return self.head + max(0, first if label and first < past else past - 1)
+        first = bisect_left(self.parts, number, self.head, key=_number)
+        past = bisect_right(self.parts, number, self.head, key=_number)
+        return max(self.head, first if label and first < past else past - 1)
 
     def _number(self, block: int) -> int:
         """The block, or in a source the number of the line where it begins."""
         if self.sheet.mode != "source":
             return block
-        return self._source_lines[min(block, len(self._source_lines) - 1)] if self._source_lines else 1
+        lines = self._source_lines
+        return lines[min(block, len(lines) - 1)] if lines else 1
+
+    def _block_of_line(self, line: int) -> int:
+        """The first block that begins on a line of the source, or after it."""
+        return bisect_left(self._source_lines, line)
 
     @cached_property
-    def _source_lines(self) -> list[int]:
+    def _source_lines(self) -> Sequence[int]:
         return reading_lines.lines_of_blocks(self.sheet.blocks, self.sheet.source or "")
 
     # Flags, folds and matches.
@@ -143,7 +158,7 @@ class PageView:
     @cached_property
     def stops(self) -> list[int]:
         """The parts that next and previous flag go to."""
-        return [index for index, part in enumerate(self.parts) if part.stop]
+        return [index for index, part in self.parts.made() if part.stop]
 
     def copy_near(self, parts: Sequence[int]) -> int | None:
         """The other copy that the first label among `parts` points at, as a block; else the first of the article."""
@@ -155,20 +170,22 @@ class PageView:
 
     def match_after(self, words: re.Pattern[str], place: Found) -> Found | None:
         """The first match behind `place`."""
-        for index in range(place.part, len(self.parts)):
-            if self.parts[index].searched:
-                after = place.start + 1 if index == place.part else 0
-                for found in words.finditer(self.parts[index].text, after):
-                    return Found(index, found.start())
+        for index in self.parts.that_may_hold(words, place.part):
+            after = place.start + 1 if index == place.part else 0
+            for found in words.finditer(self.parts[index].text, after):
+                return Found(index, found.start())
         return None
 
     def match_before(self, words: re.Pattern[str], place: Found) -> Found | None:
         """The last match before `place`."""
-        for index in range(min(place.part, len(self.parts) - 1), -1, -1):
-            if self.parts[index].searched:
-                starts = [found.start() for found in words.finditer(self.parts[index].text)]
-                if index == place.part:
-                    starts = starts[: bisect_left(starts, place.start)]
-                if starts:
-                    return Found(index, starts[-1])
+        for index in self.parts.that_may_hold(words, place.part, backwards=True):
+            starts = [found.start() for found in words.finditer(self.parts[index].text)]
+            if index == place.part:
+                starts = starts[: bisect_left(starts, place.start)]
+            if starts:
+                return Found(index, starts[-1])
         return None
+
+
+def _number(part: Part) -> int:
+    return part.block or 0

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from triage.clean_view import Fold, FoldKind, block_keys
 from triage.model import Article, Block, Flag, FlagKind, Item, Scanned
 from triage.text import clean, clean_line
-from triage.tui.layout import Part
+from triage.tui.parts import BlockParts, Mark, Part, Parts
 from triage.tui.render import UNICODE, Signs, flag_role, flag_sign, state_sign
 from triage.wording import KIND_WORDS, by_severity, cause, confidence, kind_and_cause, paragraphs, where
 
@@ -98,15 +98,6 @@ def _first_few(words: Sequence[str], between: str = ", ") -> str:
     return between.join(words[:3]) + (f" and {len(words) - 3} more" if len(words) > 3 else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """How one block stands out, and the labels above it."""
-
-    sign: str = ""
-    role: str = ""
-    labels: tuple[Part, ...] = ()
-
-
 @dataclass(slots=True)
 class _Marking:
     """Collects the marks of blocks while flags are gone through."""
@@ -184,16 +175,15 @@ def _mark_by_hand(marking: _Marking, keys: Sequence[str], by_hand: dict[str, boo
 
 def marked(
     blocks: Sequence[Block], marked_blocks: dict[int, Mark], signs: Signs, first: int = 0, last: int | None = None
-) -> list[Part]:
+) -> Parts:
     """The blocks `first..last` with labels above what is flagged and a sign beside it."""
-    parts: list[Part] = []
-    plain = Mark()
-    for index in range(first, len(blocks) if last is None else last + 1):
-        mark = marked_blocks.get(index, plain)
-        parts.extend(mark.labels)
-        before = blocks[index - 1].kind if index else None
-        parts.append(_block(blocks[index], index, mark, before, signs))
-    return parts
+    last = len(blocks) - 1 if last is None else last
+    pieces: list[Sequence[Part]] = []
+    at = first
+    for number in sorted(number for number, mark in marked_blocks.items() if mark.labels and first <= number <= last):
+        pieces += [BlockParts(blocks, at, number - 1, marked_blocks, signs), marked_blocks[number].labels]
+        at = number
+    return Parts([*pieces, BlockParts(blocks, at, last, marked_blocks, signs)])
 
 
 def folded(
@@ -202,61 +192,39 @@ def folded(
     opened: Collection[int],
     marked_blocks: dict[int, Mark],
     signs: Signs,
-) -> list[Part]:
+) -> Parts:
     """The blocks with each fold as one line, but for those whose first block is in `opened`."""
-    parts: list[Part] = []
+    pieces: list[Sequence[Part]] = []
     at = 0
     for fold in folds:
-        parts.extend(marked(blocks, {}, signs, at, fold.first - 1))
+        pieces.append(BlockParts(blocks, at, fold.first - 1, signs=signs))
         is_open = fold.first in opened
         sign = signs.opened if is_open else signs.closed
         label = fold.label.replace(" hidden", "", 1) if is_open else fold.label
         role = _FOLD_ROLES[fold.kind]
-        parts.append(
-            Part(
-                label, f"{role} fold", sign=sign, sign_role=role, gap=1,
-                block=fold.first, fold=fold.first, stop=True,
-            )
-        )  # fmt: skip
+        line = Part(
+            label, f"{role} fold", sign=sign, sign_role=role, gap=1, block=fold.first, fold=fold.first, stop=True
+        )
+        pieces.append([line])
         if is_open:
             inside = marked(blocks, marked_blocks, signs, fold.first, fold.last)
-            parts.extend(replace(part, stop=False) for part in inside)
+            pieces.append([replace(part, stop=False) for part in inside])
         at = fold.last + 1
-    parts.extend(marked(blocks, {}, signs, at))
-    return parts
+    return Parts([*pieces, BlockParts(blocks, at, len(blocks) - 1, signs=signs)])
 
 
-def source_lines(source: str) -> list[Part]:
-    """The page's source, a part each line, with its number."""
-    lines = clean(source).split("\n")
-    digits = max(4, len(str(len(lines))))
-    return [Part(line, "source", indent=f"{number:>{digits}} ", block=number) for number, line in enumerate(lines, 1)]
-
-
-def _block(block: Block, index: int, mark: Mark, before: str | None, signs: Signs) -> Part:
-    text = clean(block.text).rstrip("\n")
-    runs_on = before == block.kind and block.kind in ("list-item", "table-row", "code")
-    indent = {"list-item": f"{signs.bullet} ", "quote": f"{signs.bar} ", "code": "  "}.get(block.kind, "")
-    sign_role = "repeat" if mark.role == "first-copy" else mark.role
-    return Part(
-        text, mark.role or block.kind, sign=mark.sign, sign_role=sign_role, indent=indent,
-        hang=indent if block.kind == "quote" else "", gap=0 if mark.labels or runs_on else 1, block=index,
-    )  # fmt: skip
-
-
-def lines_of_blocks(blocks: Sequence[Block], source: str) -> list[int]:
+def lines_of_blocks(blocks: Sequence[Block], source: str) -> Sequence[int]:
     """For each block the number, from 1, of the source line it most likely begins on; never decreasing.
 
     A text page's blocks know their lines; in a page of markup the first words are looked for behind the last find.
     """
+    if blocks and blocks[0].lines is not None and blocks[-1].lines is not None:
+        return [block.lines[0] if block.lines is not None else 1 for block in blocks]
     source = clean(source)
     starts = [0, *(match.end() for match in re.finditer("\n", source))]
     found: list[int] = []
     at = 0
     for block in blocks:
-        if block.lines is not None:
-            found.append(block.lines[0])
-            continue
         here = source.find(clean(block.text[:200])[:24], at)
         at = here if here >= 0 else at
         found.append(bisect_right(starts, at))

@@ -12,7 +12,8 @@ from textual.strip import Strip
 
 from triage.model import Flag, Item
 from triage.text import clean_line
-from triage.tui.layout import Layout, Part
+from triage.tui.layout import Layout
+from triage.tui.parts import Part
 from triage.tui.render import UNICODE, Signs, flag_role, flag_sign, to_strip
 from triage.tui.widgets.lineview import LineView
 from triage.wording import confidence, kind_and_cause, paragraphs, where
