@@ -55,6 +55,12 @@ class Terminal:
                 assert holds(self.text), f"the program ended without {what}; the screen shows:\n{self.text}"
         return self.text
 
+    def look(self, seconds: float) -> None:
+        """Read what comes within so many seconds."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0 and self._read(left):
+            pass
+
     def wait(self) -> int:
         """The exit code, once the program has ended; minus the signal where one ended it."""
         while self._read(PATIENCE):

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from tests.trust import keys, session, undoing
+from tests.trust import appkills, keys, kills, powercuts, session, undoing
 from tests.trust.promise import Promise
 
-PROMISES: tuple[Promise, ...] = (undoing.PROMISE, session.PROMISE, keys.PROMISE)
+PROMISES: tuple[Promise, ...] = (
+    *appkills.PROMISES,
+    *kills.PROMISES,
+    *powercuts.PROMISES,
+    undoing.PROMISE,
+    session.PROMISE,
+    keys.PROMISE,
+)
