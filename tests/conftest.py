@@ -24,10 +24,17 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test that reaches for the network fails."""
 
+    local, connect = getattr(socket, "AF_UNIX", None), socket.socket.connect
+
     def refuse(*_: object) -> NoReturn:
         raise AssertionError("a test tried to reach the network")
 
-    monkeypatch.setattr(socket.socket, "connect", refuse)
+    def connect_at_home(one: socket.socket, address: object) -> None:
+        if one.family != local:  # processes of this machine may talk to one another
+            refuse()
+        connect(one, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", connect_at_home)
     monkeypatch.setattr(socket.socket, "connect_ex", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
 
