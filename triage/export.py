@@ -54,6 +54,13 @@ def export(pairs: Iterable[Pair], form: str, output: Path | None, force: bool = 
     return count
 
 
+def write_text(text: str, output: Path | None, force: bool = False) -> None:
+    """Write a whole text as `export` does: to standard output, or to a file that is there whole or not at all."""
+    shown = clean(text) if _to_stdout(output) and sys.stdout.isatty() else text
+    with _opened(output, force) as file:
+        file.write(shown.encode("utf-8", "backslashreplace"))
+
+
 def check_output(output: Path | None, force: bool = False) -> None:
     """Raise TriageError where `export` could not write to `output`; worth asking before long work."""
     if output is None or str(output) == "-":

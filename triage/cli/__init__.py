@@ -6,132 +6,104 @@ by Ctrl-C.
 
 from __future__ import annotations
 
-import errno
-import os
 import sys
-from functools import partial
-from io import TextIOWrapper
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 from triage import __version__
-from triage.errors import QueryError, TriageError
-
-if TYPE_CHECKING:
-    from triage.config import Settings
+from triage.cli import acting, options, places, telling
+from triage.cli.completing import SHELLS, script
+from triage.cli.group import Commands
+from triage.cli.options import Opening, end, load_settings, over_items
+from triage.errors import TriageError
 
 _EPILOG = """\b
-Exit codes: 0 done; 1 nothing matched; 2 wrong call, or nothing could be done;
-130 stopped by Ctrl-C.
-The decisions are in FOLDER/triage.sqlite (or --db PATH), readable with
-sqlite3: select * from decisions."""
-_NOTHING_MATCHED = 1
+Examples:
+  triage pages                                   decide on the screen
+  triage list pages 'is:undecided flag:error-page'
+  triage set discard pages 'flag:error-page' --reason 'error page'
+  triage undo pages
+  triage export pages is:kept -o kept.jsonl
+
+\b
+Exit codes:
+  0    done
+  1    nothing matched, or there was nothing to undo
+  2    a wrong call, or nothing could be done; one line says why
+  130  stopped by Ctrl-C; what was done is kept
+
+\b
+Files:
+  FOLDER/triage.sqlite    the decisions (or --db PATH); readable with sqlite3:
+                          select * from decisions
+  the settings            where `triage config` says; --config PATH
+  a cache of the scan     in your cache directory; deleting it costs a rescan
+
+\b
+Data goes to standard output, narration to standard error. NO_COLOR is heeded.
+"""
 
 
-class _Commands(click.Group):
-    """`triage FOLDER` is `triage review FOLDER`; faults are told in one line."""
+def _sort(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, bool] | None:
+    """What the list is to be sorted by, and whether backwards."""
+    from triage.session import SORTS
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not args or args[0] not in {*self.commands, "--help", "-h", "--version"}:
-            args = ["review", *args]
-        return super().parse_args(ctx, args)
-
-    def main(self, *args: Any, **kwargs: Any) -> Any:
-        _ready_streams()
-        return super().main(*args, **kwargs)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except (KeyboardInterrupt, click.Abort) as stop:
-            if isinstance(stop.__context__, EOFError):
-                raise _Fault("several items are decided only when agreed to: answer y, or give --yes") from stop
-            raise _Stopped("stopped; what was done is kept") from stop
-        except QueryError as fault:
-            raise _Fault(f"the filter cannot be understood, at character {fault.at + 1}: {fault}") from fault
-        except TriageError as fault:
-            raise _Fault(str(fault)) from fault
-        except OSError as fault:  # a name that the system refuses, a full disk behind standard output
-            if fault.errno == errno.EPIPE:
-                raise  # who read has read enough: click ends in silence
-            if fault.filename:
-                raise _Fault(f"{fault.filename}: {fault.strerror}") from fault
-            sys.stdout = _nowhere()  # else what waits in it fails once more at the end
-            raise _Fault(str(fault.strerror or fault)) from fault
+    if value is None:
+        return None
+    by = value.removeprefix("-")
+    if by not in SORTS:
+        raise click.BadParameter(f"sort by {', '.join(SORTS)}", context, parameter)
+    return by, value.startswith("-")
 
 
-class _Fault(click.ClickException):
-    """One line on standard error."""
+def _complete_sort(context: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
+    del context, parameter
+    from triage.session import SORTS
 
-    exit_code = 2
-
-    def show(self, file: Any = None) -> None:  # noqa: ARG002 - the signature is click's
-        from triage.cli.printing import narrate
-
-        narrate(f"triage: {self.message}")
+    return [by for by in SORTS if by.startswith(begun)]
 
 
-class _Stopped(_Fault):
-    """Ended by Ctrl-C, and told as a shell tells it: 128 and the signal's number."""
-
-    exit_code = 130
-
-
-def _nowhere(mode: str = "w") -> IO[str]:
-    return Path(os.devnull).open(mode, encoding="utf-8")
-
-
-def _ready_streams() -> None:
-    """Streams that were closed by the caller lead nowhere; letters that one cannot print come as escapes."""
-    sys.stdin = sys.stdin or _nowhere("r")
-    sys.stdout = sys.stdout or _nowhere()
-    sys.stderr = sys.stderr or _nowhere()
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-
-
-_folder = click.argument("folder", type=click.Path(path_type=Path), default=".")
-_query = click.argument("query", default="")
-_db = click.option("--db", type=click.Path(path_type=Path), help="File of decisions; default FOLDER/triage.sqlite.")
-_reviewer = click.option("--reviewer", help="Whose decisions these are; default the settings' name, else yours.")
-_workers = click.option("--workers", type=click.IntRange(1, 64), help="Worker processes; default processors less one.")
-_config = click.option("--config", type=click.Path(path_type=Path), help="Settings file; default in the user's folder.")
-
-
-@click.group(cls=_Commands, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="triage")
 def main() -> None:
     """Decide, page by page, what of a folder of scraped web pages is worth keeping.
 
     \b
     triage FOLDER            opens the pages for review; ? shows the keys
-    triage COMMAND --help    tells more of a command
+    triage COMMAND --help    tells more of a command, with examples
 
     Error pages, error lines, repeated sections and boilerplate are flagged
-    with a reason; every decision is saved at once. The pages themselves are
-    never changed.
+    with a reason; every decision is saved at once and can be undone. The
+    pages themselves are never changed. What a key does on the screen, a
+    command does too, into the same journal.
     """
 
 
 @main.command()
-@_folder
-@_db
-@_reviewer
-@_workers
-@_config
+@options.folder
+@options.db
+@options.reviewer
+@options.workers
+@options.config
 @click.option("--filter", "query", help="Begin with this filter, such as 'is:undecided flag:error-page'.")
 def review(
     folder: Path, db: Path | None, reviewer: str | None, workers: int | None, config: Path | None, query: str | None
 ) -> None:
-    """Open FOLDER on the screen and decide page by page (the default)."""
+    """Open FOLDER on the screen and decide page by page (the default).
+
+    \b
+    triage pages
+    triage pages --filter 'is:undecided flag:error-page'
+
+    Needs a terminal. The first start shows the keys that matter; ? shows all.
+    Where you were is kept, and the next start goes on from there.
+    """
     from triage.cli.working import limits, opened
     from triage.session import Session
     from triage.tui.app import run
 
-    settings = _settings(config)
+    settings = load_settings(config)
     within = limits(settings, workers)
     with opened(folder, db, reviewer or settings.reviewer, within) as (journal, library):
         session = Session(folder, journal, library)
@@ -144,19 +116,23 @@ def review(
 @main.command()
 @click.argument("folder", metavar="PATH", type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", help="Default: table.")
-@_workers
-@_config
+@options.workers
+@options.config
 def scan(folder: Path, form: str, workers: int | None, config: Path | None) -> None:
     """Flag all pages under PATH and print what was found; decides nothing.
 
     With --format jsonl one JSON object a line and item, in path order, with
     its blocks and flags.
+
+    \b
+    triage scan pages
+    triage scan pages --format jsonl | jq 'select(.flags != [])'
     """
     from triage.cli import printing
     from triage.cli.working import limits, opened_library, scan_to_the_end
     from triage.scanning import scan_line
 
-    within = limits(_settings(config), workers)
+    within = limits(load_settings(config), workers)
     with opened_library(folder, within) as library:
         found = scan_to_the_end(folder, library, within)
         if form == "table":
@@ -170,122 +146,90 @@ def scan(folder: Path, form: str, workers: int | None, config: Path | None) -> N
 
 
 @main.command("list")
-@_folder
-@_query
-@_db
-@_workers
-@_config
-@click.option("--format", "form", type=click.Choice(["table", "jsonl", "paths"]), default="table")
-def list_items(folder: Path, query: str, db: Path | None, workers: int | None, config: Path | None, form: str) -> None:
-    """List the items of FOLDER that match QUERY, with flags and decisions.
+@over_items
+@click.option("--format", "form", type=click.Choice(["table", "jsonl", "paths"]), default="table", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format jsonl.")
+@click.option(
+    "--sort",
+    "by",
+    callback=_sort,
+    shell_complete=_complete_sort,
+    metavar="COLUMN",
+    help="Sort by this column, path unless told; -words runs backwards.",
+)
+def list_items(place: Opening, *, form: str, as_json: bool, by: tuple[str, bool] | None) -> None:
+    """List the pages of FOLDER that match QUERY, with flags and decisions.
 
     \b
     triage list pages 'is:undecided flag:error-page'
     triage list pages 'site:example.com words:>300 -tag:seen' --format paths
+    triage list pages '(flood* or "high water") date:2024-01..' --sort -words
     triage list pages -- '-tag:seen'     what begins with a minus goes after --
+
+    \b
+    QUERY is the language of the screen's filter:
+      flood "heavy rain"           words and phrases in text and title; flood*
+      is:undecided                 kept, discarded, later, decided, changed,
+                                   flagged, clean, tagged, noted
+      flag:error-page              a kind of flag; flag:error takes two kinds
+      cause:captcha                why a page is an error
+      tag:x  note:ask  by:anna     what was written, and who decided
+      site:example.com  lang:en    with all hosts below it
+      words:>300  words:100..500   numbers and ranges
+      date:2024-01..  date:2024    days, months or years
+      group:>1                     pages that have near copies
+      title:x  path:news/*         where it stands
+      -x   x or y   (x y)          not, either, brackets
     """
     from triage.cli import printing
-    from triage.cli.working import limits, scanned_session
 
-    with scanned_session(folder, db, None, limits(_settings(config), workers), query) as (session, _):
-        if form == "table":
-            printing.print_items(session.rows)
-        elif form == "paths":
-            printing.print_paths(session.rows)
-        else:
+    with place.session() as (session, _):
+        if by is not None:
+            session.sort(by[0], backwards=by[1])
+        if as_json or form == "jsonl":
             from triage.export import export
 
             export(((item, None) for item in session.rows), "jsonl", None)
-        _end(len(session.rows))
-
-
-@main.command("set")
-@click.argument("verdict", type=click.Choice(["keep", "discard", "later", "none"]))
-@_folder
-@_query
-@_db
-@_reviewer
-@_workers
-@_config
-@click.option("--reason", help="Why, for a discard.")
-@click.option("--tag", "tags", multiple=True, help="Add this tag; may be given several times.")
-@click.option("--note", help="Write this note.")
-@click.option("--yes", is_flag=True, help="Do not ask before several items are decided.")
-def set_verdict(
-    *,
-    verdict: str,
-    folder: Path,
-    query: str,
-    db: Path | None,
-    reviewer: str | None,
-    workers: int | None,
-    config: Path | None,
-    reason: str | None,
-    tags: tuple[str, ...],
-    note: str | None,
-    yes: bool,
-) -> None:
-    """Decide all items of FOLDER that match QUERY, as one step to undo.
-
-    \b
-    triage set discard pages 'flag:error-page' --reason 'error page'
-    triage set keep pages 'path:reports/* words:>500' --tag archive --yes
-    triage set none pages 'is:later'              takes decisions away
-    """
-    from triage.cli.working import decide_all, limits, scanned_session
-
-    if not query.strip():
-        raise click.UsageError("say which items: a QUERY such as 'flag:error-page' or 'path:page.html'")
-    if reason and verdict == "none":
-        raise click.UsageError("--reason goes with a decision, not with none")
-    settings = _settings(config)
-    mine, ask = reviewer or settings.reviewer, None if yes else partial(click.confirm, err=True)
-    with scanned_session(folder, db, mine, limits(settings, workers), query) as (session, _):
-        _end(decide_all(session, verdict, reason, tags, note, ask))
+        elif form == "paths":
+            printing.print_paths(session.rows)
+        else:
+            printing.print_items(session.rows)
+        end(len(session.rows))
 
 
 @main.command()
-@_folder
-@_query
-@_db
-@_workers
-@_config
-@click.option("--format", "form", type=click.Choice(["csv", "jsonl", "markdown"]), default="jsonl")
+@over_items
+@click.option("--format", "form", type=click.Choice(["csv", "jsonl", "markdown"]), default="jsonl", show_default=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file; default standard output.")
 @click.option("--force", is_flag=True, help="Replace the file where it is there already.")
-def export(
-    *,
-    folder: Path,
-    query: str,
-    db: Path | None,
-    workers: int | None,
-    config: Path | None,
-    form: str,
-    output: Path | None,
-    force: bool,
-) -> None:
-    """Write decisions, flags and clean text of the items that match QUERY.
+def export(place: Opening, *, form: str, output: Path | None, force: bool) -> None:
+    """Write decisions, flags and clean text of the pages that match QUERY.
 
     \b
-    triage export pages is:kept --format jsonl -o kept.jsonl
+    triage export pages is:kept -o kept.jsonl
+    triage export pages 'is:discarded' --format csv -o discarded.csv
+    triage export pages is:kept | jq -r .text
     """
     from triage.cli.printing import narrate
-    from triage.cli.working import limits, scanned_session
     from triage.export import check_output
     from triage.export import export as write
 
     check_output(output, force)
-    with scanned_session(folder, db, None, limits(_settings(config), workers), query) as (session, found):
+    with place.session() as (session, found):
         rows = session.rows
         write(((item, found.over_limit.get(item.key) or session.scanned(item)) for item in rows), form, output, force)
         narrate(f"{len(rows)} items exported" + (f" to {output}" if output else ""))
-        _end(len(rows))
+        end(len(rows))
 
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 def explain(file: Path) -> None:
-    """Tell which rules fired on one page, which nearly did, and what spoke against."""
+    """Tell which rules fired on one page, which nearly did, and what spoke against.
+
+    \b
+    triage explain pages/a.html
+    """
     from triage.cli.explaining import explain_file
     from triage.cli.printing import print_explanation
 
@@ -294,7 +238,7 @@ def explain(file: Path) -> None:
 
 
 @main.command("config")
-@_config
+@options.config
 @click.option("--write", is_flag=True, help="Write a file with every setting at its default, each explained.")
 def configure(config: Path | None, *, write: bool) -> None:
     """Check the settings file and print it; or write a new one with --write.
@@ -315,21 +259,40 @@ def configure(config: Path | None, *, write: bool) -> None:
             raise TriageError(f"{path}: cannot be written ({fault.strerror}); name another file by --config") from fault
         narrate(f"{path} written")
         return
-    _settings(config)
+    load_settings(config)
     narrate(f"{path} is in order" if path.exists() else f"{path} is not there: all settings are at their defaults")
     click.echo(path.read_text("utf-8") if path.exists() else default_config_text(), nl=False)
 
 
-def _settings(path: Path | None) -> Settings:
-    from triage.actions import keymap
-    from triage.config import load
+@main.command()
+@click.argument("shell", type=click.Choice(SHELLS))
+def completion(shell: str) -> None:
+    """Print the script that makes a shell complete commands, options and filters.
 
-    return load(path, keymap)
+    \b
+    triage completion bash >> ~/.bashrc
+    triage completion zsh >> ~/.zshrc
+    triage completion fish > ~/.config/fish/completions/triage.fish
+    """
+    click.echo(script(shell))
 
 
-def _end(count: int) -> None:
-    if not count:
-        from triage.cli.printing import narrate
-
-        narrate("no item matches")
-        sys.exit(_NOTHING_MATCHED)
+for _command in (
+    acting.set_verdict,
+    acting.tag,
+    acting.note,
+    acting.mark,
+    acting.undo,
+    acting.redo,
+    acting.import_decisions,
+    telling.show,
+    telling.history,
+    telling.counts,
+    telling.stats,
+    telling.groups,
+    telling.shared_errors,
+    telling.report,
+    places.views,
+    places.words,
+):
+    main.add_command(_command)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -13,12 +14,19 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from triage.model import Item, Trace
-from triage.text import clean_line
+from triage.clean_view import clean_blocks, hidden
+from triage.model import Item, Scanned, Trace
+from triage.session.summary import summary_lines
+from triage.text import clean, clean_line
 from triage.wording import by_severity, confidence, kind_and_cause, short, where
 
 if TYPE_CHECKING:
     from triage.cli.explaining import Explanation
+    from triage.session import Facet
+    from triage.session.groups import Copies
+    from triage.session.shared_errors import SharedError
+    from triage.session.stats import Stats
+    from triage.store.journal import Step
 
 _STATES = {None: "", "keep": "kept", "discard": "discarded", "later": "later"}
 
@@ -63,6 +71,100 @@ def print_paths(items: Iterable[Item]) -> None:
     shown = sys.stdout.isatty()
     for item in items:
         sys.stdout.buffer.write((clean_line(item.path).encode() if shown else os.fsencode(item.path)) + b"\n")
+
+
+def print_line(text: str) -> None:
+    """A line on standard output, safe to show."""
+    sys.stdout.write(clean_line_kept(text) + "\n")
+
+
+def clean_line_kept(text: str) -> str:
+    """`text` safe to show on one line, its runs of spaces kept: they set columns."""
+    return clean(text).replace("\n", " ")
+
+
+def print_facets(found: Iterable[Facet]) -> None:
+    """Counts by what pages have in common, each with the filter that shows them."""
+    group = ""
+    for facet in found:
+        if facet.group != group:
+            group = facet.group
+            print_line(f"{group}:")
+        print_line(f"{facet.count:>7,}  {facet.filter}")
+
+
+def print_steps(steps: Sequence[Step]) -> None:
+    """Steps of the journal, a line each, with the number that `triage undo --to` takes."""
+    for step in steps:
+        undone = "  (undone)" if step.undone else ""
+        print_line(f"{step.id:>5}  {step.at[:19]}Z  {step.reviewer}  {step.label}{undone}")
+
+
+def print_summary_lines(found: Stats) -> None:
+    """The figures with their plots; on a pipe 80 cells wide, in ASCII where standard output cannot print others."""
+    ascii_only = "utf" not in (sys.stdout.encoding or "").lower()
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
+    for text, role in summary_lines(found, max(40, width), ascii_only=ascii_only):
+        print_line(f"{text}:" if role == "heading" else text)
+
+
+def print_groups(found: Sequence[Copies]) -> None:
+    """Groups of near copies, a paragraph each, the page to be kept marked."""
+    for copies in found:
+        best = copies.proposal
+        print_line(f"{copies.members[0].item.title or copies.members[0].item.path}")
+        if best is not None:
+            print_line(f"  best: {copies.members[best.index].item.path} ({best.reason})")
+        for row, copy in enumerate(copies.members):
+            share = "" if row == copies.best else f", {copies.likeness(row).here:.0%} of it stands in the best"
+            state = _STATES[copy.item.decision.verdict] or "undecided"
+            print_line(
+                f"  {'*' if best and row == best.index else ' '} {copy.item.path}: {state}, {copy.words:,} words{share}"
+            )
+        print_line("")
+
+
+def print_shared_errors(found: Sequence[SharedError]) -> None:
+    """Error texts that pages share, each with its first lines and pages."""
+    for shared in found:
+        print_line(
+            f"{shared.site}: {kind_and_cause(shared.flag)}, {len(shared.items):,} pages, "
+            f"{len(shared.undecided):,} undecided"
+        )
+        for text in shared.lines[:3]:
+            print_line(f"  | {clean_line(text)[:100]}")
+        for item in shared.items[:5]:
+            print_line(f"    {item.path}")
+        if len(shared.items) > 5:
+            print_line(f"    ... and {len(shared.items) - 5:,} more")
+        print_line("")
+
+
+def print_page(item: Item, scanned: Scanned | None, view: str, source: str | None) -> None:
+    """One page to read: what it is, its flags, then its text; paragraphs numbered from 1 unless it is clean."""
+    if view == "source":
+        for line in (source or "").splitlines():
+            print_line(line)
+        return
+    facts = (item.path, item.site, item.date, item.author, item.language, f"{item.words:,} words")
+    print_line(item.title or "(no title)")
+    print_line(" - ".join(fact for fact in facts if fact))
+    decision = item.decision
+    told = (_STATES[decision.verdict], decision.reason, *(f"#{tag}" for tag in decision.tags), decision.note)
+    if any(told):
+        print_line(" - ".join(one for one in told if one))
+    for flag in by_severity(item.flags):
+        print_line(f"! {kind_and_cause(flag)}, {where(flag)}: {clean_line(flag.reason)}")
+    print_line("")
+    blocks = scanned.article.blocks if scanned else ()
+    if view == "clean":
+        for block in clean_blocks(blocks, item.flags, decision.marks):
+            print_line(block.text)
+            print_line("")
+        return
+    away = {n for fold in hidden(blocks, item.flags, decision.marks) for n in range(fold.first, fold.last + 1)}
+    for number, block in enumerate(blocks):
+        print_line(f"{number + 1:>4} {'~' if number in away else ' '} {block.text}")
 
 
 def print_summary(items: Iterable[Item], skipped: int) -> None:

@@ -62,25 +62,34 @@ def opened_library(folder: Path, limits: Limits) -> Iterator[Library]:
 @contextmanager
 def opened(folder: Path, db: Path | None, reviewer: str | None, limits: Limits) -> Iterator[tuple[Journal, Library]]:
     """The decisions and the library of `folder`. Raises `TriageError` where one of them cannot be opened."""
-    with opened_library(folder, limits) as library:
-        journal = Journal.open(db or folder / OWN_FILE, reviewer or _own_name())
-        try:
-            yield journal, library
-        finally:
-            journal.close()
+    with opened_library(folder, limits) as library, opened_journal(folder, db, reviewer) as journal:
+        yield journal, library
+
+
+@contextmanager
+def opened_journal(folder: Path, db: Path | None, reviewer: str | None) -> Iterator[Journal]:
+    """The decisions of `folder` alone. Raises `TriageError` where they cannot be opened."""
+    check_folder(folder)
+    journal = Journal.open(db or folder / OWN_FILE, reviewer or _own_name())
+    try:
+        yield journal
+    finally:
+        journal.close()
 
 
 @contextmanager
 def scanned_session(
-    folder: Path, db: Path | None, reviewer: str | None, limits: Limits, query: str
+    folder: Path, db: Path | None, reviewer: str | None, limits: Limits, query: str, with_errors: bool = False
 ) -> Iterator[tuple[Session, Finding]]:
     """A session over `folder` whose scan has run to its end and whose list shows what `query` matches.
 
-    Raises `QueryError` before anything is opened.
+    As on the screen, a search for words leaves error pages out unless `with_errors` asks for them. Raises
+    `QueryError` before anything is opened.
     """
     parse(query)
     with opened(folder, db, reviewer, limits) as (journal, library):
         session = Session(folder, journal, library)
+        session.errors_left_out = not with_errors
         found = scan_to_the_end(folder, library, limits, session)
         session.filter(query)
         yield session, found
@@ -126,30 +135,22 @@ def _own_name() -> str:
         return "reviewer"
 
 
-def decide_all(
-    session: Session,
-    verdict: str,
-    reason: str | None,
-    tags: tuple[str, ...],
-    note: str | None,
-    ask: Callable[[str], bool] | None,
-) -> int:
-    """Decide every item of the session's list in one step; how many there were.
-
-    `ask` agrees to several (None: unasked).
-    """
+def carry_out(session: Session, plan: Plan, ask: Callable[[str], bool] | None) -> None:
+    """Carry a plan out as one step, once `ask` agrees to several items (None: unasked), and tell it."""
     from triage.cli.printing import narrate
 
-    items = list(session.rows)
-    plan = plan_whole(items, _VERDICTS[verdict], reason, tags, note)
-    if plan.asks and ask is not None and not ask(_question(plan)):
-        narrate("nothing decided")
-    elif plan.changes:
+    if not plan.changes:
+        narrate("nothing to change: all is so already" if plan.items else "no item matches")
+    elif plan.asks and ask is not None and not ask(_question(plan)):
+        narrate("nothing was changed")
+    else:
         session.carry_out(plan)
         narrate(plan.label)
-    elif items:
-        narrate("nothing to change: all is so already")
-    return len(items)
+
+
+def plan_all(session: Session, verdict: str, reason: str | None, tags: tuple[str, ...], note: str | None) -> Plan:
+    """Decide every item of the session's list; `verdict` as the command line names it."""
+    return plan_whole(list(session.rows), _VERDICTS[verdict], reason, tags, note)
 
 
 def _question(plan: Plan) -> str:

@@ -17,7 +17,7 @@ def completions(text: str, at: int, values: Mapping[str, Sequence[str]]) -> list
 
     `values`: what is in use for a name, such as tags and sites, best first.
     """
-    name, colon, begun = _last_word(text[:at]).partition(":")
+    name, colon, begun = text[last_word_at(text[:at]) : at].partition(":")
     if not colon:
         return [f"{known}:" for known in _fitting(name, NAMES)]
     name = name.lower()
@@ -27,15 +27,15 @@ def completions(text: str, at: int, values: Mapping[str, Sequence[str]]) -> list
     return [f"{name}:{_written(value)}" for value in _fitting(begun.strip('"'), offered)]
 
 
-def _last_word(text: str) -> str:
-    """What was typed since the last space or bracket outside quotes."""
+def last_word_at(text: str) -> int:
+    """Where the word begins that `text` ends with: behind the last space or bracket outside quotes, and a minus."""
     start, in_quotes = 0, False
     for at, character in enumerate(text):
         if character == '"':
             in_quotes = not in_quotes
         elif not in_quotes and (character.isspace() or character in "()"):
             start = at + 1
-    return text[start:].lstrip("-")
+    return len(text) - len(text[start:].lstrip("-"))
 
 
 def _fitting(begun: str, offered: Iterable[str]) -> list[str]:

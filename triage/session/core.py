@@ -16,11 +16,11 @@ from triage.session import deciding
 from triage.session.deciding import Plan
 from triage.session.likeness import Alike, alike
 from triage.session.listing import Listing, Outcome
-from triage.session.pace import Pace, pace
+from triage.session.stats import Stats, stats
 from triage.store.journal import Step
 
 _ALL = 1_000_000
-"""Steps of the journal that the pace is taken from."""
+"""Steps of the journal that the figures are taken from."""
 
 
 class Session(Listing):
@@ -121,7 +121,9 @@ class Session(Listing):
         numbers = self._shelf.settle(step.changes) if step else []
         rows = self._rows_of(numbers)
         self._remember_tags(step)
-        self.made += len(plan.changes) if plan.decides else 0
+        made = len(plan.changes) if plan.decides else 0
+        self.made += made
+        self.verdicts += made
         told = _sentence(plan.label) if step else f"Already so: {plan.label}"
         if plan.asks:
             self.unselect()
@@ -146,9 +148,13 @@ class Session(Listing):
         what = done[0].label if len(done) == 1 else f"{len(done):,} steps, back to before: {done[-1].label}"
         return Outcome(f"{'Redone' if redone else 'Undone'}: {what}", None if new else self._rows_of(numbers))
 
-    def pace(self) -> Pace:
-        """How fast the work goes, over all sessions; reads the whole journal, so not for the screen's own loop."""
-        return pace(self._journal.history(limit=_ALL))
+    def stats(self, *, values: int = 12) -> Stats:
+        """How far the work is and how fast it goes, over all sessions; `values`: at most so many of each facet.
+
+        Reads the whole journal, so not for the screen's own loop.
+        """
+        steps = self._journal.history(limit=_ALL)
+        return stats(self.items, steps, len(self.rows), (self.keys, self.verdicts), values)
 
     def carry_out(self, plan: Plan) -> Outcome:
         """Commits and settles a plan."""

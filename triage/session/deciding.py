@@ -130,12 +130,16 @@ def reasons_for(items: Sequence[Item], usual: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*proposed, *usual]))
 
 
+def change(item: Item, after: Decision) -> Change | None:
+    """What makes `after` of an item's decision, None where it is so already.
+
+    Who decided and when is left open, for the journal to fill in.
+    """
+    if after == item.decision and not (item.changed and after.verdict):
+        return None
+    after = replace(after, reviewer=None, decided_at=None)
+    return Change(item.path, item.record, item.sha256, before=item.decision, after=after)
+
+
 def _changes(items: Iterable[Item], edit: Callable[[Decision], Decision]) -> tuple[Change, ...]:
-    """What `edit` alters; who decided and when is left open, for the journal to fill in."""
-    changes = []
-    for item in items:
-        after = edit(item.decision)
-        if after != item.decision or (item.changed and after.verdict):
-            after = replace(after, reviewer=None, decided_at=None)
-            changes.append(Change(item.path, item.record, item.sha256, before=item.decision, after=after))
-    return tuple(changes)
+    return tuple(one for item in items if (one := change(item, edit(item.decision))) is not None)

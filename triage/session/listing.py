@@ -16,6 +16,7 @@ from triage.scanning.events import Event, Finished, Gone, Listed, Progress, Regr
 from triage.session import deciding
 from triage.session.shelf import Shelf
 from triage.session.view import SORTS, Order, Rows, View
+from triage.session.views import views_in, views_out
 from triage.store.journal import Journal, Step
 from triage.store.library import Library
 
@@ -67,6 +68,10 @@ class Listing:
         self.left_out = 0
         """How many error pages the last search left out."""
         self.query: Query = parse("")
+        self.keys = 0
+        """Keys pressed on the screen, in all sessions."""
+        self.verdicts = 0
+        """Verdicts given there, in all sessions."""
         self.progress: Progress | None = None
         self.finished: Finished | None = None
         self.skipped: list[SkippedThing] = []
@@ -261,6 +266,13 @@ class Listing:
         self.left_out = len(found) - len(wanted)
         self._view.fill(wanted)
 
+    def narrow(self, paths: Collection[str]) -> list[str]:
+        """Shows only what is shown already and stands at one of `paths`; returns those where nothing of it does."""
+        shown = {self._shelf.items[number].path for number in self._view.numbers}
+        wanted = set(paths)
+        self._view.fill([number for number in self._view.numbers if self._shelf.items[number].path in wanted])
+        return [path for path in dict.fromkeys(paths) if path not in shown]
+
     def sort(self, by: str, *, backwards: bool = False) -> Outcome:
         """Another order of the list."""
         self._view.sort(Order(by, backwards))
@@ -321,6 +333,10 @@ class Listing:
             self._shelf.remove(number)
         return bool(gone)
 
+    def match_decisions(self) -> None:
+        """Finds which page each decision belongs to, where no scan will tell; writes nothing."""
+        self._shelf.rematch()
+
     def _finish(self) -> bool:
         """The folder is known whole: renamed files find their decisions, the words of the filter all their pages."""
         altered, self._moves = self._shelf.rematch()
@@ -340,8 +356,9 @@ class Listing:
             found["stays"] = "yes"
         if self.greeted:
             found["greeted"] = "yes"
+        found |= {"keys": str(self.keys), "verdicts": str(self.verdicts)}
         found |= {"keep-words": "\n".join(self.keep_words), "discard-words": "\n".join(self.discard_words)}
-        found |= {f"view:{name}": text for name, text in self.views.items()}
+        found |= views_out(self.views)
         if self.current is not None:
             found["path"] = self.current.path
             if self.current.record is not None:
@@ -367,9 +384,10 @@ class Listing:
             self._view.order = Order(place["sort"], "backwards" in place)
         self.advance = "stays" not in place
         self.greeted = "greeted" in place
+        self.keys, self.verdicts = (_number(place.get(name)) for name in ("keys", "verdicts"))
         self.keep_words = tuple(place.get("keep-words", "").split("\n")) if place.get("keep-words") else ()
         self.discard_words = tuple(place.get("discard-words", "").split("\n")) if place.get("discard-words") else ()
-        self.views = {name[len("view:") :]: text for name, text in place.items() if name.startswith("view:")}
+        self.views = views_in(place)
         self.refresh()
         self._wanted = (place["path"], place.get("record")) if "path" in place else None
         self._go_where_wanted()
@@ -384,3 +402,7 @@ class Listing:
 
 def _undecided(item: Item) -> bool:
     return item.decision.verdict is None
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() else 0

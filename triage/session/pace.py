@@ -26,6 +26,8 @@ class Pace:
     """Median over the single decisions; None where there are none to measure."""
     by_minute: tuple[int, ...]
     """Items decided in each minute at work, for drawing."""
+    undone: int = 0
+    """Steps that were taken back."""
 
     @property
     def a_minute(self) -> float | None:
@@ -56,7 +58,8 @@ def pace(steps: Sequence[Step]) -> Pace:
         minutes += [0] * (minute + 1 - len(minutes))
         minutes[minute] += count
     items = sum(count for _, count in made)
-    return Pace(items, len(made), clock / 60, median(singles) if singles else None, tuple(minutes))
+    undone = sum(step.undone for step in steps)
+    return Pace(items, len(made), clock / 60, median(singles) if singles else None, tuple(minutes), undone)
 
 
 def _verdicts(step: Step) -> int:

@@ -7,16 +7,21 @@ change. The tables are told in `journal-1.sql`; its view `decisions` is for othe
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from triage.errors import JournalError
 from triage.model import UNDECIDED, Decision, ItemKey
 from triage.store.ledger import Ledger, Made, StepRow
 from triage.store.opening import Connection, file_connection, open_file, schema
 from triage.store.rows import name_in, name_out, storable, text_out
+from triage.text import clean_line
 
 _NEWEST = 2**62  # above every number of a step
 
@@ -213,3 +218,17 @@ def _step(step: StepRow, made: Sequence[Made], *, undone: bool) -> Step:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def read_current(path: Path) -> list[Stored]:
+    """What holds in another file of decisions, which is left as it is. Raises JournalError where it is none."""
+    with tempfile.TemporaryDirectory(prefix="triage-") as place:
+        copy = Path(place) / "decisions.sqlite"
+        try:
+            shutil.copyfile(path, copy)
+            with closing(Journal.open(copy, "")) as journal:
+                return journal.current()
+        except OSError as error:
+            raise JournalError(f"Cannot read {clean_line(str(path))}: {error.strerror}.") from error
+        except JournalError as error:
+            raise JournalError(str(error).replace(str(copy), clean_line(str(path)))) from error

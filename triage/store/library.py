@@ -152,6 +152,12 @@ class Library:
         rows = self._rows(sql, " AND ".join(phrases))
         return {key_in(path, record) for path, record in rows}
 
+    def values(self) -> dict[str, list[str]]:
+        """Sites and languages of the items, the commonest first, by the names of the filter language."""
+        names = {"site": "site", "lang": "language"}
+        sql = "SELECT {0} FROM items WHERE {0} IS NOT NULL GROUP BY {0} ORDER BY count(*) DESC, {0}"
+        return {name: [value for (value,) in self._rows(sql.format(column))] for name, column in names.items()}
+
     def fingerprints(self) -> Iterator[tuple[ItemKey, str | None, bytes]]:
         """Key, site and fingerprint of every item, in path order."""
         with closing(self._connect()) as own:

@@ -123,6 +123,7 @@ class TriageApp(App[int]):
         """Keys of the table come before all else, one after another: the next is read when the action has ended."""
         if isinstance(event, Key) and not event.is_forwarded:
             self.keys_pressed += 1
+            self.session.keys += 1
             screen = self.screen
             where = getattr(screen, "where", None)
             name = self.keys.action(where, event) if where else None

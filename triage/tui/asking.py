@@ -18,7 +18,7 @@ from triage.tui.screens.history import HistoryScreen, history_lines
 from triage.tui.screens.junk import FILTER, JunkScreen
 from triage.tui.screens.pick import ConfirmScreen, PickScreen, numbered, previews
 from triage.tui.screens.prompt import FilterPrompt, PromptScreen, TagPrompt
-from triage.tui.screens.summary import Facts, SummaryScreen
+from triage.tui.screens.summary import SummaryScreen
 from triage.tui.widgets.menu import MenuLine
 
 if TYPE_CHECKING:
@@ -270,10 +270,8 @@ async def word_lists(review: ReviewScreen) -> None:
 
 async def summary(review: ReviewScreen) -> None:
     """Show how far it is, and how fast."""
-    session = review.session
-    pace = await review.app.writer.write(session.pace)
-    facts = Facts(session.counts(), pace, facets(session.items), review.app.keys_pressed, session.made)
-    await review.app.push_screen(SummaryScreen(facts, signs=review.signs))
+    stats = await review.app.writer.write(review.session.stats)
+    await review.app.push_screen(SummaryScreen(stats, signs=review.signs))
 
 
 async def skipped(review: ReviewScreen) -> None:

@@ -1,9 +1,10 @@
-"""Saved filters: those that everyone has, and the analyst's own."""
+"""Saved filters: show one, save the one in use, forget one."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from triage.session.views import VIEWS
 from triage.text import clean_line
 from triage.tui.screens.pick import PickScreen, numbered
 from triage.tui.screens.prompt import PromptScreen
@@ -12,15 +13,6 @@ from triage.tui.widgets.menu import MenuLine
 if TYPE_CHECKING:
     from triage.tui.screens.review import ReviewScreen
 
-VIEWS = {
-    "undecided": "is:undecided",
-    "later": "is:later",
-    "error pages": "is:undecided flag:error-page",
-    "flagged, no error page": "is:undecided is:flagged -flag:error-page",
-    "copies": "is:undecided group:>1",
-    "changed since": "is:changed",
-}
-"""Filters that everyone has."""
 _SAVE, _FORGET = object(), object()
 
 

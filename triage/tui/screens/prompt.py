@@ -16,6 +16,7 @@ from triage.actions import Where
 from triage.errors import QueryError
 from triage.model import Item
 from triage.query import Query
+from triage.query.completing import last_word_at
 from triage.session.deciding import tidy_tags
 from triage.text import clean_line
 from triage.tui.keys import carry_out
@@ -152,9 +153,7 @@ class FilterPrompt(PromptScreen):
     def _put_in(self, word: str) -> None:
         at = self.line.cursor_position
         text = self.line.value
-        start = max(text.rfind(" ", 0, at), text.rfind("(", 0, at)) + 1
-        if text[start : start + 1] == "-":
-            start += 1
+        start = last_word_at(text[:at])
         self.line.value = text[:start] + word + text[at:]
         self.line.cursor_position = start + len(word)
 
