@@ -1,13 +1,18 @@
 """What tests of several rooms share."""
 
-import socket
+import os
+import runpy
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 from world import empty, world
 
 __all__ = ["empty", "world"]
+
+OFFLINE = Path(__file__).with_name("offline")
+"""Its `sitecustomize` keeps a Python process off the network: this one from here on, its children by their path."""
+runpy.run_path(str(OFFLINE / "sitecustomize.py"))
 
 
 @pytest.fixture(autouse=True)
@@ -21,22 +26,16 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
 
 
 @pytest.fixture(autouse=True)
-def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A test that reaches for the network fails."""
-
-    local, connect = getattr(socket, "AF_UNIX", None), socket.socket.connect
-
-    def refuse(*_: object) -> NoReturn:
-        raise AssertionError("a test tried to reach the network")
-
-    def connect_at_home(one: socket.socket, address: object) -> None:
-        if one.family != local:  # processes of this machine may talk to one another
-            refuse()
-        connect(one, address)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(socket.socket, "connect", connect_at_home)
-    monkeypatch.setattr(socket.socket, "connect_ex", refuse)
-    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+def _no_network(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A test that reaches for the network fails, also where a child of it does, and where the fault is swallowed."""
+    log = tmp_path_factory.getbasetemp() / "network.log"
+    monkeypatch.setenv("OFFLINE_LOG", str(log))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, (str(OFFLINE), os.environ.get("PYTHONPATH")))))
+    yield
+    if log.exists():
+        reached = log.read_text("utf-8")
+        log.unlink()
+        pytest.fail(f"the network was reached for:\n{reached}")
 
 
 @pytest.fixture

@@ -45,6 +45,8 @@ class Page:
     """When the page was saved, as far as it tells; ISO 8601."""
     trouble: str | None = None
     """Why the page could not be read whole (undecodable, too large, binary ...), in plain words."""
+    unopened: bool = False
+    """The trouble is with the file and not with its bytes: without a change of them it may be gone at the next look."""
 
 
 @dataclass(frozen=True, slots=True)

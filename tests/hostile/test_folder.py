@@ -127,3 +127,43 @@ def test_a_folder_put_in_place_of_a_page_or_a_link_in_place_of_a_folder_is_not_r
         (page,) = read_pages(folder, path)
         assert page.trouble, path
         assert page.text == ""
+
+
+def test_a_page_that_could_not_be_opened_is_read_once_it_can_though_it_looks_the_same(tmp_path: Path) -> None:
+    """A right that was given, or a file that came back, does not show in size, time and number of the file."""
+    folder, away = tmp_path / "pages", tmp_path / "away.html"
+    folder.mkdir()
+    page = folder / "page.html"
+    page.write_text(html())
+
+    def take_away(event: Event) -> None:
+        if isinstance(event, Listed):
+            page.rename(away)
+            os.mkfifo(page)
+
+    events, library = scan(folder, tmp_path / "cache", take_away)
+    library.close()
+    assert [flag.cause for flag in items_of(events)[b"page.html"].flags] == ["unopened"]
+    away.replace(page)
+    events, library = scan(folder, tmp_path / "cache")
+    library.close()
+    assert items_of(events)[b"page.html"].flags == ()
+    events, library = scan(folder, tmp_path / "cache")
+    library.close()
+    assert not items_of(events), "what was read is kept"
+
+
+@pytest.mark.skipif(getattr(os, "geteuid", lambda: 0)() == 0, reason="nothing is closed to this user")
+def test_a_page_whose_rights_were_taken_is_told_and_read_once_they_are_given(tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (folder / "page.html").write_text(html())
+    (folder / "page.html").chmod(0)
+    events, library = scan(folder, tmp_path / "cache")
+    library.close()
+    (flag,) = items_of(events)[b"page.html"].flags
+    assert flag.reason == "Could not be read: the file cannot be opened (Permission denied)"
+    (folder / "page.html").chmod(0o600)
+    events, library = scan(folder, tmp_path / "cache")
+    library.close()
+    assert items_of(events)[b"page.html"].flags == ()

@@ -36,7 +36,8 @@ def played(machine: Any, place: Path, steps: int, number: int, held: str) -> Out
             run_state_machine_as_test(machine, settings=rules)
             number += 1
     except AssertionError as fault:
-        return Outcome(f"after {machine.acts:,} steps", [f"seed {number}: {fault}"])
+        told = "\n".join((str(fault), *getattr(fault, "__notes__", ())))
+        return Outcome(f"after {machine.acts:,} steps", [f"seed {number}: {told}"])
     finally:
         tempfile.tempdir = None
     return Outcome(f"{machine.acts:,} steps, {held} after each")

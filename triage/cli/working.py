@@ -33,7 +33,7 @@ class Finding:
     """In path order."""
     skipped: tuple[SkippedThing, ...]
     over_limit: dict[ItemKey, Scanned]
-    """Items whose scan a limit ended; the library does not keep them."""
+    """Items whose scan a limit ended, or that could not be opened; the library does not keep them."""
 
 
 def limits(settings: Settings, workers: int | None) -> Limits:

@@ -25,7 +25,7 @@ def read_pages(folder: Path, path: str, limit: int = MAX_BYTES) -> tuple[Page, .
         data = read_bytes(folder, path, limit)
     except UnreadableError as fault:
         nothing = hashlib.sha256(b"").hexdigest()
-        return (Page(path, nothing, media, "", trouble=str(fault)),)
+        return (Page(path, nothing, media, "", trouble=str(fault), unopened=fault.unopened),)
     decoded = decode(data)
     capture = capture_of(decoded.text) if media == "html" else Capture()
     return (

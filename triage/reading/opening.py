@@ -22,7 +22,14 @@ _FOLDER_FLAGS = _FLAGS | getattr(os, "O_DIRECTORY", 0)
 
 
 class UnreadableError(Exception):
-    """A file that gives no page; the message says why in plain words, without its name."""
+    """A file that gives no page; the message says why in plain words, without its name.
+
+    `unopened`: its bytes were not seen, for want of a right or of the file itself.
+    """
+
+    def __init__(self, message: str, *, unopened: bool = False) -> None:
+        super().__init__(message)
+        self.unopened = unopened
 
 
 def read_bytes(folder: Path, path: str, limit: int) -> bytes:
@@ -34,12 +41,12 @@ def read_bytes(folder: Path, path: str, limit: int) -> bytes:
     try:
         descriptor = _open_below(folder, path)
     except FileNotFoundError:
-        raise UnreadableError("the file has gone since the folder was listed") from None
+        raise UnreadableError("the file has gone since the folder was listed", unopened=True) from None
     except OSError as fault:
-        raise UnreadableError(f"the file cannot be opened ({fault.strerror})") from fault
+        raise UnreadableError(f"the file cannot be opened ({fault.strerror})", unopened=True) from fault
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise UnreadableError("this is not a regular file")
+        raise UnreadableError("this is not a regular file", unopened=True)
     with os.fdopen(descriptor, "rb") as file:
         try:
             if path.lower().endswith(PACKED):
@@ -50,7 +57,7 @@ def read_bytes(folder: Path, path: str, limit: int) -> bytes:
         except (gzip.BadGzipFile, EOFError, zlib.error) as fault:
             raise UnreadableError(f"the file cannot be unpacked ({fault})") from fault
         except OSError as fault:
-            raise UnreadableError(f"the file cannot be read ({fault.strerror})") from fault
+            raise UnreadableError(f"the file cannot be read ({fault.strerror})", unopened=True) from fault
     if len(data) > limit:
         raise UnreadableError(f"larger than the limit of {limit / 1e6:g} MB")
     return data

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,10 +14,16 @@ from triage.text import word_count
 if TYPE_CHECKING:
     from triage.flagging import Subject
 
+UNOPENED = "unopened"
+"""Cause of the flag on a file that could not be opened."""
+
 
 def scan_file(folder: Path, path: str, max_bytes: int) -> tuple[Scanned, ...]:
     """All that scanning the file at `path` gives, an item a page; from its bytes and its path alone."""
-    return tuple(scan_page(page) for page in read_pages(folder, path, max_bytes))
+    return tuple(
+        _given_up(page, UNOPENED, f"Could not be read: {page.trouble}") if page.unopened else scan_page(page)
+        for page in read_pages(folder, path, max_bytes)
+    )
 
 
 def subject_of(page: Page) -> Subject:
@@ -56,8 +63,14 @@ def scan_page(page: Page) -> Scanned:
 
 def given_up(folder: Path, path: str, max_bytes: int, cause: str, reason: str) -> tuple[Scanned, ...]:
     """The items of a file whose scan was ended: flagged `unreadable`, with the reason for the analyst."""
+    return tuple(_given_up(page, cause, reason) for page in read_pages(folder, path, max_bytes))
+
+
+def is_unopened(results: Sequence[Scanned]) -> bool:
+    """Whether a file gave nothing because it could not be opened, so that the next look may find it otherwise."""
+    return any(flag.cause == UNOPENED for scanned in results for flag in scanned.flags)
+
+
+def _given_up(page: Page, cause: str, reason: str) -> Scanned:
     found = Flag("unreadable", cause, reason, "scan-limit", 1.0)
-    return tuple(
-        Scanned(page.path, page.record, page.sha256, Article(), Evidence(), (found,), page.url, page.status)
-        for page in read_pages(folder, path, max_bytes)
-    )
+    return Scanned(page.path, page.record, page.sha256, Article(), Evidence(), (found,), page.url, page.status)

@@ -22,7 +22,7 @@ from triage.model import Scanned, SourceFile
 from triage.reading import MAX_BYTES, Skipped, walk
 from triage.scanning.events import Event, Finished, Gone, Listed, Progress, Regrouped, Results, SkippedThing
 from triage.scanning.items import item_of
-from triage.scanning.record import given_up
+from triage.scanning.record import given_up, is_unopened
 from triage.scanning.worker import look_across, prepare, work
 from triage.store.library import Library
 from triage.text import clean_line
@@ -75,7 +75,8 @@ class Scan:
         self._told = 0.0
         self._found = self._done = self._skipped = 0
         self.over_limit: dict[str, tuple[Scanned, ...]] = {}
-        """Files whose scan was ended by a limit; the library does not keep them, so that they are tried again."""
+        """Files whose scan was ended by a limit, or that could not be opened. The library does not keep them, so
+        that they are tried again: a right that was given does not show in a file's size and time."""
 
     def start(self) -> None:
         """Begin; returns at once."""
@@ -202,6 +203,8 @@ class Scan:
         except Exception as error:  # noqa: BLE001 - whatever ended one page must not end the scan; it is told
             cause, reason = _why_ended(error, self._limits)
             result = given_up(self._folder, file.path, self._limits.max_bytes, cause, reason)
+            self.over_limit[file.path] = result
+        if is_unopened(result):
             self.over_limit[file.path] = result
         self._batch.append((file, result))
         self._done += 1

@@ -139,7 +139,7 @@ class TriageApp(App[int]):
 
     def action_command_palette(self) -> None:
         """Find any action by name."""
-        if not Palette.is_open(self):
+        if not isinstance(self.screen, Palette):
             self.push_screen(Palette(id="--command-palette"))
 
     def write_moves(self) -> None:
