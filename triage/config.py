@@ -100,7 +100,7 @@ class Settings:
     workers: int | None = _setting(
         None, _workers, "Processes that scan pages; without it, one less than there are processors.", "2"
     )
-    page_seconds: float = _setting(10.0, _amount, "Processor time that one page may take, in seconds.")
+    page_seconds: float = _setting(9.0, _amount, "Processor time that one page may take, in seconds.")
     page_megabytes: float = _setting(8.0, _amount, "Size up to which a page is read, in millions of bytes.")
     keys: KeyChanges = field(
         default_factory=dict,

@@ -42,7 +42,7 @@ _WALL_FACTOR = 10
 class Limits:
     """What scanning a page may take, and how many worker processes run (None: one less than the processors)."""
 
-    cpu_seconds: float = 10.0
+    cpu_seconds: float = 9.0
     max_bytes: int = MAX_BYTES
     workers: int | None = None
 

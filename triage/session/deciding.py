@@ -43,7 +43,7 @@ def plan_verdict(items: Sequence[Item], verdict: Verdict | None, reason: str | N
     because = f": {reason}" if reason else ""
     label = f"{words.done(verdict)} {words.these(items)}{because}"
     question = f"{words.to_do(verdict, items)}{because}?"
-    changes = _changes(items, lambda decision: replace(decision, verdict=verdict, reason=reason))
+    changes = _changes(items, lambda decision: replace(decision, verdict=verdict, reason=reason), anew=True)
     return Plan(tuple(items), changes, label, question, decides=True)
 
 
@@ -84,7 +84,7 @@ def plan_whole(
 
     more = [f"tagged {words.listed(added)}"] if added else []
     more += ["with a note"] if note else []
-    return replace(plan, changes=_changes(items, edit), label=", ".join((plan.label, *more)))
+    return replace(plan, changes=_changes(items, edit, anew=True), label=", ".join((plan.label, *more)))
 
 
 def plan_rename(items: Iterable[Item], old: str, new: str) -> Plan:
@@ -130,16 +130,18 @@ def reasons_for(items: Sequence[Item], usual: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*proposed, *usual]))
 
 
-def change(item: Item, after: Decision) -> Change | None:
+def change(item: Item, after: Decision, *, anew: bool = True) -> Change | None:
     """What makes `after` of an item's decision, None where it is so already.
 
-    Who decided and when is left open, for the journal to fill in.
+    `anew`: to decide as before what changed since is a change too. Who decided and when is left open, for the
+    journal to fill in.
     """
-    if after == item.decision and not (item.changed and after.verdict):
+    if after == item.decision and not (anew and item.changed and after.verdict):
         return None
     after = replace(after, reviewer=None, decided_at=None)
     return Change(item.path, item.record, item.sha256, before=item.decision, after=after)
 
 
-def _changes(items: Iterable[Item], edit: Callable[[Decision], Decision]) -> tuple[Change, ...]:
-    return tuple(one for item in items if (one := change(item, edit(item.decision))) is not None)
+def _changes(items: Iterable[Item], edit: Callable[[Decision], Decision], *, anew: bool = False) -> tuple[Change, ...]:
+    changes = (change(item, edit(item.decision), anew=anew) for item in items)
+    return tuple(one for one in changes if one is not None)
