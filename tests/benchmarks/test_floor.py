@@ -11,6 +11,7 @@ from tests.benchmarks.copies import build_copies, judged
 from tests.benchmarks.quality import SAMPLES, sample_labels
 from tests.benchmarks.scanned import scanned
 from tests.benchmarks.scoring import Score, score
+from tests.benchmarks.shapes import build_shapes
 
 
 @pytest.fixture(scope="module")
@@ -55,4 +56,10 @@ def test_of_the_flags_that_say_nine_tenths_nine_in_ten_are_right(result: Score) 
 def test_near_copies_are_told_from_pages_in_one_frame(tmp_path: Path) -> None:
     pairs = build_copies(tmp_path)
     counts = judged(tmp_path, pairs, alone=False).count("near copies")
+    assert counts.f1 >= 0.97
+
+
+def test_what_stands_twice_is_told_from_what_resembles_itself(tmp_path: Path) -> None:
+    labels = build_shapes(tmp_path)
+    counts = score(labels, {label.path: scanned(tmp_path, label.path) for label in labels}).count("repeated-section")
     assert counts.f1 >= 0.97

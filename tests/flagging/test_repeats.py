@@ -291,6 +291,55 @@ def test_rows_that_each_resemble_the_one_before_do_not_count() -> None:
     assert flags_of(*rows) == ()
 
 
+def test_a_paragraph_put_together_of_several_names_them_all() -> None:
+    together = f"In short: {HARBOUR[0]} {HARBOUR[3]}"
+    assert spans(flags_of(*HARBOUR, *BAKERY, together)) == [(7, 7, (0, 3))]
+
+
+def test_a_table_of_contents_does_not_count() -> None:
+    titles = [
+        "1. How the gauge came to stand where nobody had asked for one",
+        "2. How the pilots learned to trust what they could not see",
+        "3. How the second gauge was paid for by a lady who disliked ferries",
+    ]
+    page = [*titles, titles[0], HARBOUR[0], titles[1], HARBOUR[2], titles[2], HARBOUR[3]]
+    assert flags_of(*page) == ()
+    assert flags_of(*titles, HARBOUR[0], *titles) != (), "the list as a whole stands twice"
+
+
+def test_what_an_answer_quotes_does_not_count() -> None:
+    assert flags_of(HARBOUR[0], BAKERY[0], Block("quote", HARBOUR[0]), BAKERY[1]) == ()
+    quotes = [Block("quote", HARBOUR[0]), Block("quote", HARBOUR[0])]
+    assert flags_of(quotes[0], BAKERY[0], quotes[1], BAKERY[1]) != ()
+
+
+def test_a_formula_that_several_paragraphs_have_in_common_does_not_count() -> None:
+    ends = "The motion was put to the vote and carried unanimously, with nobody abstaining and nobody asleep."
+    motions = ["the piano be tuned", "rehearsals begin on time", "the trip go to the hills", "the meeting be closed"]
+    moved = [f"It was moved that {motion}. {ends}" for motion in motions]
+    moved[1] = moved[1].replace("carried unanimously, with nobody abstaining and nobody asleep", "lost by one voice")
+    moved[2] = moved[2].replace("carried unanimously, with nobody abstaining and nobody asleep", "carried by two")
+    assert flags_of(HARBOUR[0], *moved) == ()
+    assert flags_of(moved[0], *HARBOUR, moved[3]) != (), "two of them alone are a copy with some words changed"
+
+
+def test_lines_of_a_card_under_each_of_several_parts_do_not_count() -> None:
+    card = ["Put it on your list of books to read", "We earn a little where you buy one", "Ask the library for it"]
+    assert flags_of(HARBOUR[0], *card, HARBOUR[1], *card, HARBOUR[2], *card) == ()
+
+
+def test_one_more_row_of_a_template_is_no_copy_because_its_numbers_are_few() -> None:
+    def row(first: str, second: str) -> str:
+        return (
+            f"Main part: repeat {first} times, and end when the next one would be the last that you could possibly do "
+            f"at the same pace: {second} at the speed of the race you train for, then two minutes of easy walking."
+        )
+
+    rows = [row("4 to 6", "400 m"), row("6 to 8", "600 m"), row("8 to 10", "800 m"), row("nine", "400 m")]
+    page = [text for pair in zip(rows, HARBOUR, strict=True) for text in pair]
+    assert flags_of(*page) == ()
+
+
 def test_table_rows_do_not_count() -> None:
     pair = Block("table-row", f"Northport | {HARBOUR[0]}")
     assert flags_of(pair, *BAKERY, pair) == ()
@@ -463,6 +512,19 @@ def test_article_text_that_the_page_has_twice_is_told_without_blocks() -> None:
 
 def test_what_the_page_prints_twice_around_the_article_does_not_count() -> None:
     assert on_page(HARBOUR, [AGREEMENT, *HARBOUR, AGREEMENT]) == ()
+
+
+def test_a_sentence_that_the_page_sets_again_as_a_caption_is_told_of_no_page() -> None:
+    assert on_page([*HARBOUR, AGREEMENT], [AGREEMENT, *HARBOUR, AGREEMENT]) == ()
+
+
+def test_a_list_that_the_page_has_twice_is_told_of_no_page() -> None:
+    list_ = [
+        "Ropes and chains of every length and thickness for boats",
+        "Paints and oils for wood that stays under water",
+    ]
+    list_ += ["Lamps and bells for harbours, piers and ships at sea", "Tar and pitch in barrels of ten or fifty litres"]
+    assert on_page([*HARBOUR, *list_], [*list_, *HARBOUR, *list_]) == ()
 
 
 def test_a_repeat_in_the_article_itself_is_told_there_alone() -> None:

@@ -17,6 +17,8 @@ LEAST_WORDS = 20
 """Words of a single paragraph that make a repeat."""
 COVERED = 0.6
 """Share of a block's words that must stand further up for the block to be a copy."""
+_MUCH_MORE = 1.15
+"""Times as many words that several earlier places must hold of a block to be its original instead of one."""
 _LEAST_PROSE = 6
 """Words of the shortest paragraph that counts as prose."""
 _MOST_NUMBERS = 0.18
@@ -127,10 +129,28 @@ def _copies(text: PageText) -> dict[int, Copy]:
     copies = {}
     for block, all_of_it in sorted(candidates.items()):
         most = max(map(_matched, all_of_it))
-        if most >= COVERED * text.length(block):
+        joined = _joined(text, all_of_it) if len(all_of_it) > 1 and most < text.length(block) else []
+        if _matched(joined) >= max(COVERED * text.length(block), _MUCH_MORE * most):
+            copies[block] = _copy(text, block, joined)
+        elif most >= COVERED * text.length(block):
             near_most = [parts for parts in all_of_it if _matched(parts) >= 0.85 * most]
             copies[block] = _copy(text, block, min(near_most, key=lambda parts: (parts[0].origin, -_matched(parts))))
     return copies
+
+
+def _joined(text: PageText, passages: Sequence[Sequence[Fragment]]) -> list[Fragment]:
+    """Long passages of one block that stand in several earlier places, of which it was put together."""
+    least = LEAST_WORDS * (2 if text.unspaced else 1)
+    joined: list[Fragment] = []
+    for parts in sorted(passages, key=lambda parts: (-_matched(parts), parts[0].origin)):
+        # Stray words that were aligned at the edges may lie in the next passage.
+        long = [part for part in parts if part.length >= SEED]
+        if not long or max(part.length for part in long) < least:
+            continue
+        start, end = long[0].copy, long[-1].copy + long[-1].length
+        if all(end <= part.copy or start >= part.copy + part.length for part in joined):
+            joined += long
+    return sorted(joined)
 
 
 def _matched(parts: Sequence[Fragment]) -> int:
@@ -169,7 +189,7 @@ def _by_block(text: PageText, chain: Sequence[Fragment]) -> dict[int, list[Fragm
 
 
 def _copy(text: PageText, block: int, parts: Sequence[Fragment]) -> Copy:
-    first, last = parts[0].origin, parts[-1].origin + parts[-1].length - 1
+    first, last = min(part.origin for part in parts), max(part.origin + part.length - 1 for part in parts)
     return Copy(
         block,
         matched=_matched(parts),
@@ -190,7 +210,8 @@ def _differences(text: PageText, block: int, parts: Sequence[Fragment]) -> Itera
         slice(max(text.starts[text.owner[head.origin]], head.origin - _GAP), head.origin),
     )
     for before, after in pairwise(parts):
-        yield slice(before.copy + before.length, after.copy), slice(before.origin + before.length, after.origin)
+        end = before.origin + before.length
+        yield slice(before.copy + before.length, after.copy), slice(end, min(after.origin, end + _GAP))
     yield slice(end_copy, text.starts[block + 1]), slice(end_origin, min(origin_end, end_origin + _GAP))
 
 

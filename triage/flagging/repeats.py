@@ -7,14 +7,21 @@ that a copy cut into other paragraphs, with a line put between or some words cha
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from triage.flagging.repeat_matches import SEED, repeated_seeds
-from triage.flagging.repeat_sections import COVERED, LEAST_WORDS, Copy, PageText, page_text, sections
+from triage.flagging.repeat_matches import repeated_seeds
+from triage.flagging.repeat_meant import (
+    ALIKE_ROWS,
+    FULL_STOPS,
+    SENTENCE_END,
+    SHORT_LINES,
+    meant_to_recur,
+    runs_of_words,
+)
+from triage.flagging.repeat_sections import LEAST_WORDS, Copy, PageText, page_text, sections
 from triage.flagging.subject import Findings, Subject
-from triage.model import Block, Flag, Trace
+from triage.model import Flag, Trace
 from triage.text import clean_line, word_count
 
 RULE_EXACT, RULE_EDITED, RULE_ON_PAGE = "repeat-exact", "repeat-edited", "repeat-on-page"
@@ -23,17 +30,11 @@ _EXACT = 0.99
 """Share of equal words from which a copy is called exact."""
 _IN_ARTICLE = 0.5
 """Share of a text that the page has twice which must stand in the article to matter there."""
+_LEAST_ON_PAGE = 30
+"""Words that the page has twice and the article once, so that it is more than a caption or a pull-quote set again."""
 _FEWEST_SEEDS = 3
 """Half of those in two paragraphs of six words, which is the least that is told."""
-_SHORT_LINES = 12
-"""Mean words of lines that resemble each other in lists of packages, parts or sizes; a copy of them is exact."""
-_ALIKE_ROWS = 3
-_LABEL_WORDS = 40
-_LABEL_TIMES = 4
-_TEMPLATE_WORDS = 60
-_FULL_STOPS = (".", "!", "?", "…", "。", "！", "？", "؟", "।", '."', ".”", ".»")
-_QUESTION_MARKS = ("?", "？", "؟", ";")
-_SENTENCE_END = re.compile(r"[.!?…؟।][\"'”’»)\]]*(?:\s|$)|[。！？]")
+_TEMPLATE = "a template"
 
 
 def find(subject: Subject, taken: frozenset[int] = frozenset()) -> Findings:
@@ -54,46 +55,53 @@ def find(subject: Subject, taken: frozenset[int] = frozenset()) -> Findings:
 
 def _repeats(text: PageText) -> tuple[list[list[Copy]], list[Trace]]:
     """The sections that stand again, and what spoke against others."""
+    found = [(section, _objection(text, section)) for section in sections(text)]
+    rows = _rows(text, [section for section, against in found if against is None or against.startswith(_TEMPLATE)])
     repeats: list[list[Copy]] = []
     traces: list[Trace] = []
-    for section in sections(text):
-        against = _objection(text, section)
+    for section, objection in found:
+        against = objection or ("one of several rows that resemble each other" if section[0].block in rows else None)
         if against is None:
             repeats.append(section)
         elif any(text.prose(copy.block) for copy in section):
             traces.append(Trace("repeat", "against", f"blocks {section[0].block}-{section[-1].block}: {against}"))
-    return _without_rows(text, repeats), traces
+    return repeats, traces
 
 
-def _without_rows(text: PageText, repeats: Sequence[list[Copy]]) -> list[list[Copy]]:
-    """Without single blocks of which several, each a little different, resemble the same earlier one."""
-
-    def edited(section: Sequence[Copy]) -> bool:
-        return len(section) == 1 and section[0].matched < text.length(section[0].block)
-
-    alike: dict[int, set[tuple[str, ...]]] = {}
-    for section in filter(edited, repeats):
-        alike.setdefault(text.owner[section[0].first], set()).add(tuple(text.words_of(section[0].block)))
-    return [
-        section for section in repeats if not edited(section) or len(alike[text.owner[section[0].first]]) < _ALIKE_ROWS
-    ]
+def _rows(text: PageText, found: Iterable[Sequence[Copy]]) -> set[int]:
+    """Single blocks of which several, each a little different, resemble the same earlier one."""
+    alike: dict[int, dict[tuple[str, ...], list[int]]] = {}
+    for section in found:
+        block = section[0].block
+        if len(section) == 1 and section[0].matched < text.length(block):
+            of_origin = alike.setdefault(text.owner[section[0].first], {})
+            of_origin.setdefault(tuple(text.words_of(block)), []).append(block)
+    return {
+        block
+        for versions in alike.values()
+        if len(versions) >= ALIKE_ROWS
+        for blocks in versions.values()
+        for block in blocks
+    }
 
 
 def _on_page(article: PageText, page: PageText) -> list[Flag]:
     """A flag on the longest text of the article that the page has more than once, chrome and hidden parts included."""
     if repeated_seeds(page.words, article.words) < _FEWEST_SEEDS:
         return []
-    held = set(_runs_of_words(article.words))
+    held = set(runs_of_words(article.words))
     longest: list[Copy] = []
     for section in _repeats(page)[0]:
-        runs = [run for copy in section for run in _runs_of_words(page.words_of(copy.block))]
+        runs = [run for copy in section for run in runs_of_words(page.words_of(copy.block))]
         in_article = sum(run in held for run in runs) >= _IN_ARTICLE * len(runs) > 0
         if in_article and sum(copy.matched for copy in section) > sum(copy.matched for copy in longest):
             longest = section
     if not longest:
         return []
     words = sum(word_count(page.blocks[copy.block].text) for copy in longest)
-    start = _start(next(page.blocks[copy.block].text for copy in longest if page.prose(copy.block)))
+    if words < _LEAST_ON_PAGE or not (page.unspaced or any(map(_has_sentence, _prose(page, longest)))):
+        return []
+    start = _start(next(iter(_prose(page, longest))))
     return [
         Flag(
             kind="repeated-section",
@@ -105,8 +113,12 @@ def _on_page(article: PageText, page: PageText) -> list[Flag]:
     ]
 
 
-def _runs_of_words(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    return zip(*(words[offset:] for offset in range(SEED)), strict=False)
+def _prose(text: PageText, section: Sequence[Copy]) -> list[str]:
+    return [text.blocks[copy.block].text for copy in section if text.prose(copy.block)]
+
+
+def _has_sentence(text: str) -> bool:
+    return SENTENCE_END.search(text) is not None
 
 
 def _objection(text: PageText, run: Sequence[Copy]) -> str | None:
@@ -127,13 +139,13 @@ def _objection(text: PageText, run: Sequence[Copy]) -> str | None:
     if any(copy.matched < text.length(copy.block) for copy in run) and text.owner[run[-1].last] >= run[0].block:
         return "rows of a list, each like the one before"
     numbers = sum(copy.swapped_numbers for copy in run)
-    return _unlike(text, prose, words, numbers) or _meant_to_recur(text, run, words)
+    return _unlike(text, prose, words, numbers) or meant_to_recur(text, run, words)
 
 
 def _are_sentences(text: PageText, prose: Sequence[Copy]) -> bool:
     """Whether these are at least two paragraphs that are whole sentences, word for word the earlier ones."""
     return len(prose) > 1 and all(
-        copy.matched == text.length(copy.block) and text.blocks[copy.block].text.rstrip().endswith(_FULL_STOPS)
+        copy.matched == text.length(copy.block) and text.blocks[copy.block].text.rstrip().endswith(FULL_STOPS)
         for copy in prose
     )
 
@@ -147,44 +159,14 @@ def _unlike(text: PageText, prose: Sequence[Copy], words: int, numbers: int) -> 
     if share >= _EXACT and not numbers:
         return None
     if numbers * (30 if longest >= 25 * unit else 60) > words:
-        return f"a template: {numbers} other numbers in {words} words"
-    if len(prose) > 1 and words < _SHORT_LINES * len(prose):
+        return f"{_TEMPLATE}: {numbers} other numbers in {words} words"
+    if len(prose) > 1 and words < SHORT_LINES * len(prose):
         return f"short lines of a list, of which {1 - share:.0%} differ"
     if share >= 0.85 and (matched >= 25 * unit or longest >= 15 * unit):
         return None
     if share >= 0.65 and (matched >= 60 * unit or longest >= 18 * unit):
         return None
     return f"only {share:.0%} of {words} words are equal, {longest // unit} in a row"
-
-
-def _meant_to_recur(text: PageText, run: Sequence[Copy], words: int) -> str | None:
-    """Whether the copy is one a writer meant: a pull-quote, a question asked of several, a label."""
-    prose = [copy.block for copy in run if text.prose(copy.block)]
-    if words < _TEMPLATE_WORDS and all(_times(text, block) > _LABEL_TIMES for block in prose):
-        return "lines of a plan, each of which stands in many places"
-    if len(run) == 1:
-        block = text.blocks[run[0].block]
-        if words < _LABEL_WORDS and block.text.rstrip().endswith(_QUESTION_MARKS):
-            return "a question asked again"
-        if words < _LABEL_WORDS and _times(text, run[0].block) >= _LABEL_TIMES:
-            return "a label that stands under each of several parts"
-        if _is_pull_quote(text, run[0], block):
-            return "a pull-quote: one sentence of a longer paragraph"
-    return None
-
-
-def _is_pull_quote(text: PageText, copy: Copy, block: Block) -> bool:
-    """Whether the copy is one sentence out of a longer paragraph. A paragraph's first sentence is a teaser of it."""
-    origin = text.owner[copy.first]
-    one_of_many = origin == text.owner[copy.last] and copy.matched < COVERED * text.length(origin)
-    one_sentence = len(_SENTENCE_END.findall(block.text.strip())) <= 1
-    return one_of_many and one_sentence and (block.kind == "quote" or copy.first > text.starts[origin] + 1)
-
-
-def _times(text: PageText, block: int) -> int:
-    """How often the block stands on the page word for word."""
-    words = text.words_of(block)
-    return sum(text.words[start:end] == words for start, end in pairwise(text.starts) if end - start == len(words))
 
 
 def _parts(run: Sequence[Copy]) -> list[list[Copy]]:

@@ -1,0 +1,122 @@
+"""Copies that a writer meant: what recurs in a page by its nature and is no repeated section."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+
+from triage.flagging.repeat_matches import SEED
+from triage.flagging.repeat_sections import COVERED, Copy, PageText
+
+ALIKE_ROWS = 3
+"""Paragraphs, each a little different, that make the rows of a list."""
+SHORT_LINES = 12
+"""Mean words of lines that resemble each other in lists of packages, parts or sizes; a copy of them is exact."""
+FULL_STOPS = (".", "!", "?", "…", "。", "！", "？", "؟", "।", '."', ".”", ".»")
+SENTENCE_END = re.compile(r"[.!?…؟।][\"'”’»)\]]*(?:\s|$)|[。！？]")
+_QUESTION_MARKS = ("?", "？", "؟", ";")
+_LABEL_WORDS = 40
+_LABEL_TIMES = 4
+_TEMPLATE_WORDS = 60
+_IN_FORMULA = 0.2
+"""Share of the words that copy and original have in common which makes another paragraph one of their kind."""
+
+
+def meant_to_recur(text: PageText, run: Sequence[Copy], words: int) -> str | None:
+    """Why a run of copies, of so many words of prose, is meant to stand again; None where nothing says so."""
+    return next((reason for reason, is_meant in _REASONS if is_meant(text, run, words)), None)
+
+
+def runs_of_words(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """The runs of `SEED` words."""
+    return zip(*(words[offset:] for offset in range(SEED)), strict=False)
+
+
+def _prose(text: PageText, run: Sequence[Copy]) -> list[int]:
+    return [copy.block for copy in run if text.prose(copy.block)]
+
+
+def _is_listed(text: PageText, run: Sequence[Copy], words: int) -> bool:  # noqa: ARG001
+    """Lines that stand one after the other above, as in a table of contents, stand apart below."""
+    origins = [text.owner[copy.first] for copy in run]
+    return (
+        len(run) > 1
+        and all(after == before + 1 for before, after in pairwise(origins))
+        and all(after.block > before.block + 1 for before, after in pairwise(run))
+        and not any(text.blocks[copy.block].text.rstrip().endswith(FULL_STOPS) for copy in run)
+    )
+
+
+def _is_quoted(text: PageText, run: Sequence[Copy], words: int) -> bool:  # noqa: ARG001
+    """All of it is set as a quotation, and what it repeats is none."""
+    return all(
+        text.blocks[copy.block].kind == "quote" and text.blocks[text.owner[copy.first]].kind != "quote" for copy in run
+    )
+
+
+def _is_formula(text: PageText, run: Sequence[Copy], words: int) -> bool:
+    """A short paragraph that differs from its original shares with others what it shares with that."""
+    copy = run[0]
+    if len(run) > 1 or copy.matched == text.length(copy.block) or words >= _TEMPLATE_WORDS:
+        return False
+    shared = set(runs_of_words(text.words[copy.first : copy.last + 1]))
+    shared &= set(runs_of_words(text.words_of(copy.block)))
+    origin = range(text.owner[copy.first], text.owner[copy.last] + 1)
+    alike = 0
+    for block in range(len(text.blocks)):
+        if block != copy.block and block not in origin:
+            in_common = len(shared.intersection(runs_of_words(text.words_of(block))))
+            alike += in_common >= max(1, _IN_FORMULA * len(shared))
+    return alike >= ALIKE_ROWS - 1
+
+
+def _are_labels(text: PageText, run: Sequence[Copy], words: int) -> bool:
+    """Short lines that stand under each of several parts."""
+    prose = _prose(text, run)
+    few = words < min(_LABEL_WORDS, SHORT_LINES * len(prose))
+    return few and all(_times(text, block) >= ALIKE_ROWS for block in prose)
+
+
+def _is_label(text: PageText, run: Sequence[Copy], words: int) -> bool:
+    """One paragraph that stands under each of several parts."""
+    return len(run) == 1 and words < _LABEL_WORDS and _times(text, run[0].block) >= _LABEL_TIMES
+
+
+def _is_plan(text: PageText, run: Sequence[Copy], words: int) -> bool:
+    """Lines each of which stands in many places."""
+    return words < _TEMPLATE_WORDS and all(_times(text, block) > _LABEL_TIMES for block in _prose(text, run))
+
+
+def _is_question(text: PageText, run: Sequence[Copy], words: int) -> bool:
+    """A question asked of several, or about several things."""
+    asked = text.blocks[run[0].block].text.rstrip().endswith(_QUESTION_MARKS)
+    return len(run) == 1 and words < _LABEL_WORDS and asked
+
+
+def _is_pull_quote(text: PageText, run: Sequence[Copy], words: int) -> bool:  # noqa: ARG001
+    """One sentence out of a longer paragraph. A paragraph's first sentence is a teaser of it."""
+    copy, block = run[0], text.blocks[run[0].block]
+    origin = text.owner[copy.first]
+    one_of_many = origin == text.owner[copy.last] and copy.matched < COVERED * text.length(origin)
+    one_sentence = len(SENTENCE_END.findall(block.text.strip())) <= 1
+    inside = block.kind == "quote" or copy.first > text.starts[origin] + 1
+    return len(run) == 1 and one_of_many and one_sentence and inside
+
+
+def _times(text: PageText, block: int) -> int:
+    """How often the block stands on the page word for word."""
+    words = text.words_of(block)
+    return sum(text.words[start:end] == words for start, end in pairwise(text.starts) if end - start == len(words))
+
+
+_REASONS: tuple[tuple[str, Callable[[PageText, Sequence[Copy], int], bool]], ...] = (
+    ("lines of a list above, each of which heads its own part", _is_listed),
+    ("quoted from above, as in an answer", _is_quoted),
+    ("words that several paragraphs have in common", _is_formula),
+    ("lines of a plan, each of which stands in many places", _is_plan),
+    ("short lines that stand under each of several parts", _are_labels),
+    ("a question asked again", _is_question),
+    ("a label that stands under each of several parts", _is_label),
+    ("a pull-quote: one sentence of a longer paragraph", _is_pull_quote),
+)
