@@ -141,7 +141,7 @@ def test_a_discard_can_carry_a_reason(world: World) -> None:
 
 def test_reasons_are_proposed_from_flags_of_the_whole_page_and_the_usual_ones_follow(world: World) -> None:
     robot = world.session().rows[5]
-    assert reasons_for([robot], ["dull"]) == ("error page: captcha", "too little text", "dull")
+    assert reasons_for([robot]) == ("error page: captcha", "too little text")
 
 
 def test_what_a_commit_did_not_write_is_not_shown_as_decided(world: World) -> None:
@@ -682,3 +682,21 @@ def test_a_filter_that_speaks_of_flags_leaves_nothing_out(world: World) -> None:
     assert session.left_out == 0
     session.filter("site:b.example")
     assert len(session.rows) == 3
+
+
+def test_in_the_queue_of_what_was_set_aside_the_next_such_item_is_next(world: World) -> None:
+    session = world.session()
+    for _ in range(3):
+        session.carry_out(session.plan_verdict("later"))
+    session.filter("site:a.example")
+    assert session.turn_queue().told == "3 set aside for later, from the first"
+    assert (session.in_queue, current(session)) == (True, "Apples")
+    session.carry_out(session.plan_verdict("keep"))
+    assert current(session) == "Bread"
+    session.carry_out(session.plan_verdict("later"))
+    assert current(session) == "Not found"
+    session.carry_out(session.plan_verdict("discard"))
+    assert current(session) == "Bread"
+    assert session.carry_out(session.plan_verdict("keep")).told.endswith("Nothing is set aside any more")
+    session.turn_queue()
+    assert session.query.text == "site:a.example"

@@ -118,6 +118,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("previous-match", (",",), "previous match", "Previous word of the filter in the text", "Find"),
     Action("sort", ("S",), "sort", "Choose the order of the list", "Find"),
     Action("refresh", ("R",), "refresh", "Apply filter and order again: what no longer matches leaves", "Find"),
+    Action("later-queue", ("L",), "later queue", "Go through what was set aside for later, and back", "Find"),
     Action("back", ("escape",), "back", "Step back: from selection, zoom, pane, then filter", "Find"),
     Action("junk", ("X",), "junk cards", "Go through the flagged error pages as cards, one key each", "Find"),
     Action("history", ("H",), "history", "Who decided what and when; undo back to a step", "Program"),

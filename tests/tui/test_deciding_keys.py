@@ -120,11 +120,13 @@ async def test_advance_is_switched_off_and_on(world: World) -> None:
 async def test_a_discard_takes_a_reason_proposed_from_the_flags(world: World) -> None:
     async with driving(world.session()) as drive:
         await drive.press("G", "D")
-        assert "1  error page: captcha" in drive.screen
+        assert "error page: captcha  as flagged" in drive.screen
         await drive.press("enter")
         assert drive.session.rows[5].decision.reason == "error page: captcha"
         await drive.press("g", "D", "3")
         assert drive.session.rows[0].decision.reason == "copy of another page"
+        await drive.press("G", "D", "3")  # a digit means the same reason whatever a page's flags propose
+        assert drive.session.rows[5].decision.reason == "copy of another page"
 
 
 async def test_a_reason_can_be_ones_own_words_and_leaving_changes_nothing(world: World) -> None:

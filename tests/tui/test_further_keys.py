@@ -173,3 +173,18 @@ async def test_the_words_of_a_filter_are_marked_again_after_a_restart(world: Wor
     async with driving(world.session()) as drive:
         await drive.press(".")
         assert "No match" not in drive.status
+
+
+async def test_what_was_set_aside_is_gone_through_by_one_key_each(world: World) -> None:
+    async with driving(world.session()) as drive:
+        await drive.press("L")
+        assert "Nothing is set aside for later" in drive.status
+        await drive.press("s", "a", "s", "G", "L")
+        assert "2 set aside for later, from the first" in drive.status
+        assert drive.title == "Apples"
+        await drive.press("a")
+        assert drive.title == "Not found"
+        await drive.press("s")
+        assert "This is the last item set aside" in drive.status
+        await drive.press("L")
+        assert (drive.session.query.text, len(drive.session.rows)) == ("", 6)

@@ -9,8 +9,8 @@ from triage.clean_view import block_keys, hidden
 from triage.model import Article, Block, Decision, Evidence, Flag, Item, Scanned
 from triage.tui.layout import Layout
 from triage.tui.parts import Part, SourceParts
-from triage.tui.reading_lines import folded, head, lines_of_blocks, marked, marks
-from triage.tui.render import UNICODE
+from triage.tui.reading_lines import folded, found_in, head, lead, lines_of_blocks, marked, marks, words_found
+from triage.tui.render import UNICODE, matcher
 
 ARTICLE = tuple(
     Block("paragraph", text)
@@ -184,3 +184,22 @@ def test_hostile_texts_are_shown_not_obeyed() -> None:
     text = "".join(shown(parts, 300))
     assert text.count("[@click=app.quit]x[/] ␛]0;t␇") >= 6
     assert not set("\x1b\x07\x9b\u202e") & set(text)
+
+
+def test_where_noise_stands_first_the_head_tells_how_the_clean_text_begins() -> None:
+    prose = Block("paragraph", "The ferry left the pier at six and did not come back before the morning.")
+    blocks = (*ARTICLE[:2], Block("heading", "The ferry that left the pier without its captain"), prose)
+    assert [part.text for part in lead(FERRY, blocks, (NOISE,))] == [prose.text]
+    assert lead(FERRY, blocks, ()) == []
+    assert lead(FERRY, blocks[2:], (replace(NOISE, first=1, last=1),)) == []
+    long = replace(prose, text="word " * 100)
+    assert lead(FERRY, (*blocks[:2], long), (NOISE,))[0].text.endswith("word ...")
+    assert lead(FERRY, blocks[:2], (NOISE,)) == []
+
+
+def test_words_found_are_counted_in_the_head_each_list_with_its_sign() -> None:
+    article = Article(title="The lost ferry", blocks=ARTICLE)
+    found = found_in(article, matcher(["cat"], ["ferr*", "absent"], ["pier"]))
+    assert [part.text for part in words_found(found)] == ["cat 1 · +ferry 3 · -pier 2"]
+    assert found_in(article, None) == found_in(None, matcher(["cat"])) == []
+    assert words_found([]) == []

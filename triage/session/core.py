@@ -29,6 +29,20 @@ class Session(Listing):
     made = 0
     """Verdicts given since the program was started."""
 
+    _before_queue = ""
+    """The filter to go back to from the queue."""
+
+    def turn_queue(self) -> Outcome:
+        """Shows what was set aside for later, each then decided by one key as always; or what was shown before."""
+        if self.in_queue:
+            return self.filter(self._before_queue)
+        if not self._shelf.states["later"]:
+            return Outcome("Nothing is set aside for later")
+        self._before_queue = self.query.text
+        self.filter("is:later")
+        self.go(0)
+        return Outcome(f"{len(self.rows):,} set aside for later, from the first", None)
+
     # Selecting.
 
     @property

@@ -119,15 +119,15 @@ def tidy_tags(tags: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag for tag in tidied if tag))
 
 
-def reasons_for(items: Sequence[Item], usual: Sequence[str]) -> tuple[str, ...]:
-    """Reasons for discarding `items`: those their whole-page flags speak for, then the `usual` ones."""
+def reasons_for(items: Sequence[Item]) -> tuple[str, ...]:
+    """Reasons for discarding `items`: those their whole-page flags speak for."""
     proposed = [
         kind_and_cause(flag)
         for item in items
         for flag in sorted(item.flags, key=lambda flag: -flag.confidence)
         if flag.first is None
     ]
-    return tuple(dict.fromkeys([*proposed, *usual]))
+    return tuple(dict.fromkeys(proposed))
 
 
 def change(item: Item, after: Decision, *, anew: bool = True) -> Change | None:

@@ -21,6 +21,7 @@ from triage.store.journal import Journal, Step
 from triage.store.library import Library
 
 QUICK_TAGS = 9
+_ASKS_FOR_LATER = re.compile(r"(?:^|[\s(])is:later(?:$|[\s)])")
 _SPEAKS_OF_FLAGS = re.compile(r"(?:^|[\s(-])(?:flag|cause|is):")
 
 
@@ -65,6 +66,8 @@ class Listing:
         """Filters that the analyst saved, by name."""
         self.errors_left_out = False
         """Whether a search for words leaves out error pages, unless the filter itself speaks of flags."""
+        self.opened: dict[ItemKey, set[int]] = {}
+        """Folds of the clean view that the analyst opened, by item: the first block of each."""
         self.left_out = 0
         """How many error pages the last search left out."""
         self.query: Query = parse("")
@@ -202,11 +205,11 @@ class Listing:
     def next_undecided(self, *, backwards: bool = False) -> str:
         """The cursor to the next undecided item; says so where it began anew at the other end, or none is left."""
         self._wanted = None
-        found = self._view.find(_undecided, backwards=backwards)
+        found = self._view.find(self._waits, backwards=backwards)
         if found is None:
             current = self.current
-            if current is not None and _undecided(current):
-                return "This is the last undecided item shown"
+            if current is not None and self._waits(current):
+                return f"This is the last {'item set aside' if self.in_queue else 'undecided item'} shown"
             return self._nothing_left()
         row, wrapped = found
         self._view.go(row)
@@ -214,8 +217,18 @@ class Listing:
             return ""
         return "None above: went on from the end" if backwards else "None below: went on from the top"
 
+    @property
+    def in_queue(self) -> bool:
+        """Whether the filter asks for what was set aside for later: then that is what waits to be decided."""
+        return bool(_ASKS_FOR_LATER.search(self.query.text))
+
+    def _waits(self, item: Item) -> bool:
+        return item.decision.verdict is None or (item.decision.verdict == "later" and self.in_queue)
+
     def _nothing_left(self) -> str:
         left = self._shelf.states["undecided"]
+        if self.in_queue and self._view.numbers:
+            return "Nothing is set aside any more"
         if not self._view.numbers:
             return "The list is empty"
         return f"All shown are decided; {left:,} undecided elsewhere" if left else "All items are decided"

@@ -51,10 +51,13 @@ async def reason(review: ReviewScreen) -> None:
     targets = review.session.targets()
     if not targets:
         return
-    proposed: list[tuple[Any, list[Run]]] = [
-        (text, [(text, "")]) for text in reasons_for(targets, review.app.settings.discard_reasons)
+    usual = review.app.settings.discard_reasons
+    proposed = [text for text in reasons_for(targets) if text not in usual]
+    lines = [MenuLine((("   ", ""), (clean_line(text), ""), ("  as flagged", "dim")), text) for text in proposed]
+    lines += [
+        *numbered([(text, [(text, "")]) for text in usual]),
+        MenuLine((("   ", ""), ("another reason…", "dim")), _OTHER),
     ]
-    lines = [*numbered(proposed), MenuLine((("   ", ""), ("another reason…", "dim")), _OTHER)]
 
     async def typed(text: str | None) -> None:
         if text is not None:

@@ -78,7 +78,9 @@ class Layout:
         lead = part.indent if span[0] == 0 else part.hang or " " * len(part.indent)
         if lead:
             runs.append((lead, role if focus or part.ours else f"{role} lead"))
-        runs.extend(_part_of_line(part.text, span, role, matches if part.searched else None, current))
+        runs.extend(
+            _part_of_line(part.text, span, role, matches if part.searched or part.role == "found" else None, current)
+        )
         return tuple(runs)
 
     @property

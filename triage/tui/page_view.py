@@ -14,6 +14,7 @@ from triage.model import Block, Flag, Item, Scanned
 from triage.tui import reading_lines
 from triage.tui.layout import Layout
 from triage.tui.parts import Part, Parts, SourceParts
+from triage.tui.reading_lines import Found
 from triage.tui.render import UNICODE, Signs
 
 Mode = Literal["marked", "clean", "source"]
@@ -30,7 +31,7 @@ class Place(NamedTuple):
     """The label above the block is meant."""
 
 
-class Found(NamedTuple):
+class Hit(NamedTuple):
     """A match: in which part, and where in its text."""
 
     part: int
@@ -48,6 +49,8 @@ class Sheet:
     """The page's source; needed in source mode alone."""
     opened: Collection[int] = ()
     """First blocks of the folds that are open."""
+    found: Sequence[Found] = ()
+    """Words marked in the text, with their number."""
     signs: Signs = UNICODE
 
     @property
@@ -59,7 +62,11 @@ class Sheet:
         """What answers "keep or not"."""
         if self.item is None:
             return []
-        return reading_lines.head(self.item, self.scanned, self._flags(self.item), self.signs)
+        flags = self._flags(self.item)
+        more = reading_lines.words_found(self.found, self.signs)
+        if self.mode == "marked":
+            more += reading_lines.lead(self.item, self.blocks, flags, self.signs)
+        return reading_lines.head(self.item, self.scanned, flags, self.signs, more)
 
     def text(self) -> Parts:
         """The text, or why there is none."""
@@ -168,22 +175,22 @@ class PageView:
                 return jump
         return None
 
-    def match_after(self, words: re.Pattern[str], place: Found) -> Found | None:
+    def match_after(self, words: re.Pattern[str], place: Hit) -> Hit | None:
         """The first match behind `place`."""
         for index in self.parts.that_may_hold(words, place.part):
             after = place.start + 1 if index == place.part else 0
             for found in words.finditer(self.parts[index].text, after):
-                return Found(index, found.start())
+                return Hit(index, found.start())
         return None
 
-    def match_before(self, words: re.Pattern[str], place: Found) -> Found | None:
+    def match_before(self, words: re.Pattern[str], place: Hit) -> Hit | None:
         """The last match before `place`."""
         for index in self.parts.that_may_hold(words, place.part, backwards=True):
             starts = [found.start() for found in words.finditer(self.parts[index].text)]
             if index == place.part:
                 starts = starts[: bisect_left(starts, place.start)]
             if starts:
-                return Found(index, starts[-1])
+                return Hit(index, starts[-1])
         return None
 
 

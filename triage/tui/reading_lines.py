@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
-from triage.clean_view import Fold, FoldKind, block_keys
+from triage.clean_view import Fold, FoldKind, block_keys, hidden
 from triage.model import Article, Block, Flag, FlagKind, Item, Scanned
 from triage.text import clean, clean_line
 from triage.tui.parts import BlockParts, Mark, Part, Parts
-from triage.tui.render import UNICODE, Signs, flag_role, flag_sign, state_sign
+from triage.tui.render import MATCH_ROLES, UNICODE, Signs, flag_role, flag_sign, state_sign
 from triage.wording import KIND_WORDS, by_severity, cause, confidence, kind_and_cause, paragraphs, where
 
 _STATE_WORDS = {"keep": "kept", "discard": "discarded", "later": "later"}
@@ -21,11 +23,27 @@ _FOLD_ROLES: dict[FoldKind, str] = {
     "repeated-section": "repeat",
     "boilerplate": "boilerplate",
 }
+_LOOKED_AT = 200
+"""Blocks in which the beginning of the clean text is looked for."""
+_LEAST_PROSE, _LEAD = 40, 160
+"""Characters of a block to be taken for prose, and of what is shown of it."""
+_WORDS = 8
+"""Words found that are named."""
 _MARK_ORDER = ("noise", "repeat", "first-copy", "boilerplate")
 
 
-def head(item: Item, scanned: Scanned | None, flags: Sequence[Flag], signs: Signs = UNICODE) -> list[Part]:
-    """What answers "keep or not": title, facts, decision, flags in words; a line below."""
+class Found(NamedTuple):
+    """A word that is marked in a text: how it is written, whose list it is of, how often it stands there."""
+
+    word: str
+    role: str
+    number: int
+
+
+def head(
+    item: Item, scanned: Scanned | None, flags: Sequence[Flag], signs: Signs = UNICODE, more: Sequence[Part] = ()
+) -> list[Part]:
+    """What answers "keep or not": title, facts, decision, flags in words, `more`; a line below."""
     title = clean_line(item.title) or clean_line(item.path.encode("utf-8", "replace").decode())
     parts = [Part(title, "title")]
     article = scanned.article if scanned else None
@@ -38,8 +56,44 @@ def head(item: Item, scanned: Scanned | None, flags: Sequence[Flag], signs: Sign
         sign = state_sign(verdict, signs) if verdict else ""
         parts.append(Part(decision, "decision", sign=sign, sign_role=verdict or "undecided"))
     parts.extend(_flag_lines(flags, signs))
+    parts.extend(more)
     parts.append(Part(signs.rule, "rule", rule=True))
     return parts
+
+
+def lead(item: Item, blocks: Sequence[Block], flags: Sequence[Flag], signs: Signs = UNICODE) -> list[Part]:
+    """The beginning of the clean text, where what is flagged stands before it; nothing where nothing does."""
+    first = blocks[:_LOOKED_AT]
+    folds = hidden(first, flags, item.decision.marks)
+    if not folds or folds[0].first > 0:
+        return []
+    away = {number for fold in folds for number in range(fold.first, fold.last + 1)}
+    prose = (
+        clean_line(block.text)
+        for number, block in enumerate(first)
+        if number not in away and block.kind != "heading" and len(block.text) >= _LEAST_PROSE
+    )
+    text = next(prose, "")
+    text = text if len(text) <= _LEAD else text[:_LEAD].rsplit(" ", 1)[0] + " ..."
+    return [Part(text, "lead-text", indent=f"{signs.bar} ", hang=f"{signs.bar} ")] if text else []
+
+
+def found_in(article: Article | None, words: re.Pattern[str] | None) -> list[Found]:
+    """What a pattern of `matcher` finds in title and text, the filter's own words first, the most frequent first."""
+    if article is None or words is None:
+        return []
+    text = "\0".join([article.title or "", *(block.text for block in article.blocks)])
+    counts = Counter((match.lastgroup or "", match.group().casefold()) for match in words.finditer(text))
+    found = [Found(word, role, count) for (role, word), count in counts.items()]
+    return sorted(found, key=lambda one: (MATCH_ROLES.index(one.role), -one.number, one.word))
+
+
+def words_found(found: Sequence[Found], signs: Signs = UNICODE) -> list[Part]:
+    """Words of the filter, then those that speak for and against: `ferry 3 · +harbour 2 · -casino 1`."""
+    lists = {"keepword": "+", "discardword": "-"}
+    words = [f"{lists.get(role, '')}{clean_line(word)} {number:,}" for word, role, number in found[:_WORDS]]
+    more = [f"{len(found) - _WORDS} more"] if len(found) > _WORDS else []
+    return [Part(f" {signs.dot} ".join([*words, *more]), "found")] if found else []
 
 
 def _facts(item: Item, article: Article | None, signs: Signs) -> str:

@@ -20,6 +20,7 @@ from triage.text import clean_line
 from triage.tui.keys import Keys
 from triage.tui.messages import ScanTold
 from triage.tui.painting import Shown, greeting, hints, status_runs, title_runs, why_empty
+from triage.tui.reading_lines import found_in
 from triage.tui.render import ASCII, Line, Run, Signs, matcher
 from triage.tui.widgets.bars import Bar, counts_line, hints_line, scan_line
 from triage.tui.widgets.evidence import EvidencePanel
@@ -61,7 +62,7 @@ class Panes(Screen[None]):
                 yield WorkList(signs=self.signs, id="list")
                 yield Static(id="empty")
             with Container(id="right"):
-                yield Reader(signs=self.signs, id="reader")
+                yield Reader(opened=self.session.opened, signs=self.signs, id="reader")
                 yield EvidencePanel(signs=self.signs, id="evidence")
         yield Static(Content(greeting(self.keys)), id="greeting")
         yield Bar(signs=self.signs, id="status")
@@ -92,16 +93,18 @@ class Panes(Screen[None]):
         self.list.set_matches(*words)
         self.reader.set_matches(*words)
         self._count_words()
+        self.reader.set_mode(self._mode)
 
     def _count_words(self) -> None:
-        keep, discard = self.session.keep_words, self.session.discard_words
-        pattern = matcher((), keep, discard)
-        article = self._scanned.article if self._scanned else None
+        session, article = self.session, self._scanned.article if self._scanned else None
+        pattern = matcher(session.query.words, session.keep_words, session.discard_words)
+        self.reader.found = found_in(article, pattern)
         self._words = None
-        if pattern is not None and article is not None:
-            text = f"{article.title or ''}\n{article.text}"
-            found = Counter(match.lastgroup for match in pattern.finditer(text))
-            self._words = (found["keepword"], found["discardword"])
+        if (session.keep_words or session.discard_words) and article is not None:
+            counts: Counter[str] = Counter()
+            for found in self.reader.found:
+                counts[found.role] += found.number
+            self._words = (counts["keepword"], counts["discardword"])
 
     # Painting.
 

@@ -67,9 +67,10 @@ class PickScreen(ModalScreen[Any]):
 
     async def do_pick_number(self, key: str) -> None:
         """Answer with the line of this digit."""
-        values = [line.value for line in self._lines if line.value is not None]
-        if int(key) <= len(values):
-            await self.dismiss(values[int(key) - 1])
+        for line in self._lines:
+            if line.digit == key:
+                await self.dismiss(line.value)
+                return
 
     def on_menu_clicked(self, event: Menu.Clicked) -> None:
         """A click chooses."""
@@ -79,7 +80,7 @@ class PickScreen(ModalScreen[Any]):
 def numbered(choices: Sequence[tuple[Any, Sequence[Run]]]) -> list[MenuLine]:
     """Lines with the digits 1 to 9 before them."""
     return [
-        MenuLine(((f"{index}  " if index <= 9 else "   ", "key"), *runs), value)
+        MenuLine(((f"{index}  " if index <= 9 else "   ", "key"), *runs), value, str(index) if index <= 9 else "")
         for index, (value, runs) in enumerate(choices, 1)
     ]
 

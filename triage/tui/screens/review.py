@@ -233,6 +233,10 @@ class ReviewScreen(Panes):
         elif self.session.query.text:
             self.apply_filter("")
 
+    async def do_later_queue(self) -> None:
+        self.show_outcome(self.session.turn_queue(), "later-queue" if self.session.in_queue else "")
+        self.mark_words()
+
     async def do_junk(self) -> None:
         await asking.junk(self)
 

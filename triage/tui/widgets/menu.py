@@ -22,6 +22,8 @@ class MenuLine:
 
     runs: Line
     value: Any = None
+    digit: str = ""
+    """The key that chooses it, where it has one."""
 
 
 class Menu(LineView):

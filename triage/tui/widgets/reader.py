@@ -15,7 +15,8 @@ from textual.strip import Strip
 
 from triage.model import Item, ItemKey, Scanned
 from triage.text import is_unspaced
-from triage.tui.page_view import Found, Mode, PageView, Place, Sheet
+from triage.tui.page_view import Hit, Mode, PageView, Place, Sheet
+from triage.tui.reading_lines import Found
 from triage.tui.render import UNICODE, Signs, matcher, to_strip
 from triage.tui.widgets.lineview import LineView
 
@@ -23,7 +24,7 @@ __all__ = ["Mode", "Reader"]
 
 
 class Reader(LineView):
-    """Shows one item. Folds stay as the analyst left them, item by item."""
+    """Shows one item."""
 
     ROLES_OF = "reader"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -31,8 +32,9 @@ class Reader(LineView):
         for role in (
             "title", "facts", "warning", "decision", "keep", "discard", "later", "undecided", "rule", "hint",
             "paragraph", "heading", "list-item", "quote", "table-row", "code", "source", "lead",
-            "sign", "label", "fold", "focus", "match", "keepword", "discardword", "current", "error-page",
-            "noise", "repeat", "first-copy", "boilerplate", "kept-text", "duplicate", "thin", "unreadable",
+            "sign", "label", "fold", "found", "lead-text", "focus", "match", "keepword", "discardword", "current",
+            "error-page", "noise", "repeat", "first-copy", "boilerplate", "kept-text", "duplicate", "thin",
+            "unreadable",
         )
     }  # fmt: skip
 
@@ -65,7 +67,7 @@ class Reader(LineView):
         & > .reader--label { text-style: italic; }
         & > .reader--fold { text-style: italic; }
         & > .reader--focus { text-style: reverse; }
-        & > .reader--keepword { color: $text-success; text-style: bold underline; }
+        & > .reader--keepword { color: $text-success; text-style: underline; }
         & > .reader--discardword { color: $text-error; text-style: bold italic; }
         & > .reader--match { background: $warning-muted; color: $text-warning; text-style: bold underline; }
         &:ansi > .reader--match { background: transparent; }
@@ -73,14 +75,23 @@ class Reader(LineView):
     }
     """
 
-    def __init__(self, *, signs: Signs = UNICODE, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 (Textual's name)
-        super().__init__(signs=signs, id=id, classes=classes)
+    def __init__(
+        self,
+        *,
+        opened: dict[ItemKey, set[int]] | None = None,
+        signs: Signs = UNICODE,
+        id: str | None = None,  # noqa: A002 (Textual's name)
+    ) -> None:
+        """`opened` holds the folds that are open, by item: the first block of each. They are the session's."""
+        super().__init__(signs=signs, id=id)
+        self.found: Sequence[Found] = ()
+        """Words that are marked in the text, and how often each stands there; for the head of what is shown next."""
         self._view = PageView(Sheet())
-        self._opened: dict[ItemKey, set[int]] = {}
+        self._opened = {} if opened is None else opened
         self._focus: int | None = None
         """The part gone to last."""
         self._matches: re.Pattern[str] | None = None
-        self._match: Found | None = None
+        self._match: Hit | None = None
 
     # What is shown.
 
@@ -89,11 +100,11 @@ class Reader(LineView):
         before = self._view.sheet.item
         same = item is not None and before is not None and item.key == before.key
         opened = self._opened.get(item.key, ()) if item is not None else ()
-        self._put(Sheet(item, scanned, mode, source, opened, self.signs), stay=same)
+        self._put(Sheet(item, scanned, mode, source, opened, self.found, self.signs), stay=same)
 
     def set_mode(self, mode: Mode) -> None:
         """Change between marked, clean and source, at the same place of the text."""
-        self._put(replace(self._view.sheet, mode=mode), stay=True)
+        self._put(replace(self._view.sheet, mode=mode, found=self.found), stay=True)
 
     def set_matches(self, words: Sequence[str], keep: Sequence[str] = (), discard: Sequence[str] = ()) -> None:
         """Words to highlight and to go to."""
@@ -189,14 +200,14 @@ class Reader(LineView):
         """To the next highlighted word; False where there is none."""
         if self._matches is None:
             return False
-        found = self._view.match_after(self._matches, self._match or Found(self._top_part(), -1))
+        found = self._view.match_after(self._matches, self._match or Hit(self._top_part(), -1))
         return found is not None and self._go_to_match(found)
 
     def previous_match(self) -> bool:
         """To the highlighted word before; False where there is none."""
         if self._matches is None:
             return False
-        found = self._view.match_before(self._matches, self._match or Found(self._top_part(), 0))
+        found = self._view.match_before(self._matches, self._match or Hit(self._top_part(), 0))
         return found is not None and self._go_to_match(found)
 
     # Drawing.
@@ -333,7 +344,7 @@ class Reader(LineView):
         self.refresh()
         return True
 
-    def _go_to_match(self, found: Found) -> bool:
+    def _go_to_match(self, found: Hit) -> bool:
         self._match = found
         line = self._view.layout.line_of(*found)
         if not 1 <= line - self.scroll_offset.y < self.view_height - 1:

@@ -57,7 +57,7 @@ class WorkList(LineView):
         & > .worklist--path { text-style: italic; }
         & > .worklist--facts { text-style: dim; }
         & > .worklist--tags { color: $accent; }
-        & > .worklist--keepword { color: $text-success; text-style: bold underline; }
+        & > .worklist--keepword { color: $text-success; text-style: underline; }
         & > .worklist--discardword { color: $text-error; text-style: bold italic; }
         & > .worklist--match { background: $warning-muted; color: $text-warning; text-style: bold underline; }
         &:ansi > .worklist--match, &:ansi > .worklist--selected { background: transparent; }
