@@ -7,6 +7,7 @@ import pytest
 
 from triage.actions import ACTIONS, BY_NAME, default_keymap, key_table, keymap, shown, shown_keys
 from triage.errors import ConfigError
+from triage.presets import PRESETS
 
 DESIGN = {
     "down": "j", "up": "k", "next-undecided": "n", "previous-undecided": "p", "read-on": "space",
@@ -69,6 +70,42 @@ def test_a_name_far_from_all_is_refused_without_a_guess() -> None:
 def test_one_key_for_two_actions_is_refused_with_both_names() -> None:
     with pytest.raises(ConfigError, match="“h” is given to both keep and discard"):
         keymap({"keep": "h", "discard": "h"})
+
+
+LEFT = {*"qwertasdfgzxcvb12345", "space", "tab", "escape", *(f"ctrl+{key}" for key in "qwertasdfgzxcvb")}
+RIGHT = {*"yuiophjklnm;:',.<>/?[]\\\\67890-=*", "space", "enter", "backspace", "up", "down", "pageup", "pagedown"}
+CORE = (
+    "down", "up", "next-undecided", "previous-undecided", "read-on", "keep", "discard", "later", "discard-because",
+    "undo", "redo", "range", "compare", "tag", "note", "next-flag", "previous-flag", "mode", "evidence", "filter",
+    "other-pane",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_in_every_preset_every_action_has_a_key_of_its_own(preset: str) -> None:
+    keys = keymap({}, preset)
+    assert [name for name, given in keys.items() if not given] == []
+    uses = Counter((BY_NAME[name].where, key) for name, given in keys.items() for key in given)
+    assert [use for use, times in uses.items() if times > 1] == []
+
+
+@pytest.mark.parametrize(("preset", "hand"), [("left-hand", LEFT), ("right-hand", RIGHT)])
+def test_one_hand_reaches_all_that_is_needed(preset: str, hand: set[str]) -> None:
+    keys = keymap({}, preset)
+    assert [name for name in CORE if not {key.lower() for key in keys[name]} & hand] == []
+
+
+def test_the_presets_are_what_they_are_called() -> None:
+    assert keymap({}, "mnemonic")["keep"] == ("k",)
+    assert keymap({}, "vim")["next-match"] == ("n",)
+    assert keymap({}, "default") == default_keymap()
+
+
+def test_a_users_keys_change_those_of_the_preset() -> None:
+    keys = keymap({"up": "k"}, "mnemonic")
+    assert (keys["up"], keys["keep"]) == (("k",), ())
+    with pytest.raises(ConfigError, match="vim, mnemonic"):
+        keymap({}, "emacs")
 
 
 @pytest.mark.parametrize("key", ["", "esc", "hyper+a", "ctrl+", " ", "aa"])

@@ -25,6 +25,7 @@ def test_a_file_that_was_named_must_be_there(tmp_path: Path) -> None:
 def test_every_setting_can_be_set() -> None:
     text = """
         reviewer = "anna"
+        preset = "vim"
         advance = false
         theme = "nord"
         ascii = true
@@ -40,7 +41,7 @@ def test_every_setting_can_be_set() -> None:
     """
     settings = parse(text)
     assert settings == Settings(
-        "anna", False, "nord", True, ("off topic",), ("one", "two"), 3, 2.5, 5.0,
+        "anna", "vim", False, "nord", True, ("off topic",), ("one", "two"), 3, 2.5, 5.0,
         {"keep": ("k",), "discard": ("d", "del"), "later": ()},
     )  # fmt: skip
     assert all(getattr(settings, one.name) != getattr(Settings(), one.name) for one in fields(Settings))

@@ -8,7 +8,7 @@ from typing import get_args
 
 import pytest
 
-from triage.actions import key_table
+from triage.actions import key_table, preset_table
 from triage.cli import main
 from triage.config import Settings
 from triage.model import ErrorCause, FlagKind
@@ -21,6 +21,10 @@ README = (TOP / "README.md").read_text("utf-8")
 
 def test_the_key_table_is_the_table_of_actions() -> None:
     assert f"<!-- keys -->\n{key_table()}\n<!-- /keys -->" in README, "run tests/pictures/make.py"
+
+
+def test_the_table_of_presets_is_the_one_of_the_program() -> None:
+    assert f"<!-- presets -->\n{preset_table()}\n<!-- /presets -->" in README, "run tests/pictures/make.py"
 
 
 @pytest.mark.parametrize("name", sorted(main.commands))

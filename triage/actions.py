@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from typing import Literal
 
 from triage.errors import ConfigError
+from triage.presets import ABOUT, PRESETS
 
 Where = Literal["review", "compare", "prompt", "confirm", "list"]
 """The screens: reviewing; comparing copies (over the review, whose keys hold there too); a line being typed; a
@@ -188,13 +189,21 @@ def default_keymap() -> dict[str, tuple[str, ...]]:
     return {action.name: action.keys for action in ACTIONS}
 
 
-def keymap(changes: Mapping[str, str | Sequence[str]]) -> dict[str, tuple[str, ...]]:
-    """The default keys with the user's `changes` (keys by action name; an empty list takes the keys away).
+def keymap(changes: Mapping[str, str | Sequence[str]], preset: str = "default") -> dict[str, tuple[str, ...]]:
+    """The keys of a preset with the user's `changes` (keys by action name; an empty list takes the keys away).
 
-    A key given to one action is taken from the action that has it by default. Raises ConfigError for a name
-    that is no action, and for a key that the user gave to two actions of the same screen.
+    A key given to one action is taken from the action that has it before. Raises ConfigError for a name that is
+    no preset or no action, and for a key that was given to two actions of the same screen.
     """
-    result = default_keymap()
+    if preset not in PRESETS:
+        raise ConfigError(f"there are no keys called “{preset}”; there are {', '.join(PRESETS)}")
+    return _changed(_changed(default_keymap(), PRESETS[preset]), changes)
+
+
+def _changed(
+    before: Mapping[str, tuple[str, ...]], changes: Mapping[str, str | Sequence[str]]
+) -> dict[str, tuple[str, ...]]:
+    result = dict(before)
     given: dict[tuple[Where, str], str] = {}
     for name, keys in changes.items():
         action = BY_NAME.get(name)
@@ -265,6 +274,13 @@ def key_table(keys: Keymap | None = None) -> str:
         ]
         lines.append("")
     return "\n".join(lines)
+
+
+def preset_table() -> str:
+    """The presets as a Markdown table."""
+    return "\n".join(
+        ["| preset | what it is for |", "| --- | --- |", *(f"| `{name}` | {ABOUT[name]} |" for name in PRESETS)]
+    )
 
 
 def _shorter(keys: tuple[str, ...]) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from typing import Any
 from platformdirs import user_config_path
 
 from triage.errors import ConfigError
+from triage.presets import PRESETS
 
 KeyChanges = Mapping[str, tuple[str, ...]]
 
@@ -66,6 +67,12 @@ def _amount(value: Any) -> float:
     raise ValueError("a number above 0, at most 10000")
 
 
+def _preset(value: Any) -> str:
+    if isinstance(value, str) and value in PRESETS:
+        return value
+    raise ValueError(f"one of {', '.join(PRESETS)}")
+
+
 def _keys(value: Any) -> KeyChanges:
     if not isinstance(value, dict):
         raise ValueError('a table of actions, such as\n[keys]\nkeep = ["k"]')  # noqa: TRY004  # told like the others
@@ -83,6 +90,12 @@ class Settings:
 
     reviewer: str | None = _setting(
         None, _text, "Whose name stands with the decisions; without it, your name on this computer.", '"anna"'
+    )
+    preset: str = _setting(
+        "default",
+        _preset,
+        "Keys to begin with: default, vim, mnemonic, left-hand or right-hand; `triage config --keys --preset NAME` "
+        "shows them, and [keys] changes single ones.",
     )
     advance: bool = _setting(True, _yes_or_no, "Go on to the next undecided item after a decision.")
     theme: str | None = _setting(
@@ -118,10 +131,10 @@ def config_path() -> Path:
     return user_config_path("article-triage") / "config.toml"
 
 
-def load(path: Path | None = None, check_keys: Callable[[KeyChanges], object] | None = None) -> Settings:
+def load(path: Path | None = None, check_keys: Callable[[KeyChanges, str], object] | None = None) -> Settings:
     """The settings of the file at `path`, of the user's own file (None), or the defaults where there is none.
 
-    `check_keys` raises ConfigError for changes of keys that cannot be. Raises ConfigError, with file and line, for an
+    `check_keys` raises ConfigError for changes of keys, to a preset, that cannot be. Raises ConfigError, with file and line, for an
     unknown setting, a value of the wrong kind, a file that is no TOML, and a named file that is not there.
     """
     file = path or config_path()
@@ -137,7 +150,7 @@ def load(path: Path | None = None, check_keys: Callable[[KeyChanges], object] | 
         raise ConfigError(f"The settings file {file} is not UTF-8 text (byte {error.start}).") from error
     settings = parse(text, str(file))
     if check_keys is not None:
-        _check(settings.keys, check_keys, text, str(file))
+        _check(settings, check_keys, text, str(file))
     return settings
 
 
@@ -176,13 +189,13 @@ def default_config_text() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _check(keys: KeyChanges, check_keys: Callable[[KeyChanges], object], text: str, name: str) -> None:
+def _check(settings: Settings, check_keys: Callable[[KeyChanges, str], object], text: str, name: str) -> None:
     """Ask about one more change at a time, so that the fault has a line."""
     asked: dict[str, tuple[str, ...]] = {}
-    for action, wanted in keys.items():
+    for action, wanted in settings.keys.items():
         asked[action] = wanted
         try:
-            check_keys(asked)
+            check_keys(asked, settings.preset)
         except ConfigError as error:
             raise ConfigError(f"{_where(name, text, action, 'keys')}: {error}") from error
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rich.cells import cell_len
 
-from triage.actions import key_table
+from triage.actions import key_table, preset_table
 from triage.cli.working import opened, scan_to_the_end
 from triage.scanning import Limits
 from triage.session import Session
@@ -21,7 +21,6 @@ HERE = Path(__file__).parent
 SAMPLES = HERE.parent.parent / "sample_articles"
 _TEXT = re.compile(r'(<text [^>]*?)textLength="([\d.]+)"([^>]*)>([^<]+)</text>')
 README = SAMPLES.parent / "README.md"
-KEYS_START, KEYS_END = "<!-- keys -->", "<!-- /keys -->"
 PICTURES = {
     "review-wide": ((140, 40), ()),
     "review-narrow": ((80, 24), ()),
@@ -50,11 +49,19 @@ def _as_wide_as_its_cells(text: re.Match[str]) -> str:
     return f'{start}textLength="{cells:g}"{rest}>{words}</text>'
 
 
-def main() -> None:
-    """Write the key table; scan a copy of the sample pages and draw every picture."""
+def write_tables() -> None:
+    """The README's tables of keys and presets, from the program."""
     text = README.read_text(encoding="utf-8")
-    before, rest = text.split(KEYS_START)
-    README.write_text(f"{before}{KEYS_START}\n{key_table()}\n{KEYS_END}{rest.split(KEYS_END)[1]}", encoding="utf-8")
+    for name, table in (("keys", key_table()), ("presets", preset_table())):
+        start, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+        before, rest = text.split(start)
+        text = f"{before}{start}\n{table}\n{end}{rest.split(end)[1]}"
+    README.write_text(text, encoding="utf-8")
+
+
+def main() -> None:
+    """Write the tables; scan a copy of the sample pages and draw every picture."""
+    write_tables()
     with tempfile.TemporaryDirectory() as place:
         folder = Path(shutil.copytree(SAMPLES, Path(place) / "sample_articles"))
         with opened(folder, None, "anna", Limits()) as (journal, library):

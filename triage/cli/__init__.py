@@ -17,6 +17,7 @@ from triage.cli.completing import SHELLS, script
 from triage.cli.group import Commands
 from triage.cli.options import Opening, end, load_settings, over_items
 from triage.errors import TriageError
+from triage.presets import PRESETS
 
 _EPILOG = """\b
 Examples:
@@ -240,11 +241,21 @@ def explain(file: Path) -> None:
 @main.command("config")
 @options.config
 @click.option("--write", is_flag=True, help="Write a file with every setting at its default, each explained.")
-def configure(config: Path | None, *, write: bool) -> None:
+@click.option("--keys", is_flag=True, help="Print the keys as they hold with these settings, a Markdown table.")
+@click.option("--preset", type=click.Choice(tuple(PRESETS)), help="With --keys: those of this preset instead.")
+def configure(config: Path | None, *, write: bool, keys: bool, preset: str | None) -> None:
     """Check the settings file and print it; or write a new one with --write.
 
-    Nothing is replaced: where a file is there already, --write says so.
+    Nothing is replaced: where a file is there already, --write says so. A
+    setting that is unknown, of the wrong kind, or a key given to two actions
+    is told with its line, and the exit code is 2.
+
+    \b
+    triage config --write                 a file to edit, with comments
+    triage config                         is it in order, and where is it
+    triage config --keys --preset vim     the keys of a preset
     """
+    from triage.actions import key_table, keymap
     from triage.cli.printing import narrate
     from triage.config import config_path, default_config_text
 
@@ -259,9 +270,15 @@ def configure(config: Path | None, *, write: bool) -> None:
             raise TriageError(f"{path}: cannot be written ({fault.strerror}); name another file by --config") from fault
         narrate(f"{path} written")
         return
-    load_settings(config)
+    if keys and preset is not None:
+        click.echo(key_table(keymap({}, preset)))
+        return
+    settings = load_settings(config)
     narrate(f"{path} is in order" if path.exists() else f"{path} is not there: all settings are at their defaults")
-    click.echo(path.read_text("utf-8") if path.exists() else default_config_text(), nl=False)
+    if keys:
+        click.echo(key_table(keymap(settings.keys, settings.preset)))
+    else:
+        click.echo(path.read_text("utf-8") if path.exists() else default_config_text(), nl=False)
 
 
 @main.command()

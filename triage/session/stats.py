@@ -94,7 +94,7 @@ def sentences(found: Stats) -> list[str]:
     )
     lines = [told]
     if speed.a_minute:
-        single = f" · median {speed.seconds_an_item:.0f} s an item" if speed.seconds_an_item is not None else ""
+        single = f" · median {_seconds(speed.seconds_an_item)} an item" if speed.seconds_an_item is not None else ""
         lines.append(
             f"{speed.items:,} decisions in {duration(speed.minutes)} at work · {speed.a_minute:.1f} a minute{single}"
         )
@@ -112,6 +112,10 @@ def duration(minutes: float) -> str:
         return f"{minutes * 60:.0f} s"
     hours, rest = divmod(round(minutes), 60)
     return f"{hours} h {rest} min" if hours else f"{rest} min"
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds:.1f} s" if seconds < 10 else f"{seconds:.0f} s"
 
 
 def _ranges(items: Iterable[Item]) -> tuple[int, ...]:

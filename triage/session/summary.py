@@ -22,16 +22,16 @@ def summary_lines(found: Stats, width: int, *, ascii_only: bool = False) -> list
     lines: list[Line] = [(line, "") for text in sentences(found) for line in _wrapped(text, width)]
     if len(found.pace.by_minute) > 1:
         lines += [("", ""), *_over_time(found.pace.by_minute, width, ascii_only=ascii_only)]
-    if any(found.words):
-        labels = [str(least) for least in WORDS]
-        size = (min(width, 72), _PLOT_LINES)
-        drawn = columns(found.words, labels, size, title="Pages by words", ascii_only=ascii_only)
-        lines += [("", ""), *((line, "bar") for line in drawn)]
     group: dict[str, list[tuple[str, int]]] = {}
     for facet in found.facets:
         group.setdefault(facet.group, []).append((clean_line(facet.label)[:_LABEL], facet.count))
     for name, pairs in group.items():
         lines += [("", ""), (name, "heading"), *((line, "bar") for line in bars(pairs, width, ascii_only=ascii_only))]
+    if any(found.words):
+        labels = [str(least) for least in WORDS]
+        size = (min(width, 72), _PLOT_LINES)
+        drawn = columns(found.words, labels, size, title="Pages by words", ascii_only=ascii_only)
+        lines += [("", ""), *((line, "bar") for line in drawn)]
     return lines
 
 

@@ -77,7 +77,7 @@ class TriageApp(App[int]):
         super().__init__()
         self.session = session
         self.settings = settings or Settings()
-        self.keys = Keys(keymap(self.settings.keys))
+        self.keys = Keys(keymap(self.settings.keys, self.settings.preset))
         self.scan: Scanning | None = None
         self.fault: BaseException | None = None
         self.keys_pressed = 0
