@@ -108,6 +108,13 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("views", ("V",), "views", "Saved filters: show one, save this one, forget one", "Find"),
     Action(
+        "quick-view",
+        tuple(f"f{number}" for number in range(2, 10)),
+        "own view",
+        "Show the saved filter of this key",
+        "Find",
+    ),
+    Action(
         "word-lists",
         ("W",),
         "word lists",
@@ -118,6 +125,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("next-match", (".",), "next match", "Next word of the filter in the text", "Find"),
     Action("previous-match", (",",), "previous match", "Previous word of the filter in the text", "Find"),
     Action("sort", ("S",), "sort", "Choose the order of the list", "Find"),
+    Action("group-by", ("B",), "group by", "Group the list by site, by flag, by copies, and no longer", "Find"),
     Action("refresh", ("R",), "refresh", "Apply filter and order again: what no longer matches leaves", "Find"),
     Action("later-queue", ("L",), "later queue", "Go through what was set aside for later, and back", "Find"),
     Action("back", ("escape",), "back", "Step back: from selection, zoom, pane, then filter", "Find"),
@@ -254,9 +262,9 @@ def shown(key: str) -> str:
 
 
 def shown_keys(keys: Iterable[str]) -> str:
-    """Keys as they are written on the screen, a space apart; a run of digits as `1-9`."""
+    """Keys as they are written on the screen, a space apart; a run of digits as `1-9`, of function keys as `f2-f9`."""
     keys = tuple(keys)
-    if len(keys) > 2 and all(key.isdigit() for key in keys):
+    if _is_run(keys):
         return f"{keys[0]}-{keys[-1]}"
     return " ".join(shown(key) for key in keys)
 
@@ -284,7 +292,12 @@ def preset_table() -> str:
 
 
 def _shorter(keys: tuple[str, ...]) -> tuple[str, ...]:
-    return (shown_keys(keys),) if len(keys) > 2 and all(key.isdigit() for key in keys) else keys
+    return (shown_keys(keys),) if _is_run(keys) else keys
+
+
+def _is_run(keys: tuple[str, ...]) -> bool:
+    """Digits or function keys, told by the first and the last."""
+    return len(keys) > 2 and all(key.removeprefix("f").isdigit() for key in keys)
 
 
 def _code(key: str) -> str:

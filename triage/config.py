@@ -134,8 +134,9 @@ def config_path() -> Path:
 def load(path: Path | None = None, check_keys: Callable[[KeyChanges, str], object] | None = None) -> Settings:
     """The settings of the file at `path`, of the user's own file (None), or the defaults where there is none.
 
-    `check_keys` raises ConfigError for changes of keys, to a preset, that cannot be. Raises ConfigError, with file and line, for an
-    unknown setting, a value of the wrong kind, a file that is no TOML, and a named file that is not there.
+    `check_keys` raises ConfigError for changes of keys, to a preset, that cannot be. Raises ConfigError, with file
+    and line, for an unknown setting, a value of the wrong kind, a file that is no TOML, and a named file that is not
+    there.
     """
     file = path or config_path()
     try:

@@ -52,7 +52,7 @@ _LEFT_HAND: Changes = {
     "page-up": ("b", "pageup"),
     "next-flag": ("x",),
     "previous-flag": ("X",),
-    "first-copy": ("B",),
+    "first-copy": ("ctrl+v",),
     "fold": ("ctrl+f", "enter"),
     "mode": ("q",),
     "evidence": ("E",),

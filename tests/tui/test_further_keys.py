@@ -138,11 +138,29 @@ async def test_error_pages_that_a_search_leaves_out_are_shown_by_a_key(world: Wo
 async def test_the_summary_tells_how_far_it_is_and_how_many_keys_it_took(world: World) -> None:
     async with driving(world.session()) as drive:
         await drive.press("a", "d", "i")
-        assert "2 of 6 pages decided (33%), 4 left" in drive.screen
-        assert "1.5 keys a decision since the start" in drive.screen
-        assert "error page" in drive.screen
-        await drive.press("j", "escape")
+        assert "2 of 6 pages decided (33%): 1 kept, 1 discarded, 0 for later; 4 left" in drive.screen
+        assert "1.50 keys a decision" in drive.screen
+        assert "undecided █" in drive.screen
+        await drive.press(*("j" for _ in range(40)))
+        assert "Pages by words" in drive.screen
+        await drive.press("escape")
         assert "Summary" not in drive.screen
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)])
+async def test_the_summary_fits_and_shows_its_way_out_at_any_size(world: World, size: tuple[int, int]) -> None:
+    async with driving(world.session(), size=size, environment={"NO_COLOR": "1", "TERM": "xterm"}) as drive:
+        await drive.press("a", "i")
+        assert "esc closes" in drive.screen
+        assert "1 of 6 pages decided" in drive.screen
+
+
+async def test_keys_a_decision_are_counted_over_all_sessions(world: World) -> None:
+    async with driving(world.session()) as drive:
+        await drive.press("a", "d", "q")
+    async with driving(world.session()) as drive:
+        await drive.press("a", "i")
+        assert f"{5 / 3:.2f} keys a decision" in drive.screen
 
 
 async def test_words_for_keeping_and_discarding_are_marked_counted_gone_to_and_kept(world: World) -> None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from triage.model import Flag, Item, ItemKey
+from triage.query import Query
+from triage.query.tree import Either
 from triage.session.words import STATES, state
 from triage.wording import CAUSE_WORDS, KIND_WORDS, by_severity, kind_and_cause
 
@@ -82,6 +84,14 @@ _WORDS: Mapping[str, Mapping[Any, str]] = {
     "cause": CAUSE_WORDS,
     "is": {"changed": "changed since"},
 }
+
+
+def narrowed(query: Query, condition: str) -> str:
+    """The filter that shows what `query` shows and `condition` too."""
+    now = query.text.strip()
+    if not now:
+        return condition
+    return f"({now}) {condition}" if isinstance(query.tree, Either) else f"{now} {condition}"
 
 
 def _label(name: str, value: str) -> str:

@@ -9,20 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from triage.errors import QueryError
-from triage.model import Item, ItemKey, Scanned
+from triage.model import Item, ItemKey
 from triage.query import Query, completions, parse
-from triage.reading import read_pages
 from triage.scanning.events import Event, Finished, Gone, Listed, Progress, Regrouped, Results, SkippedThing
-from triage.session import deciding
-from triage.session.shelf import Shelf
+from triage.session.contents import Contents
+from triage.session.grouping import GROUPINGS, Head
+from triage.session.place import Place
+from triage.session.sieve import Sieve, word_counts
 from triage.session.view import SORTS, Order, Rows, View
-from triage.session.views import views_in, views_out
-from triage.store.journal import Journal, Step
+from triage.store.journal import Journal
 from triage.store.library import Library
 
-QUICK_TAGS = 9
 _ASKS_FOR_LATER = re.compile(r"(?:^|[\s(])is:later(?:$|[\s)])")
-_SPEAKS_OF_FLAGS = re.compile(r"(?:^|[\s(-])(?:flag|cause|is):")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +47,11 @@ class Counts:
         return self.undecided + self.kept + self.discarded + self.later
 
 
-class Listing:
+class Listing(Contents):
     """One folder's items as one analyst sees them; `Session` adds what is decided."""
 
     def __init__(self, folder: Path, journal: Journal, library: Library) -> None:
-        self.folder = folder
+        super().__init__(folder, journal, library)
         self.advance = True
         """Whether a decision goes on to the next undecided item."""
         self.greeted = False
@@ -62,15 +60,14 @@ class Listing:
         """Words that speak for keeping a page; `*` stands for any letters."""
         self.discard_words: tuple[str, ...] = ()
         """Words that speak against it."""
+        self.word_counts: Mapping[ItemKey, tuple[int, int]] = {}
+        """How many words of the two lists stand in each item that holds any; as of `count_words`."""
         self.views: dict[str, str] = {}
         """Filters that the analyst saved, by name."""
-        self.errors_left_out = False
-        """Whether a search for words leaves out error pages, unless the filter itself speaks of flags."""
         self.opened: dict[ItemKey, set[int]] = {}
         """Folds of the clean view that the analyst opened, by item: the first block of each."""
         self.left_out = 0
         """How many error pages the last search left out."""
-        self.query: Query = parse("")
         self.keys = 0
         """Keys pressed on the screen, in all sessions."""
         self.verdicts = 0
@@ -78,18 +75,28 @@ class Listing:
         self.progress: Progress | None = None
         self.finished: Finished | None = None
         self.skipped: list[SkippedThing] = []
-        self._journal = journal
-        self._library = library
-        self._shelf = Shelf(journal.current())
         self._view = View(self._shelf.items)
-        self._hits: dict[str, Collection[ItemKey]] = {}
+        self._sieve = Sieve(library, self._shelf.groups)
         self._moves: list[tuple[ItemKey, ItemKey]] = []
-        self._quick_tags = journal.recent_tags()
         self._wanted: ItemKey | None = None
         self._put(library.items())
-        self._resume(journal.place())
+        self._resume(Place.read(journal.place()))
 
     # What the screen paints.
+
+    @property
+    def query(self) -> Query:
+        """The filter in use."""
+        return self._sieve.query
+
+    @property
+    def errors_left_out(self) -> bool:
+        """Whether a search for words leaves out error pages, unless the filter itself speaks of flags."""
+        return self._sieve.errors_left_out
+
+    @errors_left_out.setter
+    def errors_left_out(self, left_out: bool) -> None:
+        self._sieve.errors_left_out = left_out
 
     @property
     def rows(self) -> Rows:
@@ -113,73 +120,24 @@ class Listing:
         return self._view.order
 
     @property
-    def group_sizes(self) -> Mapping[str, int]:
-        """Members of each near-copy group."""
-        return self._shelf.groups
+    def grouping(self) -> str | None:
+        """What the list is grouped by."""
+        return self._view.grouping
 
     @property
-    def doubts(self) -> Sequence[str]:
-        """Decisions of which it is not clear whose they are, each a sentence."""
-        return self._shelf.doubts
-
-    @property
-    def quick_tags(self) -> Sequence[str]:
-        """The tags on the digits 1 to 9: those pinned, the most recent of the start, then new ones; they stay put."""
-        return self._quick_tags[:QUICK_TAGS]
-
-    @property
-    def tags(self) -> Sequence[str]:
-        """All tags in use, for completion."""
-        return self._quick_tags
+    def heads(self) -> Sequence[Head]:
+        """The runs of a grouped list, in its order."""
+        return self._view.heads
 
     @property
     def selected(self) -> Collection[int]:
         """Rows that the next deciding key acts on, where it is not the cursor's row alone."""
         return self._view.selected()
 
-    @property
-    def items(self) -> list[Item]:
-        """All items of the folder, whether shown or not."""
-        return [self._shelf.items[number] for number in self._shelf.numbers()]
-
-    def pin_tags(self, tags: Sequence[str]) -> None:
-        """Puts these tags on the first digits."""
-        self._quick_tags = list(dict.fromkeys([*deciding.tidy_tags(tags), *self._quick_tags]))
-
     def counts(self) -> Counts:
         """How many items there are by state."""
         by = self._shelf.states
         return Counts(by["undecided"], by["kept"], by["discarded"], by["later"], shown=len(self._view))
-
-    def scanned(self, item: Item) -> Scanned | None:
-        """Text and evidence of an item; None while it waits for its scan."""
-        return self._library.scanned(item.key) if item.scanned else None
-
-    def source(self, item: Item) -> str | None:
-        """The page itself, decoded; None where its file cannot be read."""
-        pages = read_pages(self.folder, item.path)
-        page = next((page for page in pages if page.record == item.record), None)
-        return None if page is None or (page.trouble and not page.text) else page.text
-
-    def history(self, item: Item | None = None, limit: int = 1000) -> list[Step]:
-        """Who decided what, newest first; of one item, or of all."""
-        return self._journal.history(None if item is None else item.key, limit)
-
-    def group(self, item: Item) -> list[Item]:
-        """The members of an item's near-copy group, in path order; empty where it stands alone."""
-        return sorted(
-            (other for other in self.items if item.group is not None and other.group == item.group),
-            key=lambda other: (other.path, other.record or ""),
-        )
-
-    def item(self, key: ItemKey) -> Item | None:
-        """An item as it is now, shown or not; None where it is not there."""
-        number = self._shelf.number(key)
-        return None if number is None else self._shelf.items[number]
-
-    def holding(self, text: str) -> Collection[ItemKey]:
-        """The items whose title or text holds the words of `text` in a row."""
-        return self._library.search([text])
 
     # Moving about.
 
@@ -238,7 +196,7 @@ class Listing:
     def filter(self, text: str) -> Outcome:
         """Shows only what the filter matches. Raises QueryError; the list then stays as it was."""
         query = parse(text)
-        self.query, self._hits = query, self._search(query)
+        self._sieve.use(query)
         self.refresh()
         return Outcome(self.shown(), None)
 
@@ -254,10 +212,12 @@ class Listing:
         """A filter as it would be applied. Raises QueryError."""
         return parse(text)
 
-    def count(self, query: Query, items: Iterable[Item]) -> int:
-        """How many of `items` a filter would show; changes nothing, and may run in another thread."""
-        hits = self._search(query)
-        return sum(query.matches(item, hits, self._shelf.groups) for item in items)
+    def count(self, query: Query, items: Iterable[Item]) -> tuple[int, int]:
+        """How many of `items` a filter would show, and how many error pages it would leave out.
+
+        Changes nothing, and may run in another thread.
+        """
+        return self._sieve.count(query, items)
 
     def complete(self, text: str, at: int) -> list[str]:
         """What the word of a filter at offset `at` could become."""
@@ -274,8 +234,8 @@ class Listing:
 
     def refresh(self) -> None:
         """Applies filter and order again: decided items that no longer match leave the list."""
-        found = [number for number in self._shelf.numbers() if self._fits(number)]
-        wanted = [number for number in found if not self._is_left_out(number)]
+        found = [number for number in self._shelf.numbers() if self._sieve.matches(self._shelf.items[number])]
+        wanted = [number for number in found if not self._sieve.leaves_out(self._shelf.items[number])]
         self.left_out = len(found) - len(wanted)
         self._view.fill(wanted)
 
@@ -286,22 +246,21 @@ class Listing:
         self._view.fill([number for number in self._view.numbers if self._shelf.items[number].path in wanted])
         return [path for path in dict.fromkeys(paths) if path not in shown]
 
+    def count_words(self) -> None:
+        """Looks the word lists up in the index, for counts in the list and the order by them."""
+        self.word_counts = word_counts(self._library, self.keep_words, self.discard_words)
+        self._view.word_counts = self.word_counts
+
     def sort(self, by: str, *, backwards: bool = False) -> Outcome:
         """Another order of the list."""
         self._view.sort(Order(by, backwards))
         return Outcome(f"Sorted by {by}{', backwards' if backwards else ''}", None)
 
-    def _fits(self, number: int) -> bool:
-        return self.query.matches(self._shelf.items[number], self._hits, self._shelf.groups)
-
-    def _is_left_out(self, number: int) -> bool:
-        """Error pages repeat words of the site's frame, so a search for words would be full of them."""
-        if not (self.errors_left_out and self.query.words) or _SPEAKS_OF_FLAGS.search(str(self.query)):
-            return False
-        return any(flag.kind == "error-page" for flag in self._shelf.items[number].flags)
-
-    def _search(self, query: Query) -> dict[str, Collection[ItemKey]]:
-        return {word: self._library.search([word]) for word in query.words}
+    def group_by(self, by: str | None) -> Outcome:
+        """Brings items together that have the same site, gravest flag or group of copies; None: no longer."""
+        self._view.group(by)
+        told = "No longer grouped" if by is None else f"Grouped by {by}: {len(self.heads):,} groups"
+        return Outcome(told, None)
 
     # What the scan tells.
 
@@ -330,10 +289,11 @@ class Listing:
         fits, leave = [], []
         for item in items:
             number = self._shelf.put(item)
-            if self._fits(number) and not self._is_left_out(number):
+            if self._sieve.matches(self._shelf.items[number]) and not self._sieve.leaves_out(self._shelf.items[number]):
                 fits.append(number)
             elif number in self._view and _undecided(self._shelf.items[number]):
                 leave.append(number)
+        self._view.touch()
         self._view.add(fits)
         self._view.remove(leave)
         self._go_where_wanted()
@@ -353,30 +313,34 @@ class Listing:
     def _finish(self) -> bool:
         """The folder is known whole: renamed files find their decisions, the words of the filter all their pages."""
         altered, self._moves = self._shelf.rematch()
-        self._hits = self._search(self.query)
-        fits = (number for number in self._shelf.numbers() if self._fits(number))
-        self._view.add([number for number in fits if not self._is_left_out(number)])
+        self._sieve.search_again()
+        self.count_words()
+        fits = (number for number in self._shelf.numbers() if self._sieve.matches(self._shelf.items[number]))
+        self._view.add([number for number in fits if not self._sieve.leaves_out(self._shelf.items[number])])
+        if self.grouping:
+            self._view.group(self.grouping)  # sites and flags came after the items
         return bool(altered) or bool(self.query.words)
 
     # Where the analyst was.
 
     def place(self) -> dict[str, str]:
         """Where the analyst is, to go on from there after a restart."""
-        found = {"filter": self.query.text, "sort": self.order.by}
-        if self.order.backwards:
-            found["backwards"] = "yes"
-        if not self.advance:
-            found["stays"] = "yes"
-        if self.greeted:
-            found["greeted"] = "yes"
-        found |= {"keys": str(self.keys), "verdicts": str(self.verdicts)}
-        found |= {"keep-words": "\n".join(self.keep_words), "discard-words": "\n".join(self.discard_words)}
-        found |= views_out(self.views)
-        if self.current is not None:
-            found["path"] = self.current.path
-            if self.current.record is not None:
-                found["record"] = self.current.record
-        return found
+        path, record = (None, None) if self.current is None else self.current.key
+        return Place(
+            self.query.text,
+            self.order.by,
+            self.order.backwards,
+            self.grouping,
+            not self.advance,
+            self.greeted,
+            self.keys,
+            self.verdicts,
+            self.keep_words,
+            self.discard_words,
+            self.views,
+            path,
+            record,
+        ).write()
 
     def commit_moves(self) -> None:
         """Writes which decisions went along with renamed files."""
@@ -389,20 +353,19 @@ class Listing:
         self.commit_moves()
         self._journal.set_place(self.place())
 
-    def _resume(self, place: Mapping[str, str]) -> None:
+    def _resume(self, place: Place) -> None:
         with suppress(QueryError):  # a filter of another version
-            self.query = parse(place.get("filter", ""))
-            self._hits = self._search(self.query)
-        if place.get("sort") in SORTS:
-            self._view.order = Order(place["sort"], "backwards" in place)
-        self.advance = "stays" not in place
-        self.greeted = "greeted" in place
-        self.keys, self.verdicts = (_number(place.get(name)) for name in ("keys", "verdicts"))
-        self.keep_words = tuple(place.get("keep-words", "").split("\n")) if place.get("keep-words") else ()
-        self.discard_words = tuple(place.get("discard-words", "").split("\n")) if place.get("discard-words") else ()
-        self.views = views_in(place)
+            self._sieve.use(parse(place.filter))
+        if place.sort in SORTS:
+            self._view.order = Order(place.sort, place.backwards)
+        self._view.grouping = place.grouped if place.grouped in GROUPINGS else None
+        self.advance, self.greeted = not place.stays, place.greeted
+        self.keys, self.verdicts = place.keys, place.verdicts
+        self.keep_words, self.discard_words = place.keep_words, place.discard_words
+        self.views = dict(place.views)
+        self.count_words()
         self.refresh()
-        self._wanted = (place["path"], place.get("record")) if "path" in place else None
+        self._wanted = None if place.path is None else (place.path, place.record)
         self._go_where_wanted()
 
     def _go_where_wanted(self) -> None:
@@ -415,7 +378,3 @@ class Listing:
 
 def _undecided(item: Item) -> bool:
     return item.decision.verdict is None
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() else 0

@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from typing import Any, overload
 
-from triage.model import Item
+from triage.model import Item, ItemKey
+from triage.session.grouping import Head, heads, rank
 from triage.session.words import STATES, gravity, state
 from triage.text import normal
 
@@ -34,8 +35,9 @@ _FACTS: Mapping[str, Callable[[Item], Any]] = {
     "decision": lambda item: STATES.index(state(item.decision)),
     "decided at": lambda item: item.decision.decided_at,
 }
+_BY_WORDS = "word lists"
 
-SORTS: tuple[str, ...] = tuple(_FACTS)
+SORTS: tuple[str, ...] = (*_FACTS, _BY_WORDS)
 """What the list can be sorted by."""
 
 
@@ -64,6 +66,8 @@ class View:
 
     def __init__(self, items: Sequence[Item]) -> None:
         self.order = Order()
+        self.grouping: str | None = None
+        """What the list is grouped by; within a run the order holds."""
         self.numbers: list[int] = []
         self.cursor = 0
         """Row of the cursor; 0 in an empty list."""
@@ -71,8 +75,11 @@ class View:
         """Row where a range began."""
         self.picked: frozenset[int] = frozenset()
         """Numbers of items selected by likeness."""
+        self.word_counts: Mapping[ItemKey, tuple[int, int]] = {}
+        """Words for keeping and for discarding in each item that holds any."""
         self._items = items
         self._shown: set[int] = set()
+        self._heads: tuple[Head, ...] | None = None
         self.rows = Rows(items, self.numbers)
 
     def __contains__(self, number: int) -> bool:
@@ -86,8 +93,22 @@ class View:
         """Number of the item under the cursor; None in an empty list."""
         return self.numbers[self.cursor] if self.numbers else None
 
+    @property
+    def heads(self) -> tuple[Head, ...]:
+        """The runs of a grouped list; none where it is not grouped."""
+        if self.grouping is None:
+            return ()
+        if self._heads is None:
+            self._heads = heads(self.grouping, self._items, self.numbers)
+        return self._heads
+
+    def touch(self) -> None:
+        """Items changed otherwise than by a decision: their runs may be others."""
+        self._heads = None
+
     def fill(self, numbers: Iterable[int]) -> None:
         """Shows `numbers` in order. The cursor stays on its item, or goes to the next one that is still there."""
+        self._heads = None
         before, row = list(self.numbers), self.cursor
         self._shown = set(numbers)
         self.numbers[:] = sorted(self._shown, key=self._key())
@@ -100,6 +121,7 @@ class View:
         new = set(numbers) - self._shown
         if not new:
             return
+        self._heads = None
         under, picked = self.number, self.picked
         self._shown |= new
         self.numbers.extend(new)
@@ -118,6 +140,11 @@ class View:
     def sort(self, order: Order) -> None:
         """Another order; the cursor stays on its item."""
         self.order = order
+        self.fill(self._shown)
+
+    def group(self, by: str | None) -> None:
+        """Brings items together that have `by` in common; the cursor stays on its item."""
+        self.grouping = by
         self.fill(self._shown)
 
     def row_of(self, number: int) -> int:
@@ -152,7 +179,14 @@ class View:
         self.anchor, self.picked = None, frozenset()
 
     def _key(self) -> Callable[[int], Any]:
-        fact, items, backwards = _FACTS[self.order.by], self._items, self.order.backwards
+        within = self._order_key()
+        if self.grouping is None:
+            return within
+        of, items = rank(self.grouping), self._items
+        return lambda number: (of(items[number]), within(number))
+
+    def _order_key(self) -> Callable[[int], Any]:
+        fact, items, backwards = _FACTS.get(self.order.by, self._weight), self._items, self.order.backwards
         if self.order.by == "path" and not backwards:
             return lambda number: (items[number].path, items[number].record or "")
         ranks = _ranks(fact, (items[number] for number in self._shown))
@@ -164,6 +198,11 @@ class View:
             return (-rank if backwards and rank != last else rank, item.path, item.record or "")
 
         return key
+
+    def _weight(self, item: Item) -> int | None:
+        """What the word lists say: most for keeping first."""
+        found = self.word_counts.get(item.key)
+        return None if found is None else found[1] - found[0]
 
 
 def _ranks(fact: Callable[[Item], Any], items: Iterator[Item]) -> dict[Any, int]:

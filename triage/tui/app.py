@@ -126,9 +126,9 @@ class TriageApp(App[int]):
             self.session.keys += 1
             screen = self.screen
             where = getattr(screen, "where", None)
-            name = self.keys.action(where, event) if where else None
-            if name is not None:
-                await screen.act(name, event.character or event.key)  # type: ignore[attr-defined]
+            meant = self.keys.action(where, event) if where else None
+            if meant is not None:
+                await screen.act(*meant)  # type: ignore[attr-defined]
                 return
         await super().on_event(event)
 

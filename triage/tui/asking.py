@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from triage.session import SORTS, Plan, facets, reasons_for
 from triage.session.deciding import tidy_tags
+from triage.session.likeness import narrowed
 from triage.session.words import these
 from triage.store.journal import Step
 from triage.text import clean_line
@@ -136,15 +138,19 @@ async def filter_text(review: ReviewScreen) -> None:
         if text is not None and text != session.query.text:
             review.apply_filter(text)
 
-    prompt = FilterPrompt(session.query.text, session.understand, session.count, session.items, session.complete)
+    prompt = FilterPrompt(
+        session.query.text, session.understand, session.count, lambda: session.items, session.complete
+    )
     await review.app.push_screen(prompt, answered)
 
 
 async def facet(review: ReviewScreen) -> None:
-    """Count the items of the folder by what they have in common, and filter by one."""
+    """Count the items that the filter shows by what they have in common, and narrow it to one."""
+    session = review.session
+    query = session.query
     lines: list[MenuLine] = []
     group = ""
-    for one in facets(review.session.items):
+    for one in facets(session.rows if query.text else session.items):
         if one.group != group:
             group = one.group
             lines.append(MenuLine(((group, "heading"),)))
@@ -152,10 +158,11 @@ async def facet(review: ReviewScreen) -> None:
 
     async def answered(text: str | None) -> None:
         if text is not None:
-            review.apply_filter(text)
+            review.apply_filter(narrowed(query, text))
 
     hint = "enter shows these items · esc closes"
-    await review.app.push_screen(PickScreen("Items by", lines, signs=review.signs, hint=hint), answered)
+    title = f"Of {len(session.rows):,} items of the filter" if query.text else "Items by"
+    await review.app.push_screen(PickScreen(title, lines, signs=review.signs, hint=hint), answered)
 
 
 async def order(review: ReviewScreen) -> None:
@@ -261,6 +268,7 @@ async def word_lists(review: ReviewScreen) -> None:
                 session.keep_words = words
             else:
                 session.discard_words = words
+            await asyncio.to_thread(session.count_words)
             review.mark_words()
             await review.keep_place(f"{len(words)} words for {what}ing are marked wherever they stand")
 

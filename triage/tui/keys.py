@@ -17,7 +17,7 @@ _OVER: Mapping[Where, tuple[Where, ...]] = {"compare": ("review",)}
 """Screens on which keys that are not their own mean what they mean on the screen below."""
 
 
-_WITH_KEY = ("quick-tag", "pick-number")
+_WITH_KEY = ("quick-tag", "quick-view", "pick-number")
 
 
 class Keys:
@@ -29,18 +29,23 @@ class Keys:
             (action.where, key): action.name for action in ACTIONS for key in keymap[action.name]
         }
 
-    def action(self, where: Where, event: Key) -> str | None:
-        """The name of the action that a key means on a screen; None where it means none."""
+    def action(self, where: Where, event: Key) -> tuple[str, str] | None:
+        """The name of the action that a key means on a screen, and the key as settings write it; None for none."""
         for place in (where, *_OVER.get(where, ())):
             for key in (event.key, event.character):
                 named = self._names.get((place, key)) if key is not None else None
-                if named is not None:
-                    return named
+                if key is not None and named is not None:
+                    return named, key
         return None
 
     def all(self, name: str) -> Sequence[str]:
         """The keys of an action."""
         return self._keys[name]
+
+    def place_of(self, name: str, key: str) -> int:
+        """Which of an action's keys this is, from 0."""
+        keys = self._keys[name]
+        return keys.index(key) if key in keys else 0
 
     def shown(self, name: str) -> str:
         """The first key of an action as it is written on the screen; empty where it has none."""

@@ -1,14 +1,19 @@
-"""The command palette: every action, every order of the list, every theme."""
+"""The command palette: every action, and every order, group, view, tag, flag, cause and theme by its name."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from triage.actions import ACTIONS, shown_keys
+from triage.session import GROUPINGS, SORTS, Facet, Outcome, facets
+from triage.session.views import VIEWS
+from triage.text import clean_line
 
 if TYPE_CHECKING:
     from triage.tui.app import TriageApp
@@ -32,6 +37,13 @@ class _Command(NamedTuple):
 class ActionProvider(Provider):
     """Finds actions by their name and by what they do."""
 
+    _found: Sequence[Facet] = ()
+
+    async def startup(self) -> None:
+        """Gather them once, what needs all items off the loop."""
+        session = cast("TriageApp", self.app).session
+        self._found = await asyncio.to_thread(facets, session.items)
+
     async def discover(self) -> Hits:
         """All of them, in the order of the table."""
         for command in self._commands():
@@ -49,12 +61,52 @@ class ActionProvider(Provider):
         app = cast("TriageApp", self.app)
         review = cast("ReviewScreen", app.get_default_screen())
         for action in ACTIONS:
-            if action.where == "review" and action.name not in ("palette", "quick-tag"):
+            if action.where == "review" and action.name not in ("palette", "quick-tag", "quick-view"):
                 keys = app.keys.all(action.name)
                 name = f"{action.name.replace('-', ' ')}  {shown_keys(keys)}"
                 yield _Command(name, action.help, _act(review, action.name, keys[0] if keys else ""))
+        yield from _of_the_list(review, self._found)
         for theme in sorted(app.available_themes):
             yield _Command(f"theme {theme}", "Use these colours", _theme(app, theme))
+
+
+def _of_the_list(review: ReviewScreen, found: Sequence[Facet]) -> Iterator[_Command]:
+    session = review.session
+    for by in SORTS:
+        yield _Command(f"sort by {by}", "The order of the list", _then(review, partial(session.sort, by)))
+    for group in (*GROUPINGS, None):
+        name = f"group by {group}" if group else "group by nothing"
+        yield _Command(name, "Runs of the list", _then(review, partial(session.group_by, group)))
+    for name, text in (VIEWS | session.views).items():
+        yield _Command(f"view {clean_line(name)}", clean_line(text), _filter(review, text))
+    for facet in found:
+        if facet.filter.startswith(("flag:", "cause:", "site:", "tag:")):
+            about = f"Show the {facet.count:,} items: {clean_line(facet.label)}"
+            yield _Command(f"show {clean_line(facet.filter)}", about, _filter(review, facet.filter))
+    for tag in session.tags:
+        shown = clean_line(tag)
+        yield _Command(f"tag {shown}", "Add this tag to the item, or to all selected", _tag(review, tag))
+
+
+def _filter(review: ReviewScreen, text: str) -> Callable[[], Awaitable[None]]:
+    async def run() -> None:
+        review.apply_filter(text)
+
+    return run
+
+
+def _then(review: ReviewScreen, act: Callable[[], Outcome]) -> Callable[[], Awaitable[None]]:
+    async def run() -> None:
+        review.show_outcome(act(), "")
+
+    return run
+
+
+def _tag(review: ReviewScreen, tag: str) -> Callable[[], Awaitable[None]]:
+    async def run() -> None:
+        await review.carry_out(review.session.plan_tags(add=[tag]))
+
+    return run
 
 
 def _act(review: ReviewScreen, name: str, key: str) -> Callable[[], Awaitable[None]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-from triage.model import Item
+from triage.model import Item, ItemKey
+from triage.session import Head
 from triage.text import clean_line
 from triage.tui.render import (
     UNICODE,
@@ -58,6 +60,8 @@ class RowContext:
     signs: Signs = UNICODE
     group_sizes: Mapping[str, int] | None = None
     matches: re.Pattern[str] | None = None
+    word_counts: Mapping[ItemKey, tuple[int, int]] | None = None
+    """Words for keeping and for discarding in each item that holds any."""
 
 
 def row(item: Item, context: RowContext, *, cursor: bool = False, selected: bool = False) -> Line:
@@ -75,6 +79,36 @@ def row(item: Item, context: RowContext, *, cursor: bool = False, selected: bool
     for text, cells, right in _facts(item, columns):
         runs.append((" " + (text.rjust(cells) if right else clip(text, cells, signs.cut)), "facts"))
     return tuple(runs)
+
+
+class HeadedLines:
+    """Which line of the list a row stands on, where heads stand above the rows at which runs begin."""
+
+    def __init__(self, begins: Sequence[int]) -> None:
+        """`begins`: the first row of each run, ascending."""
+        self._begins = begins
+        self._heads = [row + index for index, row in enumerate(begins)]
+
+    def line_of(self, row: int) -> int:
+        """The line of a row."""
+        return row + bisect_right(self._begins, row)
+
+    def head_at(self, line: int) -> int | None:
+        """Which head stands on a line; None where it is a row's."""
+        index = bisect_right(self._heads, line) - 1
+        return index if index >= 0 and self._heads[index] == line else None
+
+    def row_from(self, line: int) -> int:
+        """The row on a line; on a head's line the first of its run."""
+        return line - bisect_left(self._heads, line)
+
+
+def head_line(head: Head, width: int, signs: Signs) -> Line:
+    """What stands over a run: its label, how many items it has, and a rule to the end of the line."""
+    count = f" {head.count:,} "
+    label = clip(head.label, min(cell_len(head.label), max(1, width - cell_len(count) - 4)), signs.cut)
+    rule = signs.rule * max(0, width - cell_len(label) - cell_len(count) - 3)
+    return ((f"{signs.rule}{signs.rule} ", "count"), (label, "head"), (count, "count"), (rule, "count"))
 
 
 def row_role(item: Item) -> str:
@@ -97,21 +131,29 @@ def _facts(item: Item, columns: Columns) -> list[tuple[str, int, bool]]:
 def _title(item: Item, context: RowContext) -> list[Run]:
     title = clean_line(item.title) if item.scanned else ""
     runs: list[Run] = []
+    words = _word_runs((context.word_counts or {}).get(item.key, (0, 0)))
     tags = "".join(f" #{clean_line(tag)}" for tag in item.decision.tags)
     tags += f" {context.signs.note}" if item.decision.note else ""
     room = context.columns.title
     tags = clip(tags, room // 2, context.signs.cut) if cell_len(tags) > room // 2 else tags
-    room -= cell_len(tags)
+    room -= cell_len(tags) + sum(len(text) for text, _ in words)
     name = title or clean_line(item.path.encode("utf-8", "replace").decode())
     if title:
         shown = clip(name, min(room, cell_len(name)), context.signs.cut)
     else:
         shown = clip_start(name, room, context.signs.cut)
     runs.extend(split_matches(shown, "title" if title else "path", context.matches))
+    runs.extend(words)
     if tags:
         runs.append((tags, "tags"))
     runs.append((" " * (room - cell_len(shown)), ""))
     return runs
+
+
+def _word_runs(counts: tuple[int, int]) -> list[Run]:
+    """How many words of the two lists a page holds, where it holds any."""
+    signed = ((f" +{counts[0]}", "keepword"), (f" -{counts[1]}", "discardword"))
+    return [run for run, count in zip(signed, counts, strict=True) if count]
 
 
 def marks(item: Item, signs: Signs, group_size: int = 0) -> list[Run]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from triage.actions import shown
 from triage.session.views import VIEWS
 from triage.text import clean_line
+from triage.tui.render import Run
 from triage.tui.screens.pick import PickScreen, numbered
 from triage.tui.screens.prompt import PromptScreen
 from triage.tui.widgets.menu import MenuLine
@@ -20,7 +22,8 @@ async def choose(review: ReviewScreen) -> None:
     """Show a saved filter, save the one in use, or forget one."""
     session = review.session
     known = VIEWS | session.views
-    lines = numbered([(name, [(clean_line(name), ""), (f"  {clean_line(known[name])}", "dim")]) for name in known])
+    quick = dict(zip(session.views, review.keys.all("quick-view"), strict=False))
+    lines = numbered([(name, _line(name, known[name], quick.get(name, ""))) for name in known])
     if session.query.text and session.query.text not in known.values():
         lines.append(MenuLine((("   ", ""), (f"save {clean_line(session.query.text)} as…", "dim")), _SAVE))
     if session.views:
@@ -37,11 +40,26 @@ async def choose(review: ReviewScreen) -> None:
     await review.app.push_screen(PickScreen("Views", lines, signs=review.signs), answered)
 
 
+def show_quick(review: ReviewScreen, key: str) -> None:
+    """Show the analyst's own view that stands on a key, in the order in which they were saved."""
+    at = review.keys.place_of("quick-view", key)
+    own = list(review.session.views.values())
+    if at < len(own):
+        review.apply_filter(own[at])
+    else:
+        review.tell(f"No filter of yours is on {shown(key)} yet: save one", "views")
+
+
+def _line(name: str, text: str, key: str) -> list[Run]:
+    return [(clean_line(name), ""), (f"  {shown(key)}" if key else "", "key"), (f"  {clean_line(text)}", "dim")]
+
+
 async def _save(review: ReviewScreen) -> None:
     async def named(name: str | None) -> None:
         if name is not None and (name := clean_line(name)):
             review.session.views[name] = review.session.query.text
-            await review.keep_place(f"Saved this filter as {name}")
+            quick = dict(zip(review.session.views, review.keys.all("quick-view"), strict=False)).get(name)
+            await review.keep_place(f"Saved this filter as {name}" + (f", on {shown(quick)}" if quick else ""))
 
     await review.app.push_screen(PromptScreen("Save this filter as"), named)
 

@@ -90,7 +90,7 @@ class Panes(Screen[None]):
     def mark_words(self) -> None:
         """Mark the words of the filter and of the analyst's lists, in the list and in the text."""
         words = (self.session.query.words, self.session.keep_words, self.session.discard_words)
-        self.list.set_matches(*words)
+        self.list.set_matches(*words, self.session.word_counts)
         self.reader.set_matches(*words)
         self._count_words()
         self.reader.set_mode(self._mode)
@@ -127,7 +127,7 @@ class Panes(Screen[None]):
         """Paint the list anew, or `rows` of it and the cursor alone; then the item and the bars."""
         session = self.session
         if rows is None:
-            self.list.show(session.rows, session.cursor, session.group_sizes)
+            self.list.show(session.rows, session.cursor, session.group_sizes, session.heads)
         else:
             for row in rows:
                 self.list.refresh_row(row)
@@ -212,6 +212,7 @@ class Panes(Screen[None]):
         changed = self.session.apply(event.event)
         if isinstance(event.event, Finished):
             self.app.write_moves()
+            self.mark_words()
             self._tell_end(event.event)
         if changed:
             self.paint()

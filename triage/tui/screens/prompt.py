@@ -119,8 +119,8 @@ class FilterPrompt(PromptScreen):
         self,
         value: str,
         understand: Callable[[str], Query],
-        count: Callable[[Query, Sequence[Item]], int],
-        items: Sequence[Item],
+        count: Callable[[Query, Sequence[Item]], tuple[int, int]],
+        items: Callable[[], Sequence[Item]],
         complete: Callable[[str, int], list[str]],
     ) -> None:
         super().__init__("Filter", value)
@@ -171,10 +171,12 @@ class FilterPrompt(PromptScreen):
         except QueryError as fault:
             self._point_at(fault)
             return
-        count = await asyncio.to_thread(self._count, query, self._items)
+        items = self._items()  # as they are now: a scan may go on behind
+        count, left_out = await asyncio.to_thread(self._count, query, items)
         found = self._complete(text, self.line.cursor_position)
         more = "   tab: " + "  ".join(clean_line(word) for word in found[:6]) if found else ""
-        self.tell(f"{count:,} of {len(self._items):,} items{more}")
+        without = f", {left_out:,} error pages left out" if left_out else ""
+        self.tell(f"{count:,} of {len(items):,} items{without}{more}")
 
     def _point_at(self, fault: QueryError) -> None:
         self.tell(Content.assemble((" " * fault.at + "↑ ", "bold $error"), (clean_line(str(fault)), "$error")))

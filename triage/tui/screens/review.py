@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from triage.actions import Where
 from triage.errors import JournalError
-from triage.session import Plan
+from triage.session import GROUPINGS, Plan
 from triage.store.journal import Step
 from triage.tui import asking, copies, outside, views
 from triage.tui.keys import carry_out
@@ -133,8 +133,9 @@ class ReviewScreen(Panes):
 
     async def do_quick_tag(self, key: str) -> None:
         tags = self.session.quick_tags
-        if int(key) <= len(tags):
-            await self.carry_out(self.session.plan_tags(add=[tags[int(key) - 1]]))
+        at = self.keys.place_of("quick-tag", key)
+        if at < len(tags):
+            await self.carry_out(self.session.plan_tags(add=[tags[at]]))
         else:
             self.tell(f"No tag is on {key} yet", "tag")
 
@@ -200,6 +201,9 @@ class ReviewScreen(Panes):
     async def do_views(self) -> None:
         await views.choose(self)
 
+    async def do_quick_view(self, key: str) -> None:
+        views.show_quick(self, key)
+
     async def do_word_lists(self) -> None:
         await asking.word_lists(self)
 
@@ -217,6 +221,11 @@ class ReviewScreen(Panes):
 
     async def do_sort(self) -> None:
         await asking.order(self)
+
+    async def do_group_by(self) -> None:
+        ways = (None, *GROUPINGS)
+        outcome = self.session.group_by(ways[(ways.index(self.session.grouping) + 1) % len(ways)])
+        self.show_outcome(outcome, "group-by")
 
     async def do_refresh(self) -> None:
         self.session.refresh()

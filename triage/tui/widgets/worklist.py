@@ -12,9 +12,10 @@ from textual.events import Click, Resize
 from textual.message import Message
 from textual.strip import Strip
 
-from triage.model import Item
+from triage.model import Item, ItemKey
+from triage.session import Head
 from triage.tui.render import UNICODE, Signs, matcher, to_strip
-from triage.tui.rows import Columns, RowContext, row, row_role
+from triage.tui.rows import Columns, HeadedLines, RowContext, head_line, row, row_role
 from triage.tui.widgets.lineview import LineView
 
 
@@ -32,6 +33,7 @@ class WorkList(LineView):
             "cursor", "selected", "todo", "decided", "unscanned", "cursor-mark", "selected-mark", "title", "path",
             "facts", "tags", "match", "keepword", "discardword", "keep", "discard", "later", "undecided",
             "error-page", "noise", "repeat", "boilerplate", "duplicate", "thin", "unreadable", "changed",
+            "head", "count",
         )
     }  # fmt: skip
 
@@ -72,6 +74,8 @@ class WorkList(LineView):
         & > .worklist--thin { color: $text-warning; }
         & > .worklist--unreadable { color: $text-error; text-style: bold; }
         & > .worklist--changed { color: $text-warning; }
+        & > .worklist--head { text-style: bold; color: $primary; }
+        & > .worklist--count { text-style: dim; }
     }
     """
 
@@ -88,18 +92,26 @@ class WorkList(LineView):
         self._group_sizes: Mapping[str, int] = {}
         self._selected: Collection[int] = ()
         self._matches: re.Pattern[str] | None = None
+        self._word_counts: Mapping[ItemKey, tuple[int, int]] | None = None
+        self._heads: Sequence[Head] = ()
+        self._lines = HeadedLines(())
 
-    def show(self, items: Sequence[Item], cursor: int, group_sizes: Mapping[str, int]) -> None:
+    def show(
+        self, items: Sequence[Item], cursor: int, group_sizes: Mapping[str, int], heads: Sequence[Head] = ()
+    ) -> None:
         """Draw another list, or the same with other rows; the cursor stays on the line of the screen where it was.
 
-        A view scrolled away from the cursor by hand stays where it is while the cursor does not move.
+        `heads`: what stands over runs of rows. A view scrolled away from the cursor by hand stays where it is while
+        the cursor does not move.
         """
-        before, line = self._cursor, self._cursor - self.scroll_offset.y
+        before, line = self._cursor, self._lines.line_of(self._cursor) - self.scroll_offset.y
         in_view = before in self.visible_rows
         self._items, self._group_sizes, self._cursor = items, group_sizes, cursor
-        self.set_height(len(items))
+        if heads is not self._heads:
+            self._heads, self._lines = heads, HeadedLines([head.row for head in heads])
+        self.set_height(len(items) + len(heads))
         if in_view and cursor != before:
-            self.scroll_to_line(cursor - line)
+            self.scroll_to_line(self._lines.line_of(cursor) - line)
         if in_view or cursor != before:
             self._bring_into_view(cursor)
         self.refresh()
@@ -114,7 +126,7 @@ class WorkList(LineView):
     def refresh_row(self, index: int) -> None:
         """Draw one row again: its item has changed."""
         if index in self.visible_rows:
-            self.refresh_line(index)
+            self.refresh_line(self._lines.line_of(index))
 
     @property
     def cursor(self) -> int:
@@ -125,7 +137,8 @@ class WorkList(LineView):
     def visible_rows(self) -> range:
         """Which rows are in view."""
         top = self.scroll_offset.y
-        return range(top, min(top + self.view_height, len(self._items)))
+        first = self._lines.row_from(top)
+        return range(first, min(self._lines.row_from(top + self.view_height), len(self._items)))
 
     @property
     def selected(self) -> Collection[int]:
@@ -137,21 +150,31 @@ class WorkList(LineView):
         self._selected = rows
         self.refresh()
 
-    def set_matches(self, words: Sequence[str], keep: Sequence[str] = (), discard: Sequence[str] = ()) -> None:
-        """Words to highlight in titles."""
-        self._matches = matcher(words, keep, discard)
+    def set_matches(
+        self,
+        words: Sequence[str],
+        keep: Sequence[str] = (),
+        discard: Sequence[str] = (),
+        counts: Mapping[ItemKey, tuple[int, int]] | None = None,
+    ) -> None:
+        """Words to highlight in titles, and how many of the two lists each item holds."""
+        self._matches, self._word_counts = matcher(words, keep, discard), counts
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """One line of the view."""
         width = self.view_width
-        index = self.scroll_offset.y + y
+        line_number = self.scroll_offset.y + y
         base = self.rich_style
+        head = self._lines.head_at(line_number)
+        if head is not None:
+            return to_strip(head_line(self._heads[head], width, self.signs), width, base, self.style_of)
+        index = self._lines.row_from(line_number)
         if index >= len(self._items):
             return Strip.blank(width, base)
         item = self._items[index]
         cursor, selected = index == self._cursor, index in self._selected
-        context = RowContext(Columns.for_width(width), self.signs, self._group_sizes, self._matches)
+        context = RowContext(Columns.for_width(width), self.signs, self._group_sizes, self._matches, self._word_counts)
         line = row(item, context, cursor=cursor, selected=selected)
         base += self.style_of(row_role(item))
         if selected:
@@ -164,13 +187,14 @@ class WorkList(LineView):
     def on_resize(self, event: Resize) -> None:
         """Keep the cursor in view."""
         del event
-        self.set_height(len(self._items))
+        self.set_height(len(self._items) + len(self._heads))
         self._bring_into_view(self._cursor)
 
     def on_click(self, event: Click) -> None:
         """Tell which row was meant."""
-        index = self.line_clicked(event)
-        if 0 <= index < len(self._items):
+        line = self.line_clicked(event)
+        index = self._lines.row_from(line)
+        if line >= 0 and self._lines.head_at(line) is None and index < len(self._items):
             self.post_message(self.Clicked(index))
 
     def _bring_into_view(self, index: int) -> bool:
@@ -178,12 +202,12 @@ class WorkList(LineView):
         height = self.view_height
         if not height or index in self.visible_rows or not self._items:
             return False
-        top = self.scroll_offset.y
-        if index == top + height:
+        top, visible = self.scroll_offset.y, self.visible_rows
+        if index == visible.stop:
             target = top + max(1, height // 2)
-        elif index == top - 1:
+        elif index == visible.start - 1:
             target = top - max(1, height // 2)
         else:
-            target = index - height // 2
+            target = self._lines.line_of(index) - height // 2
         self.scroll_to_line(target)
         return True

@@ -1,0 +1,90 @@
+"""Grouping the list: runs by site, gravest flag or group of copies."""
+
+from __future__ import annotations
+
+import pytest
+from world import World, current, titles
+
+from triage.model import Item
+from triage.session import GROUPINGS
+from triage.session.grouping import heads, rank
+
+
+def told(session_heads: object) -> list[tuple[int, str, int]]:
+    return [(head.row, head.label, head.count) for head in session_heads]  # type: ignore[attr-defined]
+
+
+def test_items_of_a_site_come_together_and_within_a_run_the_order_holds(world: World) -> None:
+    session = world.session()
+    session.sort("title", backwards=True)
+    assert session.group_by("site").told == "Grouped by site: 2 groups"
+    assert told(session.heads) == [(0, "a.example", 3), (3, "b.example", 3)]
+    assert titles(session) == ["Not found", "Bread", "Apples", "Robot?", "Gone", "Cats"]
+
+
+def test_the_gravest_flag_comes_first_and_what_has_none_last(world: World) -> None:
+    session = world.session()
+    session.group_by("flag")
+    assert told(session.heads) == [
+        (0, "error page: captcha", 1),
+        (1, "error page: page not found (404)", 2),
+        (3, "no flag", 3),
+    ]
+
+
+def test_copies_come_together_under_the_title_of_the_first() -> None:
+    items = [Item("a", title="Alone"), Item("b", title="Two", group="b"), Item("c", title="Too", group="b")]
+    order = sorted(range(3), key=lambda number: rank("group")(items[number]))
+    assert told(heads("group", items, order)) == [(0, "copies of “Two”", 2), (2, "no copies", 1)]
+
+
+def test_the_cursor_stays_on_its_item_and_a_restart_groups_again(world: World) -> None:
+    session = world.session()
+    session.go(4)
+    before = current(session)
+    session.group_by("flag")
+    assert current(session) == before
+    session.save_place()
+    again = world.session()
+    assert again.grouping == "flag"
+    assert told(again.heads) == told(session.heads)
+    again.group_by(None)
+    assert again.heads == ()
+    assert titles(again)[0] == "Apples"
+
+
+def test_a_filter_keeps_the_groups_of_what_it_shows(world: World) -> None:
+    session = world.session()
+    session.group_by("site")
+    session.filter("lang:en")
+    assert told(session.heads) == [(0, "a.example", 3), (3, "b.example", 1)]
+
+
+@pytest.mark.parametrize("by", GROUPINGS)
+def test_an_empty_list_has_no_groups(empty: World, by: str) -> None:
+    session = empty.session()
+    session.group_by(by)
+    assert session.heads == ()
+
+
+def test_words_of_the_lists_are_counted_in_each_item_and_sort_the_list(world: World) -> None:
+    session = world.session()
+    session.keep_words, session.discard_words = ("ripe", "apple*"), ("nothing",)
+    session.count_words()
+    assert session.word_counts == {
+        ("a/apples.html", None): (2, 0),
+        ("a/lost.html", None): (0, 1),
+        ("b/gone.html", None): (0, 1),
+    }
+    session.sort("word lists")
+    assert titles(session)[:3] == ["Apples", "Not found", "Gone"]
+
+
+def test_a_search_beside_a_state_leaves_error_pages_out_still(world: World) -> None:
+    session = world.session()
+    session.errors_left_out = True
+    session.filter("here is:undecided")
+    assert (titles(session), session.left_out) == ([], 2)
+    session.filter("here is:flagged")
+    assert (len(session.rows), session.left_out) == (2, 0)
+    assert session.count(session.understand("here or ripe"), session.items) == (1, 2)

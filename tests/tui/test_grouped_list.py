@@ -1,0 +1,138 @@
+"""The list with heads over runs of rows, and further ways to find."""
+
+from __future__ import annotations
+
+import pytest
+from driving import driving
+from hypothesis import given
+from hypothesis import strategies as st
+from world import World
+
+from triage.session import Head
+from triage.tui.render import ASCII, UNICODE
+from triage.tui.rows import HeadedLines, head_line
+
+
+async def test_the_list_is_grouped_by_one_key_and_no_longer_at_last(world: World) -> None:
+    async with driving(world.session()) as drive:
+        await drive.press("B")
+        assert "Grouped by site: 2 groups" in drive.status
+        assert drive.lines[1].startswith("── a.example 3 ─")
+        assert "Apples" in drive.lines[2]
+        assert drive.lines[5].startswith("── b.example 3 ─")
+        await drive.press("B")
+        assert "── error page: captcha 1" in drive.screen
+        await drive.press("B", "B")
+        assert "No longer grouped" in drive.status
+        assert "Apples" in drive.lines[1]
+
+
+async def test_the_cursor_passes_over_heads_and_a_click_finds_its_row(world: World) -> None:
+    async with driving(world.session()) as drive:
+        await drive.press("B", "j", "j", "j")
+        assert drive.title == "Cats"
+        assert drive.lines[6].startswith("▌")
+        await drive.pilot.click("WorkList", offset=(5, 1))
+        assert drive.title == "Apples"
+        await drive.pilot.click("WorkList", offset=(5, 4))
+        assert drive.title == "Apples"
+        await drive.press("a")
+        assert drive.session.rows[0].decision.verdict == "keep"
+        assert drive.lines[3].startswith("▌")
+
+
+async def test_a_grouped_list_scrolls_with_its_cursor(empty: World) -> None:
+    page = empty.scanned
+    empty.add(*(page(f"{number:02}.html", f"Page {number}", site=f"s{number // 2:02}.example") for number in range(40)))
+    async with driving(empty.session(), size=(80, 24)) as drive:
+        await drive.press("B", "G")
+        assert any(line.startswith("▌") and "Page 39" in line for line in drive.lines)
+        await drive.press("g")
+        assert any(line.startswith("▌") and "Page 0" in line for line in drive.lines)
+        for _ in range(39):
+            await drive.press("j")
+            assert any(line.startswith("▌") for line in drive.lines[:12]), drive.screen
+
+
+@given(st.sets(st.integers(0, 60), max_size=20), st.integers(1, 80))
+def test_every_line_is_a_head_or_a_row_and_every_row_has_a_line(begins: set[int], count: int) -> None:
+    starts = sorted(row for row in begins if row < count)
+    lines = HeadedLines(starts)
+    shown = [lines.head_at(line) for line in range(count + len(starts))]
+    assert [head for head in shown if head is not None] == list(range(len(starts)))
+    rows = [lines.row_from(line) for line, head in enumerate(shown) if head is None]
+    assert rows == list(range(count))
+    assert [lines.line_of(row) for row in rows] == [line for line, head in enumerate(shown) if head is None]
+
+
+@pytest.mark.parametrize("width", [8, 20, 60])
+@pytest.mark.parametrize("signs", [UNICODE, ASCII])
+def test_a_head_fills_its_line(width: int, signs: object) -> None:
+    line = head_line(Head(0, "a very long name of a site.example", 12_345), width, signs)  # type: ignore[arg-type]
+    assert len("".join(text for text, _ in line)) <= max(width, 14)
+
+
+async def test_words_of_the_lists_are_counted_in_the_rows(world: World) -> None:
+    async with driving(world.session()) as drive:
+        await drive.press("W", "1")
+        await drive.type("ripe, apple*")
+        await drive.press("enter", "W", "2")
+        await drive.type("nothing")
+        await drive.press("enter")
+        assert "+2" in drive.lines[1]
+        assert "-1" in drive.lines[3]
+
+
+async def test_counts_narrow_the_filter_in_use(world: World) -> None:
+    async with driving(world.session()) as drive:
+        await drive.press("/")
+        await drive.type("lang:fr or lang:en")
+        await drive.press("enter", "f")
+        assert "Of 6 items of the filter" in drive.screen
+        await drive.press("escape", "/", *["backspace"] * 30)
+        await drive.type("lang:fr")
+        await drive.press("enter", "f")
+        assert "Of 2 items of the filter" in drive.screen
+        await drive.press("j", "enter")
+        assert drive.session.query.text == "lang:fr flag:error-page"
+        assert len(drive.session.rows) == 1
+
+
+async def test_a_saved_filter_has_a_name_and_a_key(world: World) -> None:
+    async with driving(world.session()) as drive:
+        await drive.press("f2")
+        assert "No filter of yours is on f2 yet" in drive.status
+        await drive.press("/")
+        await drive.type("site:b.example")
+        await drive.press("enter", "V", "G", "k", "k")
+        await drive.press("escape", "V", *["j"] * 6, "enter")
+        await drive.type("bees")
+        await drive.press("enter")
+        assert "Saved this filter as bees, on f2" in drive.status
+        await drive.press("escape", "f2")
+        assert len(drive.session.rows) == 3
+        await drive.press("V")
+        assert "bees  f2  site:b.example" in drive.screen
+
+
+@pytest.mark.parametrize(
+    ("typed", "query"),
+    [
+        ("show cause:captcha", "cause:captcha"),
+        ("view changed", "is:changed"),
+        ("show tag:old", "tag:old"),
+        ("group by site", ""),
+    ],
+)
+async def test_the_palette_knows_views_causes_tags_and_groups(world: World, typed: str, query: str) -> None:
+    session = world.session()
+    session.carry_out(session.plan_tags(add=["old"]))
+    async with driving(session) as drive:
+        await drive.press("ctrl+p")
+        await drive.pilot.pause(0.3)
+        await drive.type(typed)
+        await drive.pilot.pause(0.5)
+        await drive.press("enter")
+        await drive.pilot.pause(0.2)
+        assert drive.session.query.text == query
+        assert drive.session.grouping == ("site" if typed == "group by site" else None)

@@ -1,0 +1,85 @@
+"""What a folder holds, whatever the list shows of it: items, their pages, their history, the tags in use."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+
+from triage.model import Item, ItemKey, Scanned
+from triage.reading import read_pages
+from triage.session import deciding
+from triage.session.shelf import Shelf
+from triage.store.journal import Journal, Step
+from triage.store.library import Library
+
+QUICK_TAGS = 9
+
+
+class Contents:
+    """All items of one folder; `Listing` adds which of them are shown."""
+
+    def __init__(self, folder: Path, journal: Journal, library: Library) -> None:
+        self.folder = folder
+        self._journal = journal
+        self._library = library
+        self._shelf = Shelf(journal.current())
+        self._quick_tags = journal.recent_tags()
+
+    @property
+    def group_sizes(self) -> Mapping[str, int]:
+        """Members of each near-copy group."""
+        return self._shelf.groups
+
+    @property
+    def doubts(self) -> Sequence[str]:
+        """Decisions of which it is not clear whose they are, each a sentence."""
+        return self._shelf.doubts
+
+    @property
+    def quick_tags(self) -> Sequence[str]:
+        """The tags on the digits 1 to 9: those pinned, the most recent of the start, then new ones; they stay put."""
+        return self._quick_tags[:QUICK_TAGS]
+
+    @property
+    def tags(self) -> Sequence[str]:
+        """All tags in use, for completion."""
+        return self._quick_tags
+
+    @property
+    def items(self) -> list[Item]:
+        """All items of the folder, whether shown or not."""
+        return [self._shelf.items[number] for number in self._shelf.numbers()]
+
+    def pin_tags(self, tags: Sequence[str]) -> None:
+        """Puts these tags on the first digits."""
+        self._quick_tags = list(dict.fromkeys([*deciding.tidy_tags(tags), *self._quick_tags]))
+
+    def scanned(self, item: Item) -> Scanned | None:
+        """Text and evidence of an item; None while it waits for its scan."""
+        return self._library.scanned(item.key) if item.scanned else None
+
+    def source(self, item: Item) -> str | None:
+        """The page itself, decoded; None where its file cannot be read."""
+        pages = read_pages(self.folder, item.path)
+        page = next((page for page in pages if page.record == item.record), None)
+        return None if page is None or (page.trouble and not page.text) else page.text
+
+    def history(self, item: Item | None = None, limit: int = 1000) -> list[Step]:
+        """Who decided what, newest first; of one item, or of all."""
+        return self._journal.history(None if item is None else item.key, limit)
+
+    def group(self, item: Item) -> list[Item]:
+        """The members of an item's near-copy group, in path order; empty where it stands alone."""
+        return sorted(
+            (other for other in self.items if item.group is not None and other.group == item.group),
+            key=lambda other: (other.path, other.record or ""),
+        )
+
+    def item(self, key: ItemKey) -> Item | None:
+        """An item as it is now, shown or not; None where it is not there."""
+        number = self._shelf.number(key)
+        return None if number is None else self._shelf.items[number]
+
+    def holding(self, text: str) -> Collection[ItemKey]:
+        """The items whose title or text holds the words of `text` in a row."""
+        return self._library.search([text])

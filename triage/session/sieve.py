@@ -1,0 +1,68 @@
+"""Which items a filter shows: its conditions, what the full-text index finds for its words, and what is left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+
+from triage.model import Item, ItemKey
+from triage.query import Query, parse
+from triage.store.library import Library
+
+_SPEAKS_OF_FLAGS = re.compile(r"(?:^|[\s(-])(?:(?:flag|cause):|is:(?:fl|cl))")
+
+
+class Sieve:
+    """The filter in use. `groups`: members of each near-copy group, as they are at any time."""
+
+    def __init__(self, library: Library, groups: Mapping[str, int]) -> None:
+        self.query: Query = parse("")
+        self.errors_left_out = False
+        """Whether a search for words leaves out error pages, unless the filter itself speaks of flags."""
+        self._library = library
+        self._groups = groups
+        self._hits: dict[str, Collection[ItemKey]] = {}
+
+    def use(self, query: Query) -> None:
+        """Another filter."""
+        self.query, self._hits = query, self._search(query)
+
+    def search_again(self) -> None:
+        """The index holds more than it did."""
+        self._hits = self._search(self.query)
+
+    def matches(self, item: Item) -> bool:
+        """Whether the filter itself holds of an item."""
+        return self.query.matches(item, self._hits, self._groups)
+
+    def leaves_out(self, item: Item) -> bool:
+        """Error pages repeat words of the site's frame, so a search for words would be full of them."""
+        return self._leaves_errors_out(self.query) and _is_error_page(item)
+
+    def count(self, query: Query, items: Iterable[Item]) -> tuple[int, int]:
+        """How many of `items` another filter would show, and how many error pages it would leave out."""
+        hits = self._search(query)
+        found = [item for item in items if query.matches(item, hits, self._groups)]
+        left = sum(map(_is_error_page, found)) if self._leaves_errors_out(query) else 0
+        return len(found) - left, left
+
+    def _leaves_errors_out(self, query: Query) -> bool:
+        return self.errors_left_out and bool(query.words) and not _SPEAKS_OF_FLAGS.search(str(query))
+
+    def _search(self, query: Query) -> dict[str, Collection[ItemKey]]:
+        return {word: self._library.search([word]) for word in query.words}
+
+
+def word_counts(library: Library, keep: Iterable[str], discard: Iterable[str]) -> dict[ItemKey, tuple[int, int]]:
+    """How many words of each list stand in each item that holds any: those for keeping, those for discarding."""
+    counts: dict[ItemKey, tuple[int, int]] = {}
+    for words, (more_keep, more_discard) in ((keep, (1, 0)), (discard, (0, 1))):
+        for word in words:
+            for key in library.search([word]):
+                for_it, against = counts.get(key, (0, 0))
+                counts[key] = (for_it + more_keep, against + more_discard)
+    return counts
+
+
+def _is_error_page(item: Item) -> bool:
+    return any(flag.kind == "error-page" for flag in item.flags)
