@@ -77,7 +77,7 @@ _RIGHT_HAND: Changes = {
     "open": ("O",),
     "evidence": ("h",),
     "page-history": ("H",),
-    "history": ("L",),
+    "history": ("N",),
     "mode": ("i",),
     "summary": ("I",),
     "with-errors": ("=",),
