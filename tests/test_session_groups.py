@@ -9,10 +9,9 @@ from copied import ERROR_TEXT, FERRY, GAZETTE, GROUP, LOST, MIRROR, TEASER, add_
 from world import World
 
 from triage.errors import TriageError
-from triage.model import Item, Verdict
+from triage.model import Decision, Verdict
 from triage.session import Session
-from triage.session.deciding import plan_verdict
-from triage.session.groups import Copies, lost
+from triage.session.groups import Copies, lost, spare
 from triage.session.shared_errors import SharedError, plan_discard, shared_error
 
 __all__ = ["copied"]
@@ -176,6 +175,54 @@ def test_pages_that_stand_alone_are_never_a_lost_group(world: World) -> None:
     assert lost(items, items) == []
 
 
+def select_all(session: Session) -> None:
+    session.select([item.key for item in session.items])
+
+
+def test_several_at_once_leave_the_best_copy_as_it_is_and_say_so(copied: World) -> None:
+    session = copied.session()
+    select_all(session)
+    plan = session.plan_verdict("discard", "copies")
+    assert plan.question == "Discard 2 items: copies, and leave 1 last copy?"
+    assert [item.path for item in plan.spared] == [GAZETTE]
+    session.carry_out(plan)
+    assert verdicts(session) == {GAZETTE: None, MIRROR: "discard", TEASER: "discard"}
+    assert session.history()[0].label == "discarded 2 items: copies, left 1 last copy"
+
+
+def test_keeping_or_setting_aside_several_leaves_none_out(copied: World) -> None:
+    session = copied.session()
+    select_all(session)
+    for verdict in ("keep", "later", None):
+        assert session.plan_verdict(verdict).spared == ()
+
+
+def test_what_is_left_of_a_group_after_single_decisions_is_still_left_by_a_bulk_one(copied: World) -> None:
+    session = copied.session()
+    decide(session, GAZETTE, "discard")
+    select_all(session)
+    plan = session.plan_verdict("discard")
+    assert [item.path for item in plan.spared] == [MIRROR]
+
+
+def test_where_only_last_copies_were_meant_nothing_is_planned(copied: World) -> None:
+    items = copied.session().items
+    gone = [replace(item, decision=Decision("discard")) for item in items[1:]]
+    rest, spared = spare([items[0]], [items[0], *gone])
+    assert rest == []
+    assert spared == [items[0]]
+
+
+def test_one_page_can_always_be_discarded(copied: World) -> None:
+    session = copied.session()
+    for path in GROUP:
+        session.go_to((path, None))
+        plan = session.plan_verdict("discard")
+        assert not plan.spared
+        session.carry_out(plan)
+    assert set(verdicts(session).values()) == {"discard"}
+
+
 # Error texts that a site shares.
 
 
@@ -263,8 +310,3 @@ def test_copies_beside_error_pages_are_left_alone(copied: World) -> None:
     session = copied.session()
     session.carry_out(plan_discard(shared_by(session), session.items))
     assert {verdicts(session)[path] for path in GROUP} == {None}
-
-
-def test_a_plan_of_the_analysts_own_hand_is_not_refused(copied: World) -> None:
-    items: list[Item] = copied.session().items
-    assert len(plan_verdict(items, "discard").changes) == 3

@@ -114,6 +114,17 @@ def test_set_decides_all_that_match_into_the_journal(folder: Path) -> None:
     assert decisions(folder) == {"gone.html": ("discard", "error page", '["junk"]')}
 
 
+def test_set_leaves_a_last_copy_where_it_discards_several(folder: Path) -> None:
+    for name in ("copy", "copy2"):
+        (folder / f"{name}.html").write_text(STORY.format(title="Hill to be measured"))
+    result = triage("set", "discard", folder, "hill", "--yes")
+    assert "discarded 2 items, left 1 last copy" in result.stderr
+    assert len(decisions(folder)) == 2
+    (left,) = {"good.html", "copy.html", "copy2.html"} - decisions(folder).keys()
+    triage("set", "discard", folder, f"path:{left}")
+    assert left in decisions(folder)
+
+
 def test_verdict_tags_and_note_are_one_step_to_undo(folder: Path) -> None:
     triage("set", "keep", folder, "path:good.html", "--tag", "hills", "--note", "ask the baker")
     with closing(Journal.open(folder / "triage.sqlite", "anna")) as journal:

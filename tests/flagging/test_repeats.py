@@ -324,7 +324,11 @@ def test_a_formula_that_several_paragraphs_have_in_common_does_not_count() -> No
 
 
 def test_lines_of_a_card_under_each_of_several_parts_do_not_count() -> None:
-    card = ["Put it on your list of books to read", "We earn a little where you buy one", "Ask the library for it"]
+    card = [
+        "Put it on your list of the books to read next",
+        "We earn a little where you buy one of these",
+        "Ask the library of your town for a copy",
+    ]
     assert flags_of(HARBOUR[0], *card, HARBOUR[1], *card, HARBOUR[2], *card) == ()
 
 

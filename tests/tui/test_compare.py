@@ -243,12 +243,24 @@ async def test_hostile_pages_are_shown_not_obeyed(empty: World) -> None:
         assert not set("\x1b\x07\u202e") & set(drive.screen)
 
 
-async def test_discarding_a_whole_group_by_selection_is_warned_of(copied: World) -> None:
-    async with driving(copied.session(), (80, 24)) as drive:
+async def test_discarding_a_whole_group_by_selection_leaves_its_best_copy_and_says_so(copied: World) -> None:
+    session = copied.session()
+    async with driving(session, (80, 24)) as drive:
         await drive.press("v", "G", "d")
-        assert f"No copy would be left of {GAZETTE}" in drive.screen
-        await drive.press("n", "escape", "v", "k", "d")
-        assert "No copy would be left" not in drive.screen
+        assert "Discard 2 items, and leave 1 last copy?" in drive.screen
+        assert "left: The ferry is back, the last copy of its article" in drive.screen
+        await drive.press("y")
+        assert "Discarded 2 items, left 1 last copy" in drive.screen
+        assert [item.decision.verdict for item in session.items].count("discard") == 2
+        await drive.press("u")
+        assert {item.decision.verdict for item in session.items} == {None}
+
+
+async def test_the_last_copy_alone_can_be_discarded(copied: World) -> None:
+    session = copied.session()
+    async with driving(session, (80, 24)) as drive:
+        await drive.press("d", "d", "d")
+        assert {item.decision.verdict for item in session.items} == {"discard"}
 
 
 # A shared error text.

@@ -18,7 +18,8 @@ from triage.query import parse
 from triage.reading import OWN_FILE, check_folder
 from triage.scanning import Event, Finished, Limits, Progress, Scan, SkippedThing, item_of
 from triage.session import Session
-from triage.session.deciding import Plan, plan_whole
+from triage.session.deciding import Plan, plan_whole, sparing
+from triage.session.words import only_last_copies
 from triage.store.journal import Journal
 from triage.store.library import Library
 
@@ -140,7 +141,7 @@ def carry_out(session: Session, plan: Plan, ask: Callable[[str], bool] | None) -
     from triage.cli.printing import narrate
 
     if not plan.changes:
-        narrate("nothing to change: all is so already" if plan.items else "no item matches")
+        narrate(_nothing(plan))
     elif plan.asks and ask is not None and not ask(_question(plan)):
         narrate("nothing was changed")
     else:
@@ -150,7 +151,14 @@ def carry_out(session: Session, plan: Plan, ask: Callable[[str], bool] | None) -
 
 def plan_all(session: Session, verdict: str, reason: str | None, tags: tuple[str, ...], note: str | None) -> Plan:
     """Decide every item of the session's list; `verdict` as the command line names it."""
-    return plan_whole(list(session.rows), _VERDICTS[verdict], reason, tags, note)
+    items, spared = session.without_last_copies(list(session.rows), _VERDICTS[verdict])
+    return sparing(plan_whole(items, _VERDICTS[verdict], reason, tags, note), spared)
+
+
+def _nothing(plan: Plan) -> str:
+    if plan.items:
+        return "nothing to change: all is so already"
+    return only_last_copies(plan.spared) if plan.spared else "no item matches"
 
 
 def _question(plan: Plan) -> str:

@@ -14,6 +14,7 @@ from triage.clean_view import block_keys
 from triage.model import Item, ItemKey, Verdict
 from triage.session import deciding
 from triage.session.deciding import Plan
+from triage.session.groups import spare
 from triage.session.likeness import Alike, alike
 from triage.session.listing import Listing, Outcome
 from triage.session.stats import Stats, stats
@@ -82,8 +83,15 @@ class Session(Listing):
     # Deciding: a plan, its commit, and what follows.
 
     def plan_verdict(self, verdict: Verdict | None, reason: str | None = None) -> Plan:
-        """Give the targets a verdict, None takes it away."""
-        return deciding.plan_verdict(self.targets(), verdict, reason)
+        """Give the targets a verdict, None takes it away; discarding several leaves a copy of each article."""
+        items, spared = self.without_last_copies(self.targets(), verdict)
+        return deciding.sparing(deciding.plan_verdict(items, verdict, reason), spared)
+
+    def without_last_copies(
+        self, items: Sequence[Item], verdict: Verdict | None
+    ) -> tuple[Sequence[Item], Sequence[Item]]:
+        """Which of `items` a verdict on all of them is for, and which are the last copies of articles and stay."""
+        return spare(items, self.items) if verdict == "discard" and len(items) > 1 else (items, ())
 
     def plan_tags(self, add: Sequence[str] = (), remove: Sequence[str] = ()) -> Plan:
         """Add tags to the targets and take tags off them."""

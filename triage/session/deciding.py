@@ -26,11 +26,13 @@ class Plan:
     """What is asked before it is carried out: `Discard 4 items?`."""
     decides: bool
     """A verdict is set, so that the cursor goes on."""
+    spared: tuple[Item, ...] = ()
+    """Aimed at too and left as they are: each is the last copy of its article."""
 
     @property
     def asks(self) -> bool:
         """Whether the number of items must be shown, and agreed to, before it is carried out."""
-        return len(self.items) > 1
+        return len(self.items) + len(self.spared) > 1
 
     @property
     def overwrites(self) -> int:
@@ -45,6 +47,15 @@ def plan_verdict(items: Sequence[Item], verdict: Verdict | None, reason: str | N
     question = f"{words.to_do(verdict, items)}{because}?"
     changes = _changes(items, lambda decision: replace(decision, verdict=verdict, reason=reason), anew=True)
     return Plan(tuple(items), changes, label, question, decides=True)
+
+
+def sparing(plan: Plan, spared: Sequence[Item]) -> Plan:
+    """The plan with the last copies that it leaves as they are told in its label and its question."""
+    if not spared:
+        return plan
+    left = words.last_copies(spared)
+    question = f"{plan.question.removesuffix('?')}, and leave {left}?"
+    return replace(plan, label=f"{plan.label}, left {left}", question=question, spared=tuple(spared))
 
 
 def plan_tags(items: Sequence[Item], add: Iterable[str] = (), remove: Iterable[str] = ()) -> Plan:

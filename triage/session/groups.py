@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -127,6 +127,26 @@ def lost(items: Iterable[Item], everything: Iterable[Item]) -> list[str]:
     groups = set(gone.values())
     groups -= {other.group for other in everything if other.key not in gone and other.decision.verdict != "discard"}
     return sorted(group for group in groups if group is not None)
+
+
+def spare(items: Sequence[Item], everything: Iterable[Item]) -> tuple[list[Item], list[Item]]:
+    """`items` to be discarded together, without the best copy of each article of which none would be left; and those.
+
+    `everything` holds all members of their groups. The best is taken by what the list knows of a page, as reading all
+    texts would take long.
+    """
+    members: dict[str, list[Item]] = {name: [] for name in lost(items, everything)}
+    for item in items:
+        if item.group in members and item.decision.verdict != "discard":
+            members[item.group].append(item)
+    spared = [_best(group) for group in members.values() if group]
+    keys = {item.key for item in spared}
+    return [item for item in items if item.key not in keys], spared
+
+
+def _best(items: Sequence[Item]) -> Item:
+    proposal = propose([Copy(item, words=item.words, home=_home(item.path)) for item in items])
+    return items[proposal.index if proposal else 0]
 
 
 def _copy(item: Item, scanned: Scanned | None) -> Copy:

@@ -60,6 +60,16 @@ def these(items: Sequence[Item]) -> str:
     return f"“{name(items[0])}”" if len(items) == 1 else f"{len(items):,} items"
 
 
+def last_copies(items: Sequence[Item]) -> str:
+    """What is left of articles of which everything else goes: `1 last copy`; empty where nothing is."""
+    return f"{len(items):,} last cop{'y' if len(items) == 1 else 'ies'}" if items else ""
+
+
+def only_last_copies(items: Sequence[Item]) -> str:
+    """Why nothing was discarded of `items`, all of them last copies."""
+    return f"Not discarded: {last_copies(items)}, which can only be discarded one at a time"
+
+
 def listed(words: Sequence[str]) -> str:
     """Words as a sentence lists them: `a`, `a and b`, `a, b and c`."""
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

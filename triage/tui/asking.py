@@ -13,7 +13,7 @@ from triage.session.likeness import narrowed
 from triage.session.words import these
 from triage.store.journal import Step
 from triage.text import clean_line
-from triage.tui import copies, outside
+from triage.tui import outside
 from triage.tui.render import Run
 from triage.tui.screens.help import HelpScreen
 from triage.tui.screens.history import HistoryScreen, history_lines
@@ -44,8 +44,7 @@ async def agree(review: ReviewScreen, plan: Plan) -> None:
         else:
             review.tell("Nothing was changed")
 
-    lines = [*copies.warning(review, plan), *previews(plan)]
-    await review.app.push_screen(ConfirmScreen(plan.question, lines, signs=review.signs), answered)
+    await review.app.push_screen(ConfirmScreen(plan.question, previews(plan), signs=review.signs), answered)
 
 
 async def reason(review: ReviewScreen) -> None:

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from triage.errors import TriageError
-from triage.session import Plan
-from triage.session.groups import Copies, lost
+from triage.session.groups import Copies
 from triage.session.shared_errors import SharedError, error_flag, plan_discard, shared_error
 from triage.text import clean_line
 from triage.tui.screens.compare import CompareScreen
@@ -63,16 +62,6 @@ async def discard_shared_error(review: ReviewScreen, done: Callable[[], None] = 
         done()
 
     await review.app.push_screen(ConfirmScreen(plan.question, _preview(shared), signs=review.signs), answered)
-
-
-def warning(review: ReviewScreen, plan: Plan) -> list[MenuLine]:
-    """A line that says of how many articles a plan would leave no copy; none where it leaves one of each."""
-    discarded = {change.key for change in plan.changes if change.after.verdict == "discard"}
-    groups = lost((item for item in plan.items if item.key in discarded), review.session.items)
-    if not groups:
-        return []
-    of = f"of {clean_line(groups[0])}" if len(groups) == 1 else f"of {len(groups):,} articles"
-    return [MenuLine(((f"No copy would be left {of}", "discard"),))]
 
 
 def _preview(shared: SharedError) -> list[MenuLine]:

@@ -127,6 +127,9 @@ def previews(plan: Plan) -> list[MenuLine]:
     already = len(plan.items) - len(plan.changes)
     if already:
         lines.append(((f"{already:,} already so", "dim"),))
+    lines += [((f"left: {name(item)}, the last copy of its article", "later"),) for item in plan.spared[:_PREVIEWS]]
+    if len(plan.spared) > _PREVIEWS:
+        lines.append(((f"… and {len(plan.spared) - _PREVIEWS:,} more last copies left", "later"),))
     if plan.overwrites:
         lines.append(((f"{plan.overwrites:,} decided otherwise before", "discard"),))
     return [MenuLine(runs) for runs in lines]

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from triage.actions import Where
 from triage.errors import JournalError
 from triage.session import GROUPINGS, Plan
+from triage.session.words import only_last_copies
 from triage.store.journal import Step
 from triage.tui import asking, copies, outside, views
 from triage.tui.keys import carry_out
@@ -324,7 +325,7 @@ class ReviewScreen(Panes):
     async def carry_out(self, plan: Plan) -> None:
         """Write a plan, after its number of items was agreed to where there are several."""
         if not plan.items:
-            self.tell("There is no item here")
+            self.tell(only_last_copies(plan.spared) if plan.spared else "There is no item here")
         elif plan.asks and plan.changes:
             await asking.agree(self, plan)
         else:
