@@ -143,6 +143,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("open", ("o",), "browser", "Open the page in the browser", "Program"),
     Action("edit", ("e",), "pager", "Open the page's source in $PAGER", "Program"),
     Action("copy", ("y",), "copy", "Copy address, path, title or clean text to the clipboard", "Program"),
+    Action("export", ("O",), "export", "Write the items shown to a file: JSON lines, CSV or Markdown", "Program"),
     Action("palette", (":", "ctrl+p"), "palette", "Find any action by name", "Program"),
     Action("help", ("?", "f1"), "help", "All keys; type to filter", "Program"),
     Action("quit", ("q",), "quit", "Quit; every decision is already saved", "Program"),

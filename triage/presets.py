@@ -74,7 +74,7 @@ _RIGHT_HAND: Changes = {
     "compare": (".",),
     "other-pane": ("\\", "tab"),
     "tag": ("o",),
-    "open": ("O",),
+    "open": ("C",),
     "evidence": ("h",),
     "page-history": ("H",),
     "history": ("N",),

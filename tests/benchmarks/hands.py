@@ -1,9 +1,12 @@
 """How many keys a decision takes: a scripted session over a folder, by the means an analyst has.
 
-    python tests/benchmarks/hands.py FOLDER [DECISIONS]
+    python tests/benchmarks/hands.py FOLDER [DECISIONS] [SHARE]
 
-Error pages go by one query and one bulk step, the rest one by one, as many as are left of DECISIONS (500). The
-decisions are kept in a file that is thrown away.
+Some error pages are looked at one by one as cards, those that share a text with others of their site are discarded
+together, the rest go by a saved filter and a bulk step for each cause; groups of copies are resolved by keeping the
+proposed one; what is left of DECISIONS (500) is decided one by one. At most SHARE (1.0) of the decisions are error
+pages: with less, pages are left that an analyst would have cleared away first. Every key of the session is counted,
+those that move, open, ask and agree as well. The decisions are kept in a file that is thrown away.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import tempfile
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from textual.pilot import Pilot
@@ -22,13 +26,22 @@ from triage.tui.app import TriageApp
 
 _LONG = 150
 """Words from which the script takes a page for an article worth keeping."""
+_CARDS = 30
+"""Error pages that are looked at one by one before the rest is trusted to be what they are."""
+
+
+_SITES, _CAUSES = 10, 40
+"""Pages on which the script tries what may be done together, before it goes on."""
 
 
 class Hands:
     """Presses keys, and counts what they decided."""
 
-    def __init__(self, app: TriageApp, pilot: Pilot[int]) -> None:
+    def __init__(self, app: TriageApp, pilot: Pilot[int], decisions: int, share: float) -> None:
         self.app = app
+        self.session = app.session
+        self.decisions = decisions
+        self._share = share
         self._pilot = pilot
 
     async def press(self, *keys: str) -> None:
@@ -36,41 +49,116 @@ class Hands:
         await self._pilot.press(*keys)
         await self._pilot.pause()
 
+    async def settle(self) -> None:
+        """Wait for what is read off the screen's loop."""
+        await self._pilot.app.workers.wait_for_complete()
+        await self._pilot.pause(0.05)
+
     def so_far(self) -> tuple[int, int]:
         """Keys pressed and verdicts given."""
-        return self.app.keys_pressed, self.app.session.made
+        return self.app.keys_pressed, self.session.made
+
+    @property
+    def errors_allowed(self) -> int:
+        """Error pages that may still be decided in bulk."""
+        return int(self.decisions * self._share) - self.session.made
 
 
-async def errors_in_bulk(hands: Hands) -> None:
-    """The view of undecided error pages, all of it, discarded after its number was seen."""
-    await hands.press("V", "3")
-    if hands.app.session.rows:
-        await hands.press("v", "G", "d", *(("y",) if len(hands.app.session.rows) > 1 else ()))
+async def cards(hands: Hands) -> None:
+    """Error pages as cards: a key each."""
+    await hands.press("X")
+    for _ in range(_CARDS):
+        await hands.press("d")
     await hands.press("escape")
 
 
-async def one_by_one(hands: Hands, decisions: int) -> None:
+async def shared_texts(hands: Hands) -> None:
+    """Error texts that pages of a site share: asked for on a page of the site, looked at, agreed to."""
+    tried: set[str] = set()
+    await hands.press("V", "3")
+    for _ in range(_SITES):
+        item = hands.session.current
+        if item is None or item.decision.verdict is not None or hands.errors_allowed <= 0:
+            break
+        if item.site is not None and item.site not in tried:
+            tried.add(item.site)
+            await hands.press("E")
+            await hands.settle()
+            if hands.app.screen is not hands.app.get_default_screen():
+                await hands.press("y")
+                continue
+        await hands.press("n")
+    await hands.press("escape")
+
+
+async def by_query(hands: Hands) -> None:
+    """The saved filter of undecided error pages; there all of one cause after the other, as one bulk step each."""
+    await hands.press("V", "3")
+    for _ in range(_CAUSES):
+        item = hands.session.current
+        if item is None or item.decision.verdict is not None or hands.errors_allowed <= 0:
+            break
+        if 1 < len(hands.session.alike()[0].keys) <= hands.errors_allowed:
+            await hands.press("*", "1", "d", "y")
+        else:
+            await hands.press("n")
+    await hands.press("escape")
+
+
+async def groups(hands: Hands) -> None:
+    """Groups of copies: compare, keep the proposed one, agree."""
+    await hands.press("V", "5", "g")
+    seen: set[str | None] = set()
+    review = hands.app.get_default_screen()
+    for _ in range(len(hands.session.rows)):
+        item = hands.session.current
+        if hands.session.made >= hands.decisions or item is None:
+            break
+        if item.decision.verdict is None and item.group not in seen:
+            seen.add(item.group)
+            await hands.press("c")
+            await hands.settle()
+            if hands.app.screen is not review:
+                await hands.press("enter")
+                if hands.app.screen.id is None and type(hands.app.screen).__name__ == "ConfirmScreen":
+                    await hands.press("y")
+                while hands.app.screen is not review:
+                    await hands.press("escape")
+        before = hands.session.cursor
+        await hands.press("n")
+        if hands.session.cursor == before:
+            break
+    await hands.press("escape")
+
+
+async def one_by_one(hands: Hands) -> None:
     """A key a page: long pages are kept, short ones discarded."""
-    session = hands.app.session
-    while session.made < decisions and session.counts().undecided:
+    session = hands.session
+    while session.made < hands.decisions and session.counts().undecided:
         if session.current is None or session.current.decision.verdict is not None:
             await hands.press("n")
         elif session.current is not None:
             await hands.press("a" if session.current.words >= _LONG else "d")
 
 
-async def work(session: Session, decisions: int) -> None:
+MEANS: tuple[tuple[str, Callable[[Hands], Awaitable[None]]], ...] = (
+    ("error pages as cards", cards),
+    ("shared error texts", shared_texts),
+    ("error pages by query", by_query),
+    ("groups of copies", groups),
+    ("one by one", one_by_one),
+)
+
+
+async def work(session: Session, decisions: int, share: float) -> None:
     """The whole session, with a line for each means."""
     app = TriageApp(session)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
-        hands = Hands(app, pilot)
-        for name, means in (
-            ("error pages in bulk", errors_in_bulk(hands)),
-            ("one by one", one_by_one(hands, decisions)),
-        ):
+        hands = Hands(app, pilot, decisions, share)
+        for name, means in MEANS:
             keys, made = hands.so_far()
-            await means
+            await means(hands)
             _tell(name, *(after - before for after, before in zip(hands.so_far(), (keys, made), strict=True)))
         _tell("the session", *hands.so_far())
     app.end()
@@ -84,12 +172,13 @@ def main() -> None:
     """Scan the folder and work through it."""
     folder = Path(sys.argv[1])
     decisions = int(sys.argv[2]) if len(sys.argv) > 2 else 500
+    share = float(sys.argv[3]) if len(sys.argv) > 3 else 1.0
     with (
         tempfile.TemporaryDirectory() as place,
         opened(folder, Path(place) / "d.sqlite", "script", Limits()) as (journal, library),
     ):
         scan_to_the_end(folder, library, Limits())
-        asyncio.run(work(Session(folder, journal, library), decisions))
+        asyncio.run(work(Session(folder, journal, library), decisions, share))
 
 
 if __name__ == "__main__":

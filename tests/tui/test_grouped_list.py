@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from driving import driving
 from hypothesis import given
@@ -96,6 +98,48 @@ async def test_counts_narrow_the_filter_in_use(world: World) -> None:
         await drive.press("j", "enter")
         assert drive.session.query.text == "lang:fr flag:error-page"
         assert len(drive.session.rows) == 1
+
+
+async def test_what_the_list_shows_is_exported_by_a_key(world: World, tmp_path: Path) -> None:
+    file = tmp_path / "out.jsonl"
+    async with driving(world.session()) as drive:
+        await drive.press("a", "V", "1", "O")
+        drive.app.screen.query_one("Input").value = str(file)  # type: ignore[attr-defined]
+        await drive.press("enter")
+        await drive.pilot.pause(0.2)
+        assert "5 items exported to" in drive.status
+        assert len(file.read_text("utf-8").splitlines()) == 5
+        await drive.press("O")
+        drive.app.screen.query_one("Input").value = str(file)  # type: ignore[attr-defined]
+        await drive.press("enter")
+        await drive.pilot.pause(0.2)
+        assert "out.jsonl is there already: give another name  O export" in drive.status
+        await drive.press("O")
+        drive.app.screen.query_one("Input").value = "out.xls"  # type: ignore[attr-defined]
+        await drive.press("enter")
+        assert "end the name in .jsonl, .csv, .md" in drive.status
+
+
+async def test_typing_replaces_the_filter_that_was_there(world: World) -> None:
+    async with driving(world.session()) as drive:
+        for text in ("lang:fr", "lang:en"):
+            await drive.press("/")
+            await drive.type(text)
+            await drive.press("enter")
+        assert drive.session.query.text == "lang:en"
+        await drive.press("/", "end")
+        await drive.type(" ripe")
+        await drive.press("enter")
+        assert drive.session.query.text == "lang:en ripe"
+
+
+async def test_a_filtered_list_tells_the_key_that_decides_it_whole(world: World) -> None:
+    async with driving(world.session(), size=(80, 24)) as drive:
+        assert "all alike" not in drive.lines[-1]
+        await drive.press("V", "3")
+        assert "* all alike" in drive.lines[-1]
+        await drive.press("*", "1", "d")
+        assert "Not found  a/lost.html" in drive.screen
 
 
 async def test_a_saved_filter_has_a_name_and_a_key(world: World) -> None:

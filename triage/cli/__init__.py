@@ -148,7 +148,14 @@ def scan(folder: Path, form: str, workers: int | None, config: Path | None) -> N
 
 @main.command("list")
 @over_items
-@click.option("--format", "form", type=click.Choice(["table", "jsonl", "paths"]), default="table", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "jsonl", "paths"]),
+    default="table",
+    show_default=True,
+    help="How it is printed.",
+)
 @click.option("--json", "as_json", is_flag=True, help="The same as --format jsonl.")
 @click.option(
     "--sort",
@@ -200,7 +207,14 @@ def list_items(place: Opening, *, form: str, as_json: bool, by: tuple[str, bool]
 
 @main.command()
 @over_items
-@click.option("--format", "form", type=click.Choice(["csv", "jsonl", "markdown"]), default="jsonl", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "jsonl", "markdown"]),
+    default="jsonl",
+    show_default=True,
+    help="How it is written.",
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file; default standard output.")
 @click.option("--force", is_flag=True, help="Replace the file where it is there already.")
 def export(place: Opening, *, form: str, output: Path | None, force: bool) -> None:

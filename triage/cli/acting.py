@@ -219,7 +219,11 @@ def undo(place: Opening, *, step: int | None, as_json: bool, yes: bool) -> None:
 @over_decisions
 @as_json
 def redo(place: Opening, *, as_json: bool) -> None:
-    """Make again what was undone last."""
+    """Make again what was undone last.
+
+    \b
+    triage redo pages
+    """
     with place.journal() as journal:
         _tell_back([one for one in [journal.redo()] if one is not None], "redo", as_json=as_json)
 

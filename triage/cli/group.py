@@ -18,7 +18,7 @@ _SECTIONS = {
     "Look": ("scan", "list", "show", "counts", "groups", "shared-errors", "explain"),
     "Decide": ("set", "tag", "note", "mark", "undo", "redo", "history", "import"),
     "Tell": ("stats", "report", "export"),
-    "Set up": ("views", "words", "config", "completion"),
+    "Set up": ("views", "words", "config", "completion", "restore", "doctor"),
 }
 """Commands as the help groups them; those not named come last."""
 

@@ -198,7 +198,14 @@ def shared_errors(place: Opening, *, discard: bool, as_json: bool, yes: bool) ->
 @folder
 @db
 @config
-@click.option("--format", "form", type=click.Choice(["markdown", "csv", "json"]), default="markdown", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["markdown", "csv", "json"]),
+    default="markdown",
+    show_default=True,
+    help="How it is written.",
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file; default standard output.")
 @click.option("--force", is_flag=True, help="Replace the file where it is there already.")
 def report(*, folder: Path, db: Path | None, config: Path | None, form: str, output: Path | None, force: bool) -> None:

@@ -37,8 +37,12 @@ def alike(item: Item, rows: Sequence[Item]) -> list[Alike]:
         ways.append((f"pages of {site}", lambda other: other.site == site))
     ways.append(("everything the list shows", lambda _: True))
     open_rows = [other for other in rows if other.decision.verdict is None or other.key == item.key]
-    found = (Alike(label, tuple(o.key for o in open_rows if is_like(o))) for label, is_like in ways)
-    return [one for one in found if len(one.keys) > 1]
+    found: dict[tuple[ItemKey, ...], Alike] = {}
+    for label, is_like in ways:
+        keys = tuple(other.key for other in open_rows if is_like(other))
+        if len(keys) > 1:
+            found.setdefault(keys, Alike(label, keys))  # the narrowest way of saying it
+    return list(found.values())
 
 
 def _same_flag(flag: Flag) -> Callable[[Item], bool]:

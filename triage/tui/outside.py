@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shlex
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
+from triage.errors import TriageError
+from triage.export import export
 from triage.model import Item
+from triage.session import Session
+from triage.session.words import these
+from triage.tui.screens.prompt import PromptScreen
 
 if TYPE_CHECKING:
     from triage.tui.screens.review import ReviewScreen
@@ -75,6 +82,43 @@ async def page(review: ReviewScreen) -> None:
     command = shlex.split(os.environ.get("PAGER") or "less")
     if _there(review, command, "mode"):
         _hand_over(review, [*command, str(file_of(review, item))])
+
+
+async def export_shown(review: ReviewScreen) -> None:
+    """Write decisions, flags and clean text of the items that the list shows; the file's name tells the form."""
+    session = review.session
+    items = list(session.rows)
+    if not items:
+        review.tell("There is no item here")
+        return
+
+    async def named(text: str | None) -> None:
+        if text is None or not text.strip():
+            return
+        file = Path(os.path.expanduser(text.strip()))  # noqa: ASYNC240, PTH111  # looks at no file
+        form = _FORMS.get(file.suffix.casefold())
+        if form is None:
+            review.tell(f"{file.name}: end the name in {', '.join(_FORMS)}", "export")
+            return
+        if await asyncio.to_thread(file.exists):
+            review.tell(f"{file.name} is there already: give another name", "export")
+            return
+        try:
+            count = await asyncio.to_thread(_export, session, items, form, file)
+        except TriageError as fault:
+            review.tell(str(fault), alarm=True)
+            return
+        review.tell(f"{count:,} items exported to {file.name}")
+
+    title = f"Export {these(items)} shown to a file, .jsonl, .csv or .md"
+    await review.app.push_screen(PromptScreen(title, f"{session.folder.resolve().name}.jsonl"), named)
+
+
+def _export(session: Session, items: Sequence[Item], form: str, file: Path) -> int:
+    return export(((item, session.scanned(item)) for item in items), form, file)
+
+
+_FORMS = {".jsonl": "jsonl", ".csv": "csv", ".md": "markdown"}
 
 
 def _there(review: ReviewScreen, command: list[str], instead: str) -> bool:

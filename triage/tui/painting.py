@@ -25,6 +25,8 @@ class Shown:
     zoomed: bool
     in_range: bool
     selected: int
+    filtered: bool = False
+    """The list shows what a filter matches: what is alike there is decided together."""
     words: tuple[int, int] | None = None
     """How often the words for keeping and for discarding stand in the text; None without such words."""
 
@@ -57,7 +59,11 @@ def status_runs(told: Sequence[Run], *, saving: bool) -> Line:
 
 def hints(keys: Keys, shown: Shown) -> list[tuple[str, str]]:
     """The keys that matter now, the most needed first, help last."""
-    return [keys.hint(name) for name in (_SELECTING if shown.selected or shown.in_range else _DECIDING)]
+    if shown.selected or shown.in_range:
+        names: Sequence[str] = _SELECTING
+    else:
+        names = (*_DECIDING[:4], "alike", *_DECIDING[4:]) if shown.filtered else _DECIDING
+    return [keys.hint(name) for name in dict.fromkeys(names)]
 
 
 def greeting(keys: Keys) -> str:

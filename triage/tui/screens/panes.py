@@ -165,7 +165,14 @@ class Panes(Screen[None]):
     def paint_bars(self) -> None:
         """What is shown, how far it is, which keys there are."""
         session, width = self.session, self.size.width
-        shown = Shown(self._mode, self.has_class("-zoom"), session.in_range, len(session.selected), self._words)
+        shown = Shown(
+            self._mode,
+            self.has_class("-zoom"),
+            session.in_range,
+            len(session.selected),
+            bool(session.query.text),
+            self._words,
+        )
         title, place = title_runs(session, shown)
         self.query_one("#title", Bar).say(title, place)
         scan = scan_line(session.progress, session.finished, self.signs)

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from triage.actions import Where
+from triage.model import Item
 from triage.session import Plan
 from triage.session.words import name
 from triage.text import clean_line
@@ -119,9 +120,15 @@ class ConfirmScreen(ModalScreen[bool]):
         await self.dismiss(False)
 
 
+def _preview(item: Item) -> tuple[Run, ...]:
+    """Title and path: error pages of a site are all called the same."""
+    called, path = name(item, 40), clean_line(item.path)
+    return ((called, ""),) if called == path else ((called, ""), (f"  {path}", "dim"))
+
+
 def previews(plan: Plan) -> list[MenuLine]:
     """What a plan for several items means: five of them by name, and how many were decided before."""
-    lines: list[tuple[Run, ...]] = [((name(item, 200), ""),) for item in plan.items[:_PREVIEWS]]
+    lines: list[tuple[Run, ...]] = [_preview(item) for item in plan.items[:_PREVIEWS]]
     if len(plan.items) > _PREVIEWS:
         lines.append(((f"… and {len(plan.items) - _PREVIEWS:,} more", "dim"),))
     already = len(plan.items) - len(plan.changes)

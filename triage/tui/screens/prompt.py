@@ -32,6 +32,9 @@ class PromptScreen(ModalScreen[str | None]):
     where: ClassVar[Where] = "prompt"
     AUTO_FOCUS = "Input"
 
+    replaces: ClassVar[bool] = False
+    """What is typed first replaces the whole line, as long as the cursor was not moved."""
+
     def __init__(self, title: str, value: str = "", hint: str = "enter accepts · esc leaves") -> None:
         super().__init__()
         self._title = title
@@ -42,7 +45,7 @@ class PromptScreen(ModalScreen[str | None]):
         """A title, the line, and what is told of it."""
         with Vertical(classes="panel"):
             yield Static(Content(clean_line(self._title)), classes="panel-title")
-            yield Input(self._value, select_on_focus=False, compact=True)
+            yield Input(self._value, select_on_focus=self.replaces, compact=True)
             yield Static(Content(self.told(self._value)), classes="panel-hint", id="told")
 
     @property
@@ -114,6 +117,8 @@ class TagPrompt(PromptScreen):
 
 class FilterPrompt(PromptScreen):
     """A filter with the number of items it would show, and a pointer at what is wrong with it."""
+
+    replaces = True
 
     def __init__(
         self,

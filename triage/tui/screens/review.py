@@ -271,6 +271,9 @@ class ReviewScreen(Panes):
     async def do_copy(self) -> None:
         await asking.copy(self)
 
+    async def do_export(self) -> None:
+        await outside.export_shown(self)
+
     async def do_palette(self) -> None:
         self.app.action_command_palette()
 
