@@ -47,7 +47,8 @@ def dresses() -> Record:
     """What stands around a page of each language: menu, stories, foot, and whole paragraphs as teasers."""
     chrome = toml("chrome")
     for entry in toml("articles").values():
-        chrome[entry["language"]].setdefault("teasers", []).extend(entry["text"].strip().split("\n")[:3])
+        if entry["language"] in chrome:
+            chrome[entry["language"]].setdefault("teasers", []).extend(entry["text"].strip().split("\n")[:3])
     return chrome
 
 
