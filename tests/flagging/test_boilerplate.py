@@ -171,12 +171,20 @@ def test_an_article_about_cookies_is_kept() -> None:
         ("Subscribe to our newsletter", "subscribe"), ("Abonnez-vous à notre newsletter", "subscribe"),
         ("Newsletter abonnieren", "subscribe"), ("Advertisement", "placeholder"), ("Anzeige", "placeholder"),
         ("© 2024 Gull Radio. All rights reserved.", "copyright"), ("Back to top", "navigation"),
-        ("Nach oben", "navigation"), ("Read more: What the pier costs", "related"),
-        ("Read also: Le prix du quai", "related"),
+        ("Nach oben", "navigation"),
     ],
 )  # fmt: skip
 def test_labels_of_a_site_are_struck_amid_an_article(line: str, cause: str) -> None:
     assert told(find(*STORY[:2], line, *STORY[2:])) == [(cause, 2, 2)]
+
+
+def test_lines_that_begin_like_links_are_struck_as_links_below_the_article_and_where_they_recur() -> None:
+    line = "Read more: What the pier costs"
+    assert told(find(*STORY[:2], Block("paragraph", line, links=0.9), *STORY[2:])) == [("related", 2, 2)]
+    assert tail(line) == [("related", 0, 0)]
+    recurring = [text for story in STORY for text in (story, f"Read more: {story[:30]}")]
+    assert [first for _, first, _ in told(find(*recurring))] == [1, 3, 5, 7]
+    assert told(find(*STORY[:2], line, *STORY[2:])) == []  # a pointer of the author's own
 
 
 def test_names_of_networks_under_a_share_label_belong_to_it() -> None:
@@ -252,3 +260,59 @@ def test_a_clean_article_gets_nothing() -> None:
 
 def test_an_empty_page_gets_nothing() -> None:
     assert find() == Findings()
+
+
+# lines nobody listed
+
+
+def below(*lines: str, language: str) -> list[str | None]:
+    """What is found in lines below an article in another language's words."""
+    blocks = tuple(Block("paragraph", text) for text in (*STORY, *lines))
+    article = Article(language=language, blocks=blocks)
+    return [flag.cause for flag in boilerplate.find(Subject(article, Evidence(), "text"), frozenset()).flags]
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "cause"),
+    [
+        ("Bliv den første til at skrive en kommentar", "da", "comments"),
+        ("Tilaa uutiskirjeemme sähköpostiisi", "fi", "subscribe"),
+        ("Trimite articolul prietenilor pe WhatsApp", "ro", "share"),
+        ("Läs också", "sv", "related"),
+        ("Läs mer: Bagaren gav bort sin deg", "sv", "related"),
+        ("Weboldalunk sütiket használ, kérjük fogadja el.", "hu", "consent"),
+        ("Редакція не несе відповідальності за думки авторів.", "uk", "disclaimer"),
+        ("Οι απόψεις των συντακτών δεν εκφράζουν τη γνώμη του εκδότη.", "el", "disclaimer"),
+    ],
+)
+def test_lines_below_an_article_are_told_by_their_words_alone(line: str, language: str, cause: str) -> None:
+    assert below(line, language=language) == [cause]
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("Kommentarer från måsarna saknas", "sv"),
+        ("Lue tarina saunan kissasta", "fi"),
+        ("Abonații teatrului au plecat la mare", "ro"),
+    ],
+)
+def test_lines_with_words_of_their_own_are_kept(line: str, language: str) -> None:
+    assert below(line, language=language) == []
+
+
+@pytest.mark.parametrize("line", ["1. Open Strong.", "Sign up for the Gull Parade", "No comments yet from the bishop"])
+def test_a_line_that_begins_like_a_label_and_goes_on_is_kept_amid_an_article(line: str) -> None:
+    assert told(find(*STORY[:2], line, *STORY[2:])) == []
+
+
+def test_the_credit_of_a_picture_is_the_articles_own() -> None:
+    assert told(find(*STORY[:2], "Photo: O. Ferrers / Reuters", *STORY[2:])) == []
+
+
+def test_consent_text_that_was_taken_for_the_article_is_struck() -> None:
+    notice = (
+        "We use cookies and similar technologies to improve your experience. By continuing you agree to their use. "
+    )
+    found = find("Privacy Preferences", notice * 8, notice * 8, title="Harbour Post")
+    assert {cause for cause, _, _ in told(found)} == {"consent"}

@@ -187,3 +187,56 @@ def test_a_page_without_an_article_is_not_judged_line_by_line() -> None:
 
 def test_an_empty_page_gets_nothing() -> None:
     assert noise.find(page()) == Findings()
+
+
+# messages nobody listed
+
+
+def found(*lines: str | Block, language: str = "en", title: str | None = None) -> list[tuple[int | None, int | None]]:
+    blocks = tuple(line if isinstance(line, Block) else Block("paragraph", line) for line in lines)
+    return spans(noise.find(Subject(Article(title=title, language=language, blocks=blocks), Evidence())))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The slideshow refused to open. Refresh your browser to retry.",
+        "Your rating could not be saved.",
+        "Timed out while waiting for the comment server",
+        "You are using an ad blocker. Please switch it off.",
+        "Loading related videos…",
+        "{{ article.caption | escape }}",
+        "HTTP/1.1 451 Unavailable For Legal Reasons",
+    ],
+)
+def test_a_message_amid_an_article_is_struck_however_it_is_worded(line: str) -> None:
+    assert found(*STORY[:2], line, *STORY[2:]) == [(2, 2)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Something went wrong, and nobody on the quay could say what.",
+        "The website was unavailable for three hours while votes were counted.",
+        "The form could not be sent because the post office had burned down.",
+        "Whoever clicked on the link saw the words “service unavailable” and went to bed.",
+        Block("list-item", "Open the page again and click on the link."),
+        Block("heading", "Your rating could not be saved."),
+    ],
+)
+def test_a_sentence_with_words_of_its_own_a_step_and_a_heading_are_kept(line: str | Block) -> None:
+    assert found(*STORY[:2], line, *STORY[2:]) == []
+
+
+def test_a_message_in_the_words_of_the_article_is_kept() -> None:
+    story = [f"{text} The video player of the site failed to load the video again." for text in STORY]
+    assert found(*story[:2], "The video player failed to load the video.", *story[2:]) == []
+
+
+def test_lines_of_a_strange_language_beside_a_message_belong_to_it() -> None:
+    lines = ("Siden ble ikke funnet", "Den kan ha blitt flyttet eller slettet, så prøv å gå til forsiden i stedet.")
+    assert found(*STORY[:2], *lines, *STORY[2:]) == [(2, 3)]
+
+
+def test_a_widget_that_is_all_the_page_shows_is_struck_all_the_same() -> None:
+    assert found("Captcha failed to load. Try another browser.") == [(0, 0)]

@@ -13,9 +13,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from triage.flagging import line_phrases
+from triage.flagging import boilerplate_words, line_phrases, message_words, vocabulary
 from triage.flagging.layout import Layout, is_prose
 from triage.flagging.line_phrases import LineHit
+from triage.flagging.patterns import form
 from triage.flagging.subject import Findings, Subject
 from triage.model import Flag, Trace
 from triage.text import clean_line, is_unspaced
@@ -30,7 +31,12 @@ _LONG_CAUSES = frozenset({"disclaimer", "consent", "copyright"})
 """Causes whose sentences run to paragraphs; those of others are lines."""
 _STEPS = frozenset({"login", "navigation", "subscribe", "share"})
 """Causes whose words are steps of a how-to as well."""
-_HEADED = frozenset({"disclaimer", "comments", "author"})
+_CALLS = frozenset({"login", "navigation", "subscribe", "comments"})
+"""Causes whose phrases leave room for a few words more, which are the article's where no phrase knows them."""
+_LONG_WORD = 4
+_RECURS = 3
+"""Times a line that begins like a link to another page stands in a text before it is one without its link."""
+_HEADED = frozenset({"disclaimer", "comments", "author", "consent"})
 """Causes whose labels stand over prose of their own."""
 _LOW_DOWN = frozenset({"comments", "author"})
 """Causes that belong below the article."""
@@ -89,7 +95,7 @@ class _Page:
         self.taken = taken
         self.media = subject.media
         self.language = subject.article.language
-        self.layout = Layout(self.blocks, taken)
+        self.layout = Layout(self.blocks, taken, subject.article.language)
         self.title = subject.article.title or ""
         self.hits = self._hits()
 
@@ -129,6 +135,11 @@ class _Page:
                     found.update(self._under(at, verdict, found))
             elif verdict:
                 traces.append(Trace("boilerplate", "nearly", verdict))
+        known = self.taken | found.keys()
+        found |= {
+            at: _Find(cause, clean_line(self.blocks[at].text)[:60], 0.8)
+            for at, cause in boilerplate_words.find(self.blocks, self.layout, self.language, known)
+        }
         self._spread(found)
         for cause in ("consent", "disclaimer"):
             if self._is_the_topic(found, cause):
@@ -167,6 +178,12 @@ class _Page:
             and not (linked or tail),
             "a sentence": hit.cause in _STEPS and sentence,
             "nothing is disclaimed below it": hit.cause == "disclaimer" and label and not self._disclaims_below(at),
+            "it goes on about something of its own": hit.cause in _CALLS
+            and not (linked or tail)
+            and _own_words(block.text, hit) > 0,
+            "it introduces what follows": hit.cause == "related"
+            and block.text.rstrip().endswith(":")
+            and not (linked or tail or self._links_follow(at)),
             "no links follow it": hit.cause == "related" and label and not (linked or self._links_follow(at)),
         }
         return next((objection for objection, holds in objections.items() if holds), "")
@@ -183,9 +200,20 @@ class _Page:
                     return _Find("disclaimer", hit.words, 0.92)
             elif len(block.text) <= line_phrases.SHORT and not is_prose(block):
                 signed = _SIGNED.search(block.text[: len(hit.words) + 12])
-                if block.links >= 0.5 or signed:
+                if block.links >= 0.5 or (signed and (self._stands_low(at) or self._recurs(hit))):
                     return _Find(hit.cause, hit.words, 0.88)
         return None
+
+    def _stands_low(self, at: int) -> bool:
+        """Whether a block is below all prose, or beside a line that is surely boilerplate."""
+        beside = (hit for k in (at - 1, at + 1) for hit in self.hits.get(k, ()))
+        return self.layout.in_tail(at) or any(hit.part in {"whole", "say"} for hit in beside)
+
+    def _recurs(self, hit: LineHit) -> bool:
+        """Whether several lines of the page begin in the same words, as links between paragraphs do."""
+        return sum(any(h.part == "begins" and h.words == hit.words for h in hits) for hits in self.hits.values()) >= (
+            _RECURS
+        )
 
     def _by_sentences(self, at: int, hits: Sequence[LineHit]) -> _Find | None:
         """A block that says so much of one kind that it says little else."""
@@ -317,7 +345,25 @@ class _Page:
         struck = sum(len(self.blocks[at].text) for at, find in found.items() if find.cause == cause)
         total = sum(len(block.text) for block in self.blocks) or 1
         titled = any(hit.cause == cause for hit in line_phrases.match(self.title))
+        if cause == "consent" and not titled and struck > 0.8 * total:
+            return False  # a consent dialog that was taken for the article
         return (titled and struck > 200) or (struck > 0.4 * total and total > 3000 and struck > 1500)
+
+
+def _own_words(text: str, hit: LineHit) -> int:
+    """How many longer words of a line no phrase of the language uses: "no comments yet from the bishop" has one."""
+    words = form(text).split()
+    if is_unspaced(text):
+        reading = message_words.reading(text, hit.language)
+        return 0 if reading and reading.strange * 6 <= reading.words else 1
+    books = [vocabulary.words_of(language, ("errors", "noise", "boilerplate")) for language in (hit.language, "en")]
+    return sum(
+        len(word) >= _LONG_WORD
+        and word.isalpha()
+        and not any(vocabulary.knows(book, word) for book in books)
+        and not message_words.known(word).keys() & {hit.language, "en"}
+        for word in words
+    )
 
 
 def hits_first(hits: Sequence[LineHit]) -> Sequence[LineHit]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from triage.flagging import message_words
 from triage.model import Block
 from triage.text import is_unspaced, normal, tokens
 
@@ -40,6 +41,7 @@ class Layout:
     blocks: Sequence[Block]
     struck: frozenset[int] = frozenset()
     """Blocks that look like prose and are known to be none of the article's."""
+    language: str | None = None
 
     @cached_property
     def prose(self) -> tuple[int, ...]:
@@ -119,11 +121,21 @@ class Layout:
             return True
         if len(self.vocabulary) < 100 or self.script not in {"latin", "cyrillic"}:
             return False
+        if (reads := self._reads_as_own(text)) is not None:
+            return not reads
         words = _WORD.findall(_ADDRESS.sub(" ", text))
         if len(words) >= _SENTENCE_WORDS:  # rare words of the same language abound; its small words are used again
             words = [word for word in words if len(word) <= _SMALL_WORD]
         strange = [word for word in words if not self._used_elsewhere(normal(word), at)]
         return len(strange) >= 0.7 * len(words) and sum(len(word) > 1 and word.islower() for word in strange) >= 2
+
+    def _reads_as_own(self, text: str) -> bool | None:
+        """Whether a text reads as the article's language rather than as another; None where its words do not tell."""
+        counts = message_words.known(text)
+        own, best = counts.get(self.language or "", 0), max(counts.values(), default=0)
+        if own and own >= best:
+            return True
+        return False if best >= 4 and best >= 2 * own and message_words.knows(self.language or "") else None
 
 
 def script_of(text: str) -> str:

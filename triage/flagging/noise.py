@@ -8,7 +8,7 @@ errors only a cluster at an edge of the page counts.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from triage.flagging import line_phrases, phrases, vocabulary
@@ -33,7 +33,7 @@ _WORDS = {
 def find(subject: Subject) -> Findings:
     """Error noise of a page whose article is good; nothing for a page on which no article would be left."""
     blocks = subject.article.blocks
-    weights = weights_of(blocks)
+    weights = weights_of(blocks, subject.article.language)
     own = {"any", "en", subject.article.language or "en"}
     if not any(
         weight.level >= LIKELY or is_status(weight) or weight.language not in own for weight in weights.values()
@@ -46,19 +46,43 @@ def find(subject: Subject) -> Findings:
     messages = frozenset(
         normal(weight.words) for weight in weights.values() if weight.level == SEED and weight.rule == "error-message"
     )
-    layout = Layout(blocks, frozenset(errors | foreign))
+    layout = Layout(blocks, frozenset(errors | foreign), subject.article.language)
+    weights = {at: weight for at, weight in weights.items() if _fits(at, weights, layout, own)}
     page = _Page(blocks, layout, weights, hidden, subject.article.title or "", messages)
     spans = list(page.spans())
-    if not page.has_article_besides(spans):
-        return Findings(traces=(Trace("error-noise", "against", "no article would be left without these lines"),))
     flags: list[Flag] = []
     traces: list[Trace] = []
+    if not page.has_article_besides(spans):
+        traces.append(Trace("error-noise", "against", "no article would be left without these lines"))
+        spans = [span for span in spans if page.is_widget(*span)]
     for first, last in spans:
         verdict = page.judge(first, last)
         if isinstance(verdict, Flag):
             flags.append(verdict)
         traces.append(_trace(verdict))
     return Findings(tuple(flags), tuple(traces))
+
+
+def _fits(at: int, weights: Mapping[int, Weight], layout: Layout, own: set[str]) -> bool:
+    """Whether a line told by its words alone is none of the article's: of a sentence nobody listed, more is asked.
+
+    It stands at an edge or as a paragraph of its own, in the article's language or one that is strange there, and the
+    article speaks of nothing that it does.
+    """
+    weight = weights[at]
+    if weight.rule not in {"message-words", "companion-words"}:
+        return True
+    if weight.level == COMPANION:
+        beside = {near.language for k in (at - 2, at - 1, at + 1, at + 2) if (near := weights.get(k))}
+        return layout.unrelated(at) and weight.language in own | beside
+    foreign = layout.foreign(at)
+    if foreign or weight.language not in own:
+        return foreign
+    paragraph = layout.blocks[at].kind == "paragraph"
+    edge = layout.in_head(at) or layout.in_tail(at)
+    if weight.level == SEED:
+        return layout.shared_words(at) <= edge and (edge or (paragraph and not weight.strange))
+    return edge and paragraph and layout.unrelated(at)
 
 
 def _trace(verdict: Flag | str) -> Trace:
@@ -92,13 +116,22 @@ class _Page:
         weight = self.weights[at]
         if weight.level == SEED or self._is_hidden(at):
             return True
-        edge = self.layout.in_head(at) or self.layout.in_tail(at) or at >= len(self.blocks) - _LAST
+        outside = self.layout.in_head(at) or self.layout.in_tail(at)
+        edge = outside or (at >= len(self.blocks) - _LAST and weight.rule != "mention")
         if weight.level == LIKELY:
             return edge or self._level(at + 1) == SEED or self._is_message(at)
         if is_status(weight) and weight.words[:3] in _COMMON_STATUS:
             return at == 0 or self._level(at + 1) >= LIKELY
-        other_language = weight.language not in {"any", "en"} and self.layout.foreign(at)
-        return weight.level == COMPANION and edge and other_language
+        if weight.level != COMPANION or not self.layout.foreign(at):
+            return False
+        return (edge and weight.language not in {"any", "en"}) or self._among_strangers(at)
+
+    def _among_strangers(self, at: int) -> bool:
+        """Whether an apology or the like stands beside another line in a strange language that talks of pages."""
+        if self.weights[at].rule not in {"error-message", "mention"}:
+            return False
+        beside = (k for k in (at - 1, at + 1) if 0 <= k < len(self.blocks) and self.layout.foreign(k))
+        return any(line_phrases.web_words(self.blocks[k].text)[0] >= 2 for k in beside)
 
     def _is_message(self, at: int) -> bool:
         """Whether a block that says an error among other words says nothing of the article's."""
@@ -123,13 +156,16 @@ class _Page:
                 break
         if self._leftover_to_end(last):
             last = len(self.blocks) - 1
-        if last > first:
-            first, last = self._with_strangers(first, last, after)
-        return first, last
+        return self._with_strangers(first, last, after)
 
     def _with_strangers(self, first: int, last: int, after: int) -> tuple[int, int]:
         """A cluster in another language at an edge, with the lines beside it that share no word with the prose."""
         if not any(self.layout.foreign(at) for at in range(first, last + 1)):
+            return first, last
+        if not self.layout.in_head(first) and not self.layout.in_tail(last):
+            while last + 1 < len(self.blocks) and self._is_stranger(last + 1) and self.layout.foreign(last + 1):
+                last += 1
+        if last == first:
             return first, last
         if first == 0 and self.layout.in_head(last):
             while self.layout.in_head(last + 1) and self._is_stranger(last + 1):
@@ -208,6 +244,11 @@ class _Page:
         left = [len(block.text) for at, block in enumerate(self.blocks) if at not in struck]
         return sum(left) >= 400 or (len(left) >= 5 and sum(left) >= 120)
 
+    def is_widget(self, first: int, last: int) -> bool:
+        """Whether a span is a fault inside a page, which no page as a whole consists of."""
+        seeds = [weight for weight in self._inside(first, last) if weight.level >= LIKELY]
+        return all(weight.rule in {"widget-message", "server-message"} for weight in seeds)
+
     def judge(self, first: int, last: int) -> Flag | str:
         """The flag of a span, or in words why there is none."""
         inside = self._inside(first, last)
@@ -229,6 +270,7 @@ class _Page:
         hidden = any(self._is_hidden(at) for at in range(first, last + 1))
         lone = first == last
         announced = lone and first and not edge and self.blocks[first - 1].text.rstrip().endswith((":", "："))
+        announced = announced and not self.layout.foreign(first)
         objections = {
             "a line in another language that hardly speaks of an error": (
                 lone and not seeds and self.weights[first].rule not in {"mention", "status-code"}

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from triage.flagging import line_phrases, phrases, vocabulary
+from triage.flagging import line_phrases, message_words, phrases, vocabulary
+from triage.flagging.message_words import Reading
 from triage.model import Block, ErrorCause
 from triage.text import clean_line, is_unspaced
 
@@ -25,6 +26,11 @@ _EDGE = 8
 SEED, LIKELY, COMPANION = 3, 2, 1
 _PAGE_CAUSES = frozenset({"not-found", "http-error", "rate-limit", "bot-wall", "captcha", "js-required", "maintenance"})
 """Causes for which the phrases of error pages count inside a page; log-in and consent lines are good pages' own."""
+_TEMPLATE = re.compile(
+    r"\{\{.*\}\}|\{%.*%\}|<%.*%>|\$\{[\w.]+\}|\[object Object\]"
+    r"|\[/?(?:vc|et_pb|fusion|wpforms|gallery|caption)[_ ].*\]"
+)
+"""What a template leaves where nothing filled it in."""
 _WALLS = frozenset({"login", "paywall"})
 """Causes whose phrases count where a line says nothing else, beside which an article may well be left."""
 _LOOSE_CAUSES = frozenset({"maintenance", "js-required"})
@@ -34,7 +40,9 @@ _STATUS = re.compile(r"[45]\d\d\W*")
 _NAMED_STATUS = re.compile(r"(?<!\d)[45]\d\d(?!\d)")
 _HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,12}(?:/\S*)?\.?", re.IGNORECASE)
 _ADDRESS = re.compile(r"\S+@\S+\.\w+|https?://\S+|www\.\S+")
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\s.{0,100}", re.IGNORECASE)
+_COPYRIGHT = re.compile(r"©|\(c\)\s*\d{4}|\bcopyright\b|\ball rights? reserved\b", re.IGNORECASE)
+_VALUE = re.compile(r"(?:[\w ]{1,20}[:：])?\s*[\da-fA-F][\da-fA-F.:/ TZ+-]{5,60}h?")
+"""An address, a time or an identifier, with its name or without."""
 _NO_LETTERS = re.compile(r"[\W_]*(?:\d{1,2})?[\W_]*")
 _SENTENCE_ENDS = re.compile(r"[.!?…]\s+|[。！？]\s*|\s[-–—:]\s|:\s")
 _QUOTED = re.compile(r"[\"“„«‘「『].*[\"”“»’」』]")
@@ -48,7 +56,8 @@ _SERVER_LINE = re.compile(
       | at\s[\w.$<>]+\([\w.$]*(?::\d+)?\)
       | (?:Caused\sby:\s)?(?:java|javax|org|com|net|System|Microsoft)(?:\.\w+)+(?:Exception|Error)\b.*
       | ORA-\d{5}\b.* | SQLSTATE\[\w+\].* | \[?(?:Microsoft|MySQL)\]?\[?\s?(?:OLE\sDB|ODBC|VBScript|JET)\b.*error.*
-      | (?:Liquid|Smarty|Twig|Template|Sass|Compile)\s(?:syntax\s)?error\b.{0,20}:.*
+      | (?:Liquid|Smarty|Twig|Template|Sass|Compile)\s(?:syntax\s)?error\b.{0,60}:.*
+      | HTTP/\d(?:\.\d)?\s[45]\d\d\b.*
       | (?:Uncaught\s)?(?:Type|Reference|Syntax|Range)Error:\s.*
       | Server\sError\sin\s'.*'\sApplication.* | You\shave\san\serror\sin\syour\sSQL\ssyntax.*
       | .{0,60}\bwp-content/\S+\.php\b.{0,80}
@@ -66,9 +75,11 @@ class Weight:
     words: str
     rule: str
     language: str = "any"
+    strange: int = 0
+    """Words of its own, where it was told by words alone."""
 
 
-def weights_of(blocks: Sequence[Block]) -> dict[int, Weight]:
+def weights_of(blocks: Sequence[Block], language: str | None) -> dict[int, Weight]:
     """The weights of short blocks, of those at the edges, of such as talk of pages, and of others beside an error.
 
     The inner items of a list are not weighed: what stands there is the article's.
@@ -80,12 +91,18 @@ def weights_of(blocks: Sequence[Block]) -> dict[int, Weight]:
         if at < _EDGE
         or at >= count - _EDGE
         or (len(block.text) <= SHORT and not block.kind == blocks[at - 1].kind == blocks[at + 1].kind == "list-item")
-        or (SHORT < len(block.text) <= _MESSAGE and block.kind == "paragraph" and _speaks_of_pages(block.text))
     }
-    weights = {at: weight for at in sorted(looked) if (weight := weigh(blocks[at]))}
+    longer = [
+        at
+        for at, block in enumerate(blocks)
+        if at not in looked and SHORT < len(block.text) <= _MESSAGE and block.kind == "paragraph"
+    ]
+    signs = line_phrases.with_signs([blocks[at].text for at in longer])
+    looked |= {at for at, sign in zip(longer, signs, strict=True) if sign or _speaks_of_pages(blocks[at].text)}
+    weights = {at: weight for at in sorted(looked) if (weight := weigh(blocks[at], language))}
     near = {at + step for at, weight in weights.items() if weight.level >= LIKELY for step in (-2, -1, 1, 2)}
     for at in sorted(near - looked):
-        if 0 <= at < count and (weight := weigh(blocks[at])):
+        if 0 <= at < count and (weight := weigh(blocks[at], language)):
             weights[at] = weight
     return weights
 
@@ -96,19 +113,25 @@ def _speaks_of_pages(text: str) -> bool:
     return found >= max(3, words / 4)
 
 
-def weigh(block: Block) -> Weight | None:
-    """What a block is by itself; None for what can be no noise."""
+def weigh(block: Block, language: str | None) -> Weight | None:
+    """What a block of an article in `language` is by itself; None for what can be no noise."""
     text = block.text
     if block.kind in {"code", "table-row"} or _QUOTED.match(text):
         return None
     if (":" in text or "(" in text or "/" in text) and (server := _SERVER_LINE.match(text)):
         return Weight(SEED, "http-error", clean_line(server.group())[:80], "server-message")
+    if _TEMPLATE.fullmatch(text.strip()):
+        return Weight(SEED, "other", clean_line(text)[:80], "template-code")
     if len(text) > (LONGEST // 2 if is_unspaced(text) else LONGEST):
         return None
     if not any(map(str.isalpha, text)):
         status = _STATUS.fullmatch(text)
         return Weight(COMPANION, _status_cause(status.group()[:3]), text, "status-code") if status else _by_shape(text)
-    weight = _by_phrases(block) or _by_shape(text)
+    weight = _by_phrases(block)
+    if weight is None or weight.level < SEED:
+        worded = _by_words(text, language)
+        weight = worded if worded and (weight is None or worded.level > weight.level) else weight
+    weight = weight or _by_shape(text)
     return None if weight and weight.level >= LIKELY and phrases.explains(text) else weight
 
 
@@ -138,8 +161,59 @@ def _by_line_phrases(hits: Sequence[line_phrases.LineHit], text: str) -> Weight 
         if hit.part == "whole" and strange >= 2 and strange >= 0.4 * words and not is_unspaced(text):
             continue
         if hit.part == "whole" or (hit.part == "say" and (hit.share >= 0.25 or len(text) <= 200)):
+            if _goes_on(text, hit):
+                return Weight(LIKELY, cast("ErrorCause", hit.cause), hit.words, "mention", hit.language)
             return Weight(SEED, cast("ErrorCause", hit.cause), hit.words, "widget-message", hit.language)
     return None
+
+
+def _by_words(text: str, language: str | None) -> Weight | None:
+    """A line that nobody listed, put together from the words of messages alone; see `message_words`."""
+    if _is_boilerplate(text):
+        return None
+    own = {language or "en", "en"}
+    clean = [reading for reading in message_words.readings(text) if reading.clean and reading.words >= 2]
+    for reading in sorted(clean, key=lambda reading: reading.language not in own):
+        if weight := _of_reading(reading, text):
+            return weight
+    return None
+
+
+def _of_reading(reading: Reading, text: str) -> Weight | None:
+    counts = reading.counts
+    points = sum(min(2, counts[name]) for name in ("fault", "thing"))
+    points += sum(bool(counts[name]) for name in ("no", "tool", "act", "you", "sorry", "wait"))
+    if counts["talk"] and counts["first"] and not (counts["fault"] or counts["act"]):
+        return None  # the comment section's own words are boilerplate
+    fault = (reading.is_fault or reading.has("sorry")) and points >= 2
+    asks = reading.has("tool") and (reading.has("you") or reading.has("act"))
+    waits = reading.has("wait") and not reading.strange and reading.words <= 5 and text.endswith(("…", "..."))
+    cause: ErrorCause = "js-required" if waits or reading.has("tool") else "other"
+    if reading.has("tool", "cookie"):
+        cause = "consent"
+    words = clean_line(text)[:80]
+    told = any(map(reading.has, ("no", "act", "you", "sorry", "wait", "tool"))) or text.endswith((".", "!", "?", "…"))
+    sure = points >= (4 if reading.strange else 3) and told and (fault or asks)
+    if waits or sure:
+        return Weight(SEED, cause, words, "message-words", reading.language, reading.strange)
+    if fault or asks:
+        return Weight(LIKELY, cause, words, "message-words", reading.language)
+    if not reading.strange and any(map(reading.has, ("act", "thing", "tool", "you"))):
+        return Weight(COMPANION, "other", words, "companion-words", reading.language)
+    return None
+
+
+def _goes_on(text: str, hit: line_phrases.LineHit) -> bool:
+    """Whether a short line says the phrase and then something of its own, as a sentence of an article does."""
+    return hit.cause not in _WALLS and _strays(text, hit.language)
+
+
+def _strays(text: str, language: str) -> bool:
+    """Whether one in five of a short line's words is no word of messages."""
+    if len(text) > message_words.LONGEST or not message_words.knows(language):
+        return False
+    reading = message_words.reading(text, language)
+    return reading is None or reading.strange * 5 > reading.words
 
 
 def _by_error_phrases(block: Block) -> Weight | None:
@@ -154,7 +228,8 @@ def _by_error_phrases(block: Block) -> Weight | None:
             if hit.cause not in _PAGE_CAUSES:
                 continue
             level = _level(hit, part, text)
-            rule = "mention" if hit.sure and level == COMPANION else "error-message"
+            passing = level == COMPANION or (level == LIKELY and _strays(text, hit.language))
+            rule = "mention" if hit.sure and passing else "error-message"
             weight = Weight(level, _cause_of(hit), hit.words, rule, hit.language)
             if weight.level and (best is None or weight.level > best.level):
                 best = weight
@@ -166,7 +241,7 @@ def _by_wall(block: Block) -> Weight | None:
     text = block.text
     if block.kind in {"list-item", "heading", "quote"} or len(text) > 2 * SHORT or text.rstrip().endswith(":"):
         return None
-    if any(hit.kind == "boilerplate" and hit.part in {"whole", "label", "say"} for hit in line_phrases.match(text)):
+    if _is_boilerplate(text):
         return None
     for hit in phrases.match(text):
         strange, words = vocabulary.strangers(text, hit.language)
@@ -174,6 +249,10 @@ def _by_wall(block: Block) -> Weight | None:
         if hit.cause in _WALLS and hit.sure and alone and (words >= 3 or is_unspaced(text)):
             return Weight(SEED, hit.cause, hit.words, "widget-message", hit.language)
     return None
+
+
+def _is_boilerplate(text: str) -> bool:
+    return any(hit.kind == "boilerplate" and hit.part in {"whole", "label", "say"} for hit in line_phrases.match(text))
 
 
 def _cause_of(hit: phrases.Hit) -> ErrorCause:
@@ -193,6 +272,8 @@ def _level(hit: phrases.Hit, part: str, text: str) -> int:
     nothing_else = hit.share >= 0.25 and strange <= 0.15 * words and words >= 2
     if hit.cause in _LOOSE_CAUSES and hit.share < 0.6 and not nothing_else:
         return 0
+    if part is text and not hit.whole and _strays(text, hit.language):
+        return LIKELY if hit.share >= 0.2 else COMPANION
     if hit.whole or (part is text and (hit.share >= 0.6 or (nothing_else and len(text) <= SHORT))):
         return SEED if len(text) - len(part) <= 40 else LIKELY  # as in "Page not found - example.org"
     message = hit.share >= 0.2 and len(part.split()) <= 60
@@ -213,7 +294,7 @@ def _by_shape(text: str) -> Weight | None:
     """Lines without words of their own: marks, a host name, an address, a line of copyright."""
     if _NO_LETTERS.fullmatch(text) or _HOST.fullmatch(text) or (len(text) <= 60 and _ADDRESS.search(text)):
         return Weight(COMPANION, "other", text, "companion")
-    if _COPYRIGHT.fullmatch(text):
+    if len(text) <= 160 and (_COPYRIGHT.search(text) or _VALUE.fullmatch(text)):
         return Weight(COMPANION, "other", text, "companion")
     return None
 

@@ -7,7 +7,7 @@ that stand in no phrase of the language tell the two apart, which no list of sen
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -27,34 +27,35 @@ def strangers(text: str, language: str) -> tuple[int, int]:
     English words count as known in all languages; addresses and numbers are not counted.
     """
     found = [word for word in form(_ADDRESS.sub(" ", text)).split() if len(word) >= _LONG and not word.isdigit()]
-    books = [_vocabulary(language), _vocabulary("en")]
-    return sum(not any(_knows(book, word) for book in books) for word in found), len(found)
+    books = [words_of(language), words_of("en")]
+    return sum(not any(knows(book, word) for book in books) for word in found), len(found)
 
 
-def _knows(book: tuple[frozenset[str], frozenset[str]], word: str) -> bool:
+def knows(book: tuple[frozenset[str], frozenset[str]], word: str) -> bool:
+    """Whether a word, in the form phrases are matched on, is one of a book's or begins as one of its beginnings."""
     words, stems = book
     return word in words or any(word[:length] in stems for length in range(2, len(word) + 1))
 
 
 @cache
-def _vocabulary(language: str) -> tuple[frozenset[str], frozenset[str]]:
-    """All words of the language's phrases, and the beginnings of words among them."""
+def words_of(language: str, sections: tuple[str, ...] = ("errors", "noise")) -> tuple[frozenset[str], frozenset[str]]:
+    """All words of the language's phrases in some sections of its files, and the beginnings of words among them."""
     words: set[str] = set()
     stems: set[str] = set()
     for data in (*phrases.data_of(language), *line_phrases.data_of(language)):
         stems.update(form(stem) for stem in data.get("web", ()))
-        for source in _sources(data):
+        for source in _sources(data, sections):
             for word in _WORD.findall(_SLOT.sub(" ", source)):
                 (stems if word.endswith("~") else words).update(form(word).split())
     return frozenset(words), frozenset(stems)
 
 
-def _sources(data: Mapping[str, Any]) -> Iterator[str]:
+def _sources(data: Mapping[str, Any], sections: Iterable[str]) -> Iterator[str]:
     """The patterns of messages, with the words of slots and of decoration."""
     yield from data.get("decoration", ())
     yield from data.get("talk", ())
     yield from data.get("slots", {}).values()
-    for section in ("errors", "noise"):
+    for section in sections:
         for lists in data.get(section, {}).values():
             for sources in lists.values():
                 yield from sources

@@ -1,0 +1,77 @@
+"""Lines read by their words alone: which languages they read in, and what is no message though it sounds like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from triage.flagging import message_words
+from triage.flagging.message_words import LISTS, files, known, reading, readings
+
+LANGUAGES = [
+    "en", "es", "de", "ja", "fr", "pt", "ru", "it", "nl", "pl", "tr", "zh", "fa", "vi", "cs", "ko", "id", "uk", "sv",
+    "da", "fi", "hu", "ro", "el", "ar", "he", "th",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_language_has_the_words_of_messages_and_of_notices(language: str) -> None:
+    data = dict(files())[language]
+    assert all(data.get(name) for name in LISTS)
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("The gallery could not be displayed.", "en"),
+        ("Das Formular konnte nicht gesendet werden.", "de"),
+        ("La encuesta no se ha podido cargar.", "es"),
+        ("Не удалось загрузить карту.", "ru"),
+        ("Kartta ei lataudu, yritä uudelleen.", "fi"),
+        ("A térkép betöltése sikertelen.", "hu"),
+        ("地図の表示に失敗しました。", "ja"),
+        ("图片加载失败", "zh"),
+        ("지도를 불러오지 못했습니다.", "ko"),
+        ("تعذر تحميل الخريطة", "ar"),
+    ],
+)
+def test_a_message_nobody_listed_has_no_strangers_and_tells_of_a_fault(line: str, language: str) -> None:
+    read = readings(line)[0]
+    assert read.language == language
+    assert read.clean
+    assert read.is_fault
+    assert read.has("thing") or read.has("act")
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("Something went wrong, and the baker blamed the yeast.", "en"),
+        ("Der Server brachte das Bier und den falschen Kuchen.", "de"),
+        ("La carte du bistrot n'a pas été retrouvée sous le piano.", "fr"),
+        ("Ошибка часовщика обошлась городу дорого.", "ru"),
+        ("地図をなくした郵便屋は橋の下で眠っていた。", "ja"),
+    ],
+)
+def test_a_sentence_of_an_article_has_strangers(line: str, language: str) -> None:
+    read = reading(line, language)
+    assert read is None or not read.clean
+
+
+def test_what_a_language_writes_at_the_front_of_a_word_does_not_hide_it() -> None:
+    assert reading("والتعليقات", "ar") is not None
+
+
+def test_names_numbers_and_long_texts_are_no_words_of_a_message() -> None:
+    assert reading("Error 0x80070005 in module 7f3a", "en") is not None
+    assert readings("error " * 100) == ()
+    assert readings("") == ()
+
+
+def test_words_are_counted_in_each_language_that_knows_them() -> None:
+    counts = known("Siden du leter etter finnes ikke")
+    assert counts["da"] > counts.get("en", 0)
+
+
+def test_a_language_without_words_is_not_known() -> None:
+    assert message_words.knows("sv")
+    assert not message_words.knows("xx")

@@ -1,0 +1,73 @@
+"""Boilerplate told by its words alone: lines nobody listed that say one thing sites say, and nothing else.
+
+A call to subscribe is put together from the words of letters and addresses, a comment stub from those of comments and
+of nobody yet (`message_words`). Such a line stands below all prose, or is a paragraph that says nothing of what the
+article speaks of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from triage.flagging import message_words
+from triage.flagging.layout import Layout
+from triage.flagging.message_words import Reading
+from triage.model import Block
+
+_POINTER = 30
+"""Characters of the longest "read also" before the name of another page."""
+_SHORT = 7
+"""Words of the longest label."""
+
+
+def find(
+    blocks: Sequence[Block], layout: Layout, language: str | None, known: Collection[int]
+) -> Iterator[tuple[int, str]]:
+    """Blocks outside `known`, each with its kind of boilerplate, of an article in `language`."""
+    own = {language or "en", "en"}
+    for at, block in enumerate(blocks):
+        if at in known or block.kind in {"code", "table-row", "quote"} or len(block.text) > message_words.LONGEST:
+            continue
+        tail = layout.in_tail(at)
+        if not (tail or block.links >= 0.5 or _stands_apart(at, block, layout)):
+            continue
+        found = (reading for reading in message_words.readings(block.text) if reading.language in own)
+        cause = next((cause for reading in found if (cause := _cause(reading, block.text, tail=tail))), None)
+        if cause or (tail and _points_elsewhere(block.text, own)):
+            yield at, cause or "related"
+
+
+def _stands_apart(at: int, block: Block, layout: Layout) -> bool:
+    return block.kind == "paragraph" and layout.before[at] >= 0.5 and layout.unrelated(at)
+
+
+def _cause(reading: Reading, text: str, *, tail: bool) -> str | None:
+    """The kind of boilerplate a line is, by what words it has; None where it says anything else."""
+    has, counts = reading.has, reading.counts
+    pure = not reading.strange
+    label = pure and tail and len(text.split()) <= _SHORT
+    kinds = {
+        "disclaimer": tail and counts["legal"] >= 3 and reading.strange * 3 <= reading.words,
+        "consent": pure
+        and counts["cookie"] >= 2
+        and (has("tool") or counts["cookie"] >= 3)
+        and (has("you") or has("act")),
+        "comments": pure and has("talk", "first") and reading.words >= 2,
+        "subscribe": pure and has("news") and (has("you") or has("act") or counts["news"] >= 2),
+        "share": label and (counts["share"] >= 2 or has("share", "thing")),
+        "related": label and counts["also"] >= 2,
+    }
+    return next((cause for cause, holds in kinds.items() if holds), None)
+
+
+def _points_elsewhere(text: str, own: Collection[str]) -> bool:
+    """Whether a line names another page after words such as "read also"."""
+    head, sign, _ = text.partition(":")
+    return (
+        bool(sign)
+        and len(head) <= _POINTER
+        and any(
+            reading.counts["also"] >= 2 and not reading.strange and reading.language in own
+            for reading in message_words.readings(head)
+        )
+    )

@@ -1,0 +1,247 @@
+"""Messages told by their words alone: whoever speaks of failing, of the thing that failed and of nothing else.
+
+A site words "the video could not be played" in a hundred ways, and no list has them all; but all of them are put
+together from a few hundred words of the language. `words_data/LANGUAGE.toml` names those words by what they say:
+
+- `fault`   that something went wrong ("error", "expired", "unavailable")
+- `no`      a negation
+- `thing`   what a page is made of ("video", "comments", "server")
+- `tool`    what the reader's side is made of ("browser", "cookies", "ad blocker")
+- `act`     what is done with either ("load", "submit", "reload")
+- `you`     the reader spoken to, or the site that speaks ("please", "your", "we")
+- `sorry`   an apology or exclamation
+- `wait`    that something is still going on
+- `talk`, `first`   the comment section, and that nobody or not everybody may speak in it
+- `share`, `news`, `also`   handing a page on, letters to subscribe to, other pages to read
+- `cookie`, `legal`   consent, and what disclaimers and notices of copyright are made of
+- `small`   words that say nothing of their own
+
+A word may stand in several lists; `~` ends the beginning of a word. `unspaced` tells scripts without spaces, `prefixes`
+what a language writes at the front of a word, `least` how many letters a word has that says something (4).
+
+The words of the language's listed phrases (`vocabulary`) are known as well, as `small` ones.
+
+A line is *read* in a language: how many words of each list it has, and how many of no list (strangers). A sentence of
+an article has strangers: "Something went wrong, and nobody on the quay could say what".
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from triage.flagging import vocabulary
+from triage.flagging.patterns import form
+
+LISTS = (
+    "fault", "no", "thing", "tool", "act", "you", "sorry", "wait", "talk", "first", "share", "news", "also", "cookie",
+    "legal", "small",
+)  # fmt: skip
+LONGEST = 260
+"""Characters of the longest line that is read: a message is short."""
+_LEAST = 4
+_LONGEST_WORD = 14
+_SHARE = 0.35
+"""Most strangers among a line's words with which it is a reading at all."""
+_FIRST_UNSPACED = "\u0900"
+_OWN = 0.3
+"""Least share of a line's longer words that are the language's own: the others are strangers or English."""
+
+Masks = Mapping[str, Mapping[str, int]]
+"""By word or beginning of a word, then by language: the lists it stands in, as bits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A line read in one language: its longer words, those of no list, and how many different ones of each list."""
+
+    language: str
+    words: int
+    strange: int
+    counts: Mapping[str, int]
+
+    def has(self, *lists: str) -> bool:
+        """Whether the line has a word of each of `lists`."""
+        return all(self.counts[name] for name in lists)
+
+    @property
+    def clean(self) -> bool:
+        """Whether the line says nothing else: no stranger, or one among many words."""
+        return self.strange * 6 <= self.words
+
+    @property
+    def is_fault(self) -> bool:
+        """Whether it says that something failed: in one word, by a negated act or thing, or with an apology."""
+        return bool(self.counts["fault"]) or (self.has("no") and (self.has("act") or self.has("thing")))
+
+
+@lru_cache(maxsize=4096)
+def readings(text: str) -> tuple[Reading, ...]:
+    """The languages in which a short line has hardly any stranger, best first; none for what is too long or empty."""
+    if len(text) > LONGEST:
+        return ()
+    words = form(text).replace("can t ", "cant ").split()  # of "can't" the apostrophe leaves a word of no meaning
+    book = _book()
+    found = list(_spaced(words, book))
+    if not text.isascii():
+        line = "".join(words)
+        letters = frozenset(letter for letter in line if letter >= _FIRST_UNSPACED)
+        found += _unspaced(line, letters, book) if letters else ()
+    found.sort(key=lambda reading: (reading.strange, -sum(reading.counts.values()), reading.language))
+    return tuple(found)
+
+
+def reading(text: str, language: str) -> Reading | None:
+    """How a line reads in one language; None where it does not."""
+    return next((found for found in readings(text) if found.language == language), None)
+
+
+@lru_cache(maxsize=4096)
+def known(text: str) -> Mapping[str, int]:
+    """How many words of a text each language knows, of those with spaces between their words."""
+    counts: dict[str, int] = {}
+    for word in form(text).split():
+        for language in _lists_of(word):
+            counts[language] = counts.get(language, 0) + 1
+    return counts
+
+
+def knows(language: str) -> bool:
+    """Whether there are words of a language."""
+    return language in _book().least
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """The words of all languages, looked up together."""
+
+    whole: Masks
+    stems: Masks
+    unspaced: Mapping[str, Mapping[str, int]]
+    """By language, then by word."""
+    letters: Mapping[str, frozenset[str]]
+    """Those of a language whose words stand without spaces."""
+    least: Mapping[str, int]
+    prefixes: Mapping[str, tuple[str, ...]]
+
+
+def _spaced(words: Sequence[str], book: _Book) -> Iterator[Reading]:
+    told = [_lists_of(word) for word in words]
+    known = Counter(language for masks in told for language in masks)
+    least_known = sum(len(word) >= _LEAST and word.isalpha() for word in words) * _OWN
+    for language in sorted(language for language, count in known.items() if count >= least_known):
+        least = book.least[language]
+        other = language != "en"
+        seen: dict[str, int] = {}
+        longer = strange = borrowed = 0
+        for word, masks in zip(words, told, strict=True):
+            mask = masks.get(language, 0)
+            if mask:
+                seen[word] = mask
+            if len(word) < least or not word.isalpha():
+                continue
+            longer += 1
+            strange += not mask and not (other and "en" in masks)
+            borrowed += not mask and "en" in masks
+        if not longer and all(language in masks for masks in told):
+            longer = len(told)
+        if longer and strange <= _SHARE * longer and borrowed * 3 <= longer:
+            yield Reading(language, longer, strange, _counts(seen.values()))
+
+
+@lru_cache(maxsize=20_000)
+def _lists_of(word: str) -> Mapping[str, int]:
+    """The lists a word stands in, by language."""
+    book = _book()
+    found = dict(book.whole.get(word, {}))
+    for length in range(1, min(len(word), _LONGEST_WORD) + 1):
+        for language, mask in book.stems.get(word[:length], {}).items():
+            found[language] = found.get(language, 0) | mask
+    for language, prefixes in book.prefixes.items():
+        for prefix in prefixes:
+            rest = word.removeprefix(prefix)
+            if rest != word and (mask := _bare(book, rest, language)):
+                found[language] = found.get(language, 0) | mask
+                break
+    return found
+
+
+def _bare(book: _Book, word: str, language: str) -> int:
+    mask = book.whole.get(word, {}).get(language, 0)
+    for length in range(1, len(word) + 1):
+        mask |= book.stems.get(word[:length], {}).get(language, 0)
+    return mask
+
+
+def _unspaced(line: str, letters: frozenset[str], book: _Book) -> Iterator[Reading]:
+    """Readings of a line without spaces: from the left, the longest word of the language that stands there."""
+    for language, words in book.unspaced.items():
+        if len(letters & book.letters[language]) < _SHARE * len(letters):
+            continue
+        seen: dict[str, int] = {}
+        at = unknown = 0
+        while at < len(line):
+            for length in range(min(_LONGEST_WORD, len(line) - at), 0, -1):
+                if mask := words.get(line[at : at + length]):
+                    seen[line[at : at + length]] = mask
+                    at += length
+                    break
+            else:
+                unknown += 1
+                at += 1
+        if seen and unknown <= _SHARE * len(line):
+            yield Reading(language, max(1, len(line) // 2), (unknown + 1) // 2, _counts(seen.values()))
+
+
+def _counts(masks: Any) -> Mapping[str, int]:
+    masks = list(masks)
+    return {name: sum(mask >> bit & 1 for mask in masks) for bit, name in enumerate(LISTS)}
+
+
+@cache
+def _book() -> _Book:
+    """The words of all files, read once a process. Raises ValueError for a list of another name."""
+    whole: dict[str, dict[str, int]] = {}
+    stems: dict[str, dict[str, int]] = {}
+    unspaced: dict[str, dict[str, int]] = {}
+    least: dict[str, int] = {}
+    prefixes: dict[str, tuple[str, ...]] = {}
+    small = 1 << LISTS.index("small")
+    for language, data in files():
+        listed_words, listed_stems = vocabulary.words_of(language)
+        for words, own in ((listed_words, whole), (listed_stems, stems)):
+            for word in words if not data.get("unspaced") else ():
+                if len(word) >= _LEAST or own is whole:
+                    own.setdefault(word, {}).setdefault(language, small)
+        least[language] = data.get("least", _LEAST)
+        if "prefixes" in data:
+            prefixes[language] = tuple(sorted(data["prefixes"].split(), key=len, reverse=True))
+        for bit, listed in enumerate(LISTS):
+            for word in data.get(listed, "").split():
+                key = form(word).replace(" ", "") if data.get("unspaced") else form(word)
+                if not key or " " in key:
+                    raise ValueError(f"{language}.toml: {word!r} is not one word")
+                own = stems if word.endswith("~") else whole
+                into = unspaced.setdefault(language, {}) if data.get("unspaced") else own.setdefault(key, {})
+                name = key if data.get("unspaced") else language
+                into[name] = into.get(name, 0) | 1 << bit
+    letters = {language: frozenset("".join(own)) for language, own in unspaced.items()}
+    return _Book(whole, stems, unspaced, letters, least, prefixes)
+
+
+@cache
+def files() -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    """Every language's file by its name. Raises ValueError where one holds a list of another name."""
+    folder = Path(__file__).with_name("words_data")
+    found = []
+    for path in sorted(folder.glob("*.toml")):
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        if unknown := set(data) - {*LISTS, "unspaced", "prefixes", "least"}:
+            raise ValueError(f"{path.name}: {min(unknown)} is none of {', '.join(LISTS)}")
+        found.append((path.stem, data))
+    return tuple(found)
