@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from triage.text import clean, clean_line, is_unspaced, json_line, normal, squeeze, tokens, word_count
+from triage.text import clean, clean_line, is_unspaced, json_line, normal, tokens, word_count, words_in
 
 ANY_TEXT = st.text(alphabet=st.characters(), max_size=200)
 DANGEROUS = {chr(code) for code in (*range(9), *range(11, 32), *range(0x7F, 0xA0))} | set(
@@ -70,8 +70,8 @@ def test_tokens_do_not_depend_on_case_or_marks_around(text: str) -> None:
     assert tokens(normal(text)) == tokens(text)
 
 
-def test_squeezed_text_is_words_and_spaces() -> None:
-    assert squeeze("Oops!  Page NOT found (404)") == "oops page not found 404"
+def test_words_in_normal_form() -> None:
+    assert words_in("Oops!  Page NOT found (404)") == ["oops", "page", "not", "found", "404"]
 
 
 def test_words_are_counted_in_every_script() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +18,8 @@ _UNSPACED_CHARACTER = re.compile(rf"[{_UNSPACED}]")
 _WORD = re.compile(r"[^\W_]+")
 _INVISIBLE_IN_WORDS = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _SPACES = re.compile(r"\s+")
+_SEPARATOR = "\x1f"
+"""The unit separator, which no clean text holds."""
 _KEPT_LENGTH = 1000
 """Characters of the longest text whose tokens are kept."""
 
@@ -96,7 +99,7 @@ def tokens(text: str) -> list[str]:
 
 def _tokens(text: str) -> list[str]:
     text = normal(text)
-    return (_WORD if text.isascii() else _TOKEN).findall(text)
+    return (_TOKEN if not text.isascii() and _UNSPACED_CHARACTER.search(text) else _WORD).findall(text)
 
 
 @lru_cache(maxsize=2048)
@@ -105,9 +108,19 @@ def _kept_tokens(text: str) -> tuple[str, ...]:
     return tuple(_tokens(text))
 
 
-def squeeze(text: str) -> str:
-    """Normal form with everything but letters and digits folded to single spaces, for matching phrases."""
-    return " ".join(_WORD.findall(normal(text)))
+PART = "A"
+"""What parts the texts of `parted_tokens`: no token has a capital."""
+
+
+def parted_tokens(texts: Iterable[str]) -> list[str]:
+    """The tokens of several clean texts in one list, with `PART` between each two; quicker than one after the other."""
+    whole = normal(_SEPARATOR.join(texts)).replace(_SEPARATOR, f" {PART} ")
+    return (_TOKEN if _UNSPACED_CHARACTER.search(whole) else _WORD).findall(whole)
+
+
+def words_in(text: str) -> list[str]:
+    """Runs of letters and digits of `text` in normal form, whatever its script: what phrases are matched on."""
+    return _WORD.findall(normal(text))
 
 
 def fold_spaces(text: str) -> str:

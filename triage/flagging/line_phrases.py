@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -26,7 +25,7 @@ from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
 from triage.flagging import patterns
-from triage.flagging.patterns import Keys, Pattern, form, keys_of, keys_of_unspaced
+from triage.flagging.patterns import Index, Keys, Pattern, form, keys_of_unspaced, spelt, worded, words_of
 from triage.text import is_unspaced
 
 Kind = Literal["noise", "boilerplate"]
@@ -36,6 +35,7 @@ SHORT = 200
 """Characters of the longest line that `whole` and `label` are looked for in."""
 LONGEST = 3000
 """Characters of a block that are looked at."""
+Words = tuple[str, ...]
 _AT_START = frozenset({"whole", "label", "begins"})
 _PIECE = re.compile(r"[()\[\]|*]|\{\w+\}|[^\s()\[\]|*{}]+")
 _ORDER: tuple[Part, ...] = ("whole", "label", "say", "begins", "hint")
@@ -92,32 +92,30 @@ class LinePhrase:
 
 
 @dataclass(frozen=True, slots=True)
-class _Index:
+class _Book:
     """The phrases of spaced or of unspaced scripts, by how they are looked up."""
 
     by_start: Mapping[str, tuple[LinePhrase, ...]]
     """By the first word of the line, or its first character."""
-    by_key: Mapping[str, tuple[LinePhrase, ...]]
-    """By the rarest key (see `patterns`) that a line with the phrase must hold."""
-    hints: Mapping[str, tuple[LinePhrase, ...]]
+    by_key: Index[LinePhrase]
+    hints: Index[LinePhrase]
+    spaced: bool
 
 
 @lru_cache(maxsize=4096)
 def match(text: str) -> tuple[LineHit, ...]:
     """Phrases that a block holds, surest first; lines of one site recur, so the answers are kept."""
-    words = form(text[:LONGEST]).split()
+    words, keys = worded(text[:LONGEST])
     if not words:
         return ()
     short = len(text) <= SHORT
     spaced, unspaced = line_book()
     core = _core(words)
-    starts = {words[0], core[0]}
-    hits = _found(spaced, starts, keys_of(words), _Line.of(words, core, " "), short=short)
+    hits = _found(spaced, keys, words, core, short=short)
     if _UNSPACED.search(text):
-        line = _Line.of(words, core, "")
-        starts = {line.whole[:1], line.core[:1]}
-        hits += _found(unspaced, starts, keys_of_unspaced(line.whole), line, short=short)
-    hits.sort(key=lambda hit: (_ORDER.index(hit.part), -hit.share, hit.kind, hit.cause, hit.language, hit.words))
+        hits += _found(unspaced, keys_of_unspaced("".join(words)), words, core, short=short)
+    if len(hits) > 1:
+        hits.sort(key=lambda hit: (_ORDER.index(hit.part), -hit.share, hit.kind, hit.cause, hit.language, hit.words))
     return tuple(hits)
 
 
@@ -127,44 +125,46 @@ class _Line:
 
     whole: str
     core: str
-    gap: str
+    spaced: bool
 
     @classmethod
-    def of(cls, words: list[str], core: list[str], gap: str) -> _Line:
+    def of(cls, words: Words, core: Words, *, spaced: bool) -> _Line:
         """The line of `words`, of which `core` are those that say something."""
-        return cls("".join(word + gap for word in words), "".join(word + gap for word in core), gap)
+        whole = spelt(words) if spaced else "".join(words)
+        if core is words:
+            return cls(whole, whole, spaced)
+        return cls(whole, spelt(core) if spaced else "".join(core), spaced)
 
     def share(self, said: str) -> float:
         """How much of the line `said` is, in words or, without spaces, in characters."""
-        part, whole = (said.count(" "), self.core.count(" ")) if self.gap else (len(said), len(self.core))
+        part, whole = (said.count(" ") - 1, self.core.count(" ") - 1) if self.spaced else (len(said), len(self.core))
         return round(min(1.0, part / max(1, whole)), 3)
 
 
-def _found(index: _Index, starts: set[str], keys: Keys, line: _Line, *, short: bool) -> list[LineHit]:
-    """Hits in a line; hints are looked for where it is short or says something else already."""
-    hits: list[LineHit] = []
-    starting = (phrase for start in sorted(starts) for phrase in index.by_start.get(start, ()))
-    hits += _matched((phrase for phrase in starting if short or phrase.part == "begins"), keys, line)
-    hits += _matched((phrase for key in sorted(keys & index.by_key.keys()) for phrase in index.by_key[key]), keys, line)
-    if short or hits:
-        hits += _matched(
-            (phrase for key in sorted(keys & index.hints.keys()) for phrase in index.hints[key]), keys, line
-        )
-    return hits
+def _found(book: _Book, keys: Keys, words: Words, core: Words, *, short: bool) -> list[LineHit]:
+    """Hits in a line of these words; hints are looked for where it is short or says something else already."""
+    phrases = book.by_key.held_by(keys)
+    starts = {words[0], core[0]} if book.spaced else {words[0][:1], core[0][:1]}
+    for start in starts & book.by_start.keys():
+        for phrase in book.by_start[start]:
+            if (short or phrase.part == "begins") and not any(map(keys.isdisjoint, phrase.pattern.required)):
+                phrases.add(phrase)
+    hints = book.hints.held_by(keys) if short or phrases else ()
+    if not phrases and not hints:
+        return []
+    line = _Line.of(words, core, spaced=book.spaced)
+    hits = list(_matched(phrases, line))
+    return [*hits, *_matched(hints, line)] if short or hits else hits
 
 
-def _matched(phrases: Iterable[LinePhrase], keys: Keys, line: _Line) -> Iterator[LineHit]:
-    seen: set[LinePhrase] = set()
+def _matched(phrases: Iterable[LinePhrase], line: _Line) -> Iterator[LineHit]:
     for phrase in phrases:
-        if phrase in seen or any(map(keys.isdisjoint, phrase.pattern.required)):
-            continue
-        seen.add(phrase)
         if place := phrase.found_in(line.whole, line.core):
             said = place.group()
             yield LineHit(phrase.kind, phrase.cause, phrase.part, said.strip(), line.share(said), phrase.language)
 
 
-def _core(words: list[str]) -> list[str]:
+def _core(words: Words) -> Words:
     """`words` without numbers at the ends, such as a count of comments; all of them where nothing else is there."""
     first, last = 0, len(words)
     while first < last and _NUMBER.fullmatch(words[first]):
@@ -181,33 +181,35 @@ def all_phrases() -> tuple[LinePhrase, ...]:
 
 
 @cache
-def line_book() -> tuple[_Index, _Index]:
+def line_book() -> tuple[_Book, _Book]:
     """The phrases of spaced and of unspaced scripts, read once a process.
 
     Raises ValueError for a list or pattern it cannot use.
     """
     spaced, unspaced = (
-        _index([phrase for phrase in all_phrases() if phrase.unspaced == without]) for without in (False, True)
+        _book([phrase for phrase in all_phrases() if phrase.unspaced != spaced], spaced=spaced)
+        for spaced in (True, False)
     )
     return spaced, unspaced
 
 
-def _index(phrases: Sequence[LinePhrase]) -> _Index:
+def _book(phrases: Sequence[LinePhrase], *, spaced: bool) -> _Book:
     by_start: dict[str, list[LinePhrase]] = {}
-    by_key: dict[str, list[LinePhrase]] = {}
-    hints: dict[str, list[LinePhrase]] = {}
-    common = Counter(key for phrase in phrases for keys in phrase.pattern.required for key in keys)
+    others: list[LinePhrase] = []
     for phrase in phrases:
         starts = first_words(phrase.source, phrase.slots) if phrase.at_start else None
-        if starts:
-            for start in {word[:1] if phrase.unspaced else word for word in starts}:
-                by_start.setdefault(start, []).append(phrase)
-            continue
-        if not phrase.pattern.required:
+        if not starts and not phrase.pattern.required:
             raise ValueError(f"{phrase.language}.toml: {phrase.source!r} has no word to look it up by")
-        for key in patterns.narrowest(phrase.pattern.required, common):
-            (hints if phrase.part == "hint" else by_key).setdefault(key, []).append(phrase)
-    return _Index(*({key: tuple(found) for key, found in index.items()} for index in (by_start, by_key, hints)))
+        if not starts:
+            others.append(phrase)
+        for start in {word[:1] if phrase.unspaced else word for word in starts or ()}:
+            by_start.setdefault(start, []).append(phrase)
+    return _Book(
+        {start: tuple(found) for start, found in by_start.items()},
+        Index([phrase for phrase in others if phrase.part != "hint"]),
+        Index([phrase for phrase in others if phrase.part == "hint"]),
+        spaced=spaced,
+    )
 
 
 def first_words(source: str, slots: Mapping[str, str]) -> frozenset[str] | None:
@@ -241,7 +243,7 @@ def _first_of_piece(piece: str, pieces: list[str], slots: Mapping[str, str]) -> 
         return starts, may_be_empty or piece == "["
     if piece.startswith("{"):
         return _first_of_choice(_PIECE.findall(slots[piece[1:-1]]), slots)
-    words = form(piece).split()
+    words = words_of(piece)
     if piece.endswith("~"):
         return None, False
     return frozenset(words[:1]), not words
@@ -261,7 +263,7 @@ def web_words(text: str) -> tuple[int, int]:
     if is_unspaced(text):
         line = form(text).replace(" ", "")
         return len(_web()[1].findall(line)), max(1, len(line) // 3)
-    words = form(text).split()
+    words, _ = worded(text)
     return sum(map(_is_web_word, words)), max(1, len(words))
 
 

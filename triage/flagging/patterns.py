@@ -16,11 +16,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Generic, Protocol, TypeVar
 
-from triage.text import squeeze
+from triage.text import words_in
 
 KEY, KEY_UNSPACED = 4, 2
 """Letters of a word's beginning, and characters of a run without spaces, by which their phrases are looked up."""
@@ -38,7 +40,7 @@ _PIECE = re.compile(r"[()\[\]|*]|\{\w+\}|[^\s()\[\]|*{}]+")
 
 Keys = frozenset[str]
 
-_SMALL_WORD = 60
+_SMALL_WORD = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +51,24 @@ class Pattern:
     required: tuple[Keys, ...]
 
 
-@lru_cache(maxsize=512)
 def form(text: str) -> str:
-    """`text` as phrases are matched on it: squeezed, letters without accents, numbers apart from unspaced text.
+    """`text` as phrases are matched on it: words in normal form with single spaces between, letters without accents.
 
-    Several rules ask for the form of one block, so the last ones are kept.
+    Numbers stand apart from unspaced text.
     """
-    if not text.isascii():
-        if _STROKED.search(text):
-            text = text.translate(_WITHOUT_STROKE)
-        bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
-        text = _NUMBER_EDGE.sub(" ", unicodedata.normalize("NFC", bare))
-    text = squeeze(text)
-    return _MIXED_WORD.sub(_as_cyrillic, text) if _CYRILLIC.search(text) else text
+    return " ".join(words_of(text))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of `text` in the form in which phrases are matched."""
+    if text.isascii():
+        return words_in(text)
+    if _STROKED.search(text):
+        text = text.translate(_WITHOUT_STROKE)
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+    words = words_in(_NUMBER_EDGE.sub(" ", unicodedata.normalize("NFC", bare)))
+    line = " ".join(words)
+    return _MIXED_WORD.sub(_as_cyrillic, line).split() if _CYRILLIC.search(line) else words
 
 
 def _as_cyrillic(word: re.Match[str]) -> str:
@@ -69,14 +76,13 @@ def _as_cyrillic(word: re.Match[str]) -> str:
 
 
 def parse(source: str, slots: Mapping[str, str], *, unspaced: bool) -> Pattern:
-    """`source` as an expression for texts in `form`, a space behind each word, or none where `unspaced`.
+    """`source` as an expression for texts in `form`, a space before and behind each word, or none where `unspaced`.
 
     Raises ValueError with the pattern where a bracket or a slot is wrong.
     """
     parser = _Parser(source, slots, unspaced)
     expression, required = parser.alternatives(end="")
-    start = "" if unspaced else r"(?:^|(?<= ))"
-    return Pattern(f"{start}(?:{expression})", tuple(required))
+    return Pattern(f"{'' if unspaced else ' '}(?:{expression})", tuple(required))
 
 
 class _Parser:
@@ -132,7 +138,7 @@ class _Parser:
         return self.words(piece)
 
     def words(self, piece: str) -> tuple[str, list[Keys]]:
-        words = form(piece).split()
+        words = words_of(piece)
         if self.unspaced:
             return "".join(words), [frozenset({"".join(words)[:KEY_UNSPACED]})] if words else []
         if piece.endswith("~") and words:
@@ -142,6 +148,45 @@ class _Parser:
 
     def peek(self) -> str:
         return self.pieces[self.at] if self.at < len(self.pieces) else ""
+
+
+class Phrased(Protocol):
+    """What has a pattern."""
+
+    @property
+    def pattern(self) -> Pattern:
+        """The parsed pattern."""
+
+
+_Of = TypeVar("_Of", bound=Phrased)
+
+
+class Index(Generic[_Of]):
+    """Phrases by the keys that lead to the fewest of them, so that a text asks few."""
+
+    def __init__(self, phrases: Collection[_Of]) -> None:
+        shared = Counter(key for phrase in phrases for keys in phrase.pattern.required for key in keys)
+        found: dict[str, list[tuple[_Of, tuple[Keys, ...]]]] = {}
+        for phrase in phrases:
+            required = phrase.pattern.required
+            leading = narrowest(required, shared)
+            rest = tuple(keys for keys in required if keys is not leading)
+            for key in leading:
+                found.setdefault(key, []).append((phrase, rest))
+        self._by_key = {key: tuple(led) for key, led in found.items()}
+        self._keys = frozenset(found)
+
+    def __len__(self) -> int:
+        return len(self._by_key)
+
+    def held_by(self, keys: Keys) -> set[_Of]:
+        """The phrases of which a text with these keys may hold one."""
+        return {
+            phrase
+            for key in keys & self._keys
+            for phrase, rest in self._by_key[key]
+            if not rest or not any(map(keys.isdisjoint, rest))
+        }
 
 
 def narrowest(required: Iterable[Keys], shared: Mapping[str, int]) -> Keys:
@@ -156,14 +201,24 @@ def narrowest(required: Iterable[Keys], shared: Mapping[str, int]) -> Keys:
     return min(required, key=lambda keys: (sum(map(cost, keys)), sorted(keys)))
 
 
-def keys_of(words: Sequence[str]) -> Keys:
-    """The keys under which phrases of a text with these words stand: the words and how they begin."""
-    return frozenset(words).union([word[:KEY] for word in words])
+@lru_cache(maxsize=4096)
+def worded(text: str) -> tuple[tuple[str, ...], Keys]:
+    """The words of `text` in matched form, and the keys under which phrases of it stand: the words and how they begin.
+
+    Every book of phrases asks for those of the same block, so the last ones are kept.
+    """
+    words = tuple(words_of(text))
+    return words, frozenset([*words, *[word[:KEY] for word in words]])
 
 
 def keys_of_unspaced(line: str) -> Keys:
     """The keys under which phrases of a line without spaces stand: its characters and pairs of them."""
     return frozenset(line) | frozenset(map(str.__add__, line, line[1:]))
+
+
+def spelt(words: Sequence[str]) -> str:
+    """`words` as the expressions of spaced scripts expect them: a space before and behind each."""
+    return f" {' '.join(words)} " if words else " "
 
 
 def _key(word: str) -> Keys:

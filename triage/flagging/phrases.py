@@ -29,7 +29,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -38,7 +37,7 @@ from pathlib import Path
 from typing import Any, cast, get_args
 
 from triage.flagging import patterns
-from triage.flagging.patterns import Keys, Pattern, form
+from triage.flagging.patterns import Index, Keys, Pattern, form, spelt, worded
 from triage.model import ErrorCause
 from triage.text import word_count
 
@@ -53,6 +52,7 @@ _STATUS = re.compile(r"[45]\d\d")
 _TITLE_SEPARATOR = re.compile(r"\s+[-–—|·•:»«›/~]+\s+|\s*[|»«›·•【】「」『』]\s*|[｜—–]")
 _COLON = re.compile(r":\s+|：")
 _SITE_NAME_WORDS = 4
+Words = tuple[str, ...]
 _LISTS = {"say": (True, False), "hint": (False, False), "whole": (True, True), "whole_hint": (False, True)}
 
 
@@ -88,7 +88,7 @@ class Phrase:
 
     @cached_property
     def expression(self) -> re.Pattern[str]:
-        """The compiled expression, for texts in `patterns.form` with a space behind each word."""
+        """The compiled expression, for texts in `patterns.spelt`."""
         return re.compile(self.pattern.expression)
 
     def is_all_of(self, line: str) -> bool:
@@ -109,8 +109,8 @@ class _Span:
 class PhraseBook:
     """Phrases of one section of all languages by their keys, those of scripts with and without spaces apart."""
 
-    spaced: Mapping[str, tuple[Phrase, ...]]
-    unspaced: Mapping[str, tuple[Phrase, ...]]
+    spaced: Index[Phrase]
+    unspaced: Index[Phrase]
     decoration: frozenset[str]
 
 
@@ -124,17 +124,13 @@ def match(text: str) -> tuple[Hit, ...]:
 
 @lru_cache(maxsize=4096)  # the rules of one page ask for the same blocks, and lines of one site recur
 def _match(text: str) -> tuple[Hit, ...]:
-    words = form(text).split()
+    words, keys = worded(text)
     if not words:
         return ()
     book = phrase_book()
-    core = _without_decoration(words, book.decoration)
-    found = _spaced(words, core, book)
-    hits = [_hit(spans, len(core), lambda first, last: _as_it_stands(text, words, first, last)) for spans in found]
+    hits = _spaced_hits(text, words, keys, book)
     if _UNSPACED_OR_HANGUL.search(text):
-        line, core_line = "".join(words), "".join(core)
-        found = _unspaced(line, core_line, book)
-        hits += [_hit(spans, len(core_line), lambda first, last: line[first:last]) for spans in found]
+        hits += _unspaced_hits(words, book)
     if all(_says_nothing(word, book.decoration) for word in words) and not any(hit.sure for hit in hits):
         hits.append(_bare(text.strip(), words))
     hits.sort(key=lambda hit: (not hit.sure, not hit.whole, -hit.share, hit.cause))
@@ -144,9 +140,10 @@ def _match(text: str) -> tuple[Hit, ...]:
 def explains(text: str) -> str:
     """The words in which `text` explains errors rather than reports one ("the status code means"); else empty."""
     text = text[:LONGEST]
-    words = form(text).split()
-    for spans in _spaced(words, words, explaining_book()):
-        return _as_it_stands(text, words, spans[0].first, spans[0].last)
+    words, keys = worded(text)
+    if phrases := _candidates(keys, explaining_book().spaced):
+        for spans in _spaced(phrases, words, words):
+            return _as_it_stands(text, words, spans[0].first, spans[0].last)
     if _UNSPACED_OR_HANGUL.search(text):
         line = "".join(words)
         for spans in _unspaced(line, line, explaining_book()):
@@ -182,20 +179,32 @@ def _hit(spans: list[_Span], length: int, words: Callable[[int, int], str]) -> H
     return Hit(phrase.cause, phrase.sure, whole, share, words(first, last), phrase.language)
 
 
-def _spaced(words: list[str], core: list[str], book: PhraseBook) -> list[list[_Span]]:
-    """Spans, in words, of the phrases of spaced scripts; a list for each cause and strength."""
-    phrases = _candidates(patterns.keys_of(words), book.spaced)
+def _spaced_hits(text: str, words: Words, keys: Keys, book: PhraseBook) -> list[Hit]:
+    phrases = _candidates(keys, book.spaced)
     if not phrases:
         return []
+    core = _without_decoration(words, book.decoration)
+    found = _spaced(phrases, words, core)
+    return [_hit(spans, len(core), lambda first, last: _as_it_stands(text, words, first, last)) for spans in found]
+
+
+def _unspaced_hits(words: Words, book: PhraseBook) -> list[Hit]:
+    line, core_line = "".join(words), "".join(_without_decoration(words, book.decoration))
+    found = _unspaced(line, core_line, book)
+    return [_hit(spans, len(core_line), lambda first, last: line[first:last]) for spans in found]
+
+
+def _spaced(phrases: Sequence[Phrase], words: Words, core: Words) -> list[list[_Span]]:
+    """Spans, in words, of these phrases of spaced scripts; a list for each cause and strength."""
     spans: dict[tuple[str, bool], list[_Span]] = {}
-    line, core_line = _spelt(words), _spelt(core)
+    line, core_line = spelt(words), spelt(core)
     for phrase in phrases:
         if phrase.whole:
             if len(core) <= _WHOLE_WORDS and (phrase.is_all_of(core_line) or phrase.is_all_of(line)):
                 spans.setdefault((phrase.cause, phrase.sure), []).append(_Span(phrase, 0, len(words)))
         elif found := phrase.expression.search(line):
             first = line.count(" ", 0, found.start())
-            last = first + found.group().count(" ")
+            last = first + found.group().count(" ") - 1
             spans.setdefault((phrase.cause, phrase.sure), []).append(_Span(phrase, first, last))
     return list(spans.values())
 
@@ -212,29 +221,19 @@ def _unspaced(line: str, core_line: str, book: PhraseBook) -> list[list[_Span]]:
     return list(spans.values())
 
 
-def _candidates(keys: Keys, phrases: Mapping[str, tuple[Phrase, ...]]) -> list[Phrase]:
+def _candidates(keys: Keys, phrases: Index[Phrase]) -> list[Phrase]:
     """Phrases of which a text with these keys may hold one, in the order of the files."""
-    found = {
-        phrase
-        for key in keys & phrases.keys()
-        for phrase in phrases[key]
-        if not any(map(keys.isdisjoint, phrase.pattern.required))
-    }
-    return sorted(found, key=lambda phrase: phrase.order)
+    return sorted(phrases.held_by(keys), key=lambda phrase: phrase.order)
 
 
-def _spelt(words: list[str]) -> str:
-    return "".join(f"{word} " for word in words)
-
-
-def _bare(text: str, words: list[str]) -> Hit:
+def _bare(text: str, words: Words) -> Hit:
     """The hit of a text that is nothing but status code and apology; sure where both are there."""
     statuses = [word for word in words if _STATUS.fullmatch(word)]
     cause: ErrorCause = "not-found" if {"404", "410"} & set(statuses) else "http-error"
     return Hit(cause, 0 < len(statuses) < len(words), True, 1.0, text, "any")
 
 
-def _without_decoration(words: list[str], decoration: frozenset[str]) -> list[str]:
+def _without_decoration(words: Words, decoration: frozenset[str]) -> Words:
     """`words` without status codes and words that say nothing at either end; all of them if nothing else is there."""
     first, last = 0, len(words)
     while first < last and _says_nothing(words[first], decoration):
@@ -248,7 +247,7 @@ def _says_nothing(word: str, decoration: frozenset[str]) -> bool:
     return word in decoration or _SHORT_NUMBER.fullmatch(word) is not None
 
 
-def _as_it_stands(text: str, words: list[str], first: int, last: int) -> str:
+def _as_it_stands(text: str, words: Words, first: int, last: int) -> str:
     """The words `first` to `last` (exclusive) as `text` spells them; in matched form where the two do not pair."""
     spans = [found.span() for found in _WORD.finditer(text)]
     if len(spans) != len(words):
@@ -271,23 +270,14 @@ def explaining_book() -> PhraseBook:
 def _book(section: str) -> PhraseBook:
     found = [phrase for language, data in _files() for phrase in _phrases(language, data, section)]
     decoration = (form(source) for _, data in _files() for source in data.get("decoration", ()))
-    return PhraseBook(
-        _by_rarest_key([phrase for phrase in found if not phrase.unspaced]),
-        _by_rarest_key([phrase for phrase in found if phrase.unspaced]),
-        frozenset(word for words in decoration for word in words.split()),
-    )
-
-
-def _by_rarest_key(found: Sequence[Phrase]) -> Mapping[str, tuple[Phrase, ...]]:
-    """Phrases by the keys that lead to the fewest of them, so that a text asks few."""
-    shared = Counter(key for phrase in found for keys in phrase.pattern.required for key in keys)
-    by_key: dict[str, list[Phrase]] = {}
     for phrase in found:
         if not phrase.pattern.required:
             raise ValueError(f"{phrase.language}.toml: {phrase.source!r} has no word to look it up by")
-        for key in patterns.narrowest(phrase.pattern.required, shared):
-            by_key.setdefault(key, []).append(phrase)
-    return {key: tuple(phrases) for key, phrases in by_key.items()}
+    return PhraseBook(
+        Index([phrase for phrase in found if not phrase.unspaced]),
+        Index([phrase for phrase in found if phrase.unspaced]),
+        frozenset(word for words in decoration for word in words.split()),
+    )
 
 
 def _phrases(language: str, data: Mapping[str, Any], section: str) -> Iterator[Phrase]:
