@@ -81,7 +81,7 @@ class _Held:
 
 
 def pairs(table: Table, compared: Bools) -> Pairs:
-    """Near copies among the rows that are `compared`. Sorts the entries of the table in place."""
+    """Near copies among the rows that are `compared`. Takes the entries of the table."""
     held = _held(table, compared)
     own_all, own_sampled = _own_weights(table, held)
     first, second, weight, shared = _shared(held.kept(), len(table))
@@ -104,7 +104,7 @@ def _thresholds(sites: Ints, first: Ints, second: Ints) -> Floats:
 
 def _sorted(table: Table, compared: Bools) -> UInts:
     """The entries of the rows that are compared, sorted; in place, for they may take 100 MB."""
-    entries = table.entries
+    entries = table.entries.take()
     mask = np.uint64((1 << table.row_bits) - 1)
     for part in _chunks(entries):
         part[~compared[(part & mask).astype(np.int64)]] = _LEFT_OUT
@@ -129,12 +129,14 @@ def _several(entries: UInts, row_bits: int) -> Bools:
 def _held(table: Table, compared: Bools) -> _Held:
     entries = _sorted(table, compared)
     multiple = entries[_several(entries, table.row_bits)]
+    del entries
     rows = (multiple & np.uint64((1 << table.row_bits) - 1)).astype(np.int64)
     sampled = int(np.searchsorted(multiple, np.uint64(SAMPLED)))
-    shingles, spread = _runs(multiple >> np.uint64(table.row_bits))
-    del entries, multiple
+    another = _changes(multiple >> np.uint64(table.row_bits))
+    shingles, spread = _runs(another)
+    del multiple
     # Rows are in the order of their sites, so that those of one site stand side by side under a shingle.
-    _, counts = _runs(shingles.astype(np.int64) * (len(table) + 1) + table.site_numbers[rows])
+    _, counts = _runs(another | _changes(table.site_numbers.astype(np.int32)[rows]))
     sites, counts = _with_adopted(table, rows, shingles, counts)
     many = counts > _ALL_PAIRS
     of_many = np.bincount(rows[many], 1.0 / counts[many], len(table))
@@ -152,10 +154,12 @@ def _with_adopted(
     Such a page is weighed like one of that site, so that the frame it shares with all of them counts for little.
     """
     sites = table.site_numbers
-    heads = np.concatenate(([True], (np.diff(shingles) != 0) | (np.diff(sites[rows]) != 0)))[: len(rows)]
-    frames = np.flatnonzero(heads & (sites[rows] >= 0) & (counts >= _SITE_PAGES))
-    strangers = np.flatnonzero(sites[rows] < 0)
-    if not len(frames) or not len(strangers):
+    strangers = np.flatnonzero((sites < 0)[rows])
+    if not len(strangers):
+        return sites, counts
+    heads = _changes(shingles) | _changes(sites[rows])
+    frames = np.flatnonzero(heads & (sites >= 0)[rows] & (counts >= _SITE_PAGES))
+    if not len(frames):
         return sites, counts
     # Each entry of a stranger with each site that has its shingle in its frame.
     begins = np.searchsorted(shingles[frames], shingles[strangers], "left")
@@ -180,13 +184,17 @@ def _within(lengths: Ints) -> Ints:
     return np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
 
 
-def _runs(values: npt.NDArray[np.generic]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-    """For each value, the number of the run of equal ones it stands in, and how long that is."""
-    lengths = np.diff(_starts(values))
-    return (
-        np.repeat(np.arange(len(lengths), dtype=np.int32), lengths),
-        np.repeat(lengths.astype(np.int32), lengths),
-    )
+def _changes(values: npt.NDArray[np.generic]) -> Bools:
+    """Whether a value differs from the one before it; the first does."""
+    changes = np.ones(len(values), np.bool_)
+    np.not_equal(values[1:], values[:-1], out=changes[1:])
+    return changes
+
+
+def _runs(begins: Bools) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """For each place, the number of the run that it stands in, and how long that is; `begins` marks their first."""
+    lengths = np.diff(np.flatnonzero(np.append(begins, True))).astype(np.int32)
+    return np.repeat(np.arange(len(lengths), dtype=np.int32), lengths), np.repeat(lengths, lengths)
 
 
 def _own_weights(table: Table, held: _Held) -> tuple[Floats, Floats]:

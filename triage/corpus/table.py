@@ -18,6 +18,21 @@ _PAGES = 5_000
 """Pages worked on at a time where arrays of all of them would take too much memory."""
 
 
+class Entries:
+    """Each shingle with each row that holds it, in one number: the shingle above, the row in the `row_bits` lowest.
+
+    They are most of what is held, so who takes them has them alone and can let go of them.
+    """
+
+    def __init__(self, held: UInts) -> None:
+        self._held = held
+
+    def take(self) -> UInts:
+        """All of them, in no order; none where they were taken before."""
+        held, self._held = self._held, np.zeros(0, np.uint64)
+        return held
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """One row a page; blocks of all rows stand one after the other, `blocks_at` says where a row's begin."""
@@ -34,8 +49,7 @@ class Table:
     """Shingles of each row."""
     sampled_sizes: Ints
     """... of those that are kept of every page."""
-    entries: UInts
-    """Each shingle with each row that holds it, in one number: the shingle above, the row in the `row_bits` lowest."""
+    entries: Entries
     row_bits: int
     block_keys: UInts
     block_marks: npt.NDArray[np.uint8]
@@ -82,7 +96,7 @@ def build_table(pages: Iterable[tuple[ItemKey, str | None, bytes]]) -> Table:
         kept_all=kept_all,
         sizes=sizes.astype(np.int64),
         sampled_sizes=np.where(kept_all, _sampled(every, arrived_sizes)[order], sizes).astype(np.int64),
-        entries=_entries(every, arrived_sizes, _back(order, np.arange(len(order))), row_bits),
+        entries=Entries(_entries(every, arrived_sizes, _back(order, np.arange(len(order))), row_bits)),
         row_bits=row_bits,
         block_keys=np.frombuffer(block_keys, "<u8")[places],
         block_marks=np.frombuffer(block_marks, np.uint8)[places],
