@@ -6,6 +6,7 @@ by Ctrl-C.
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -100,6 +101,7 @@ def review(
     Needs a terminal. The first start shows the keys that matter; ? shows all.
     Where you were is kept, and the next start goes on from there.
     """
+    gc.disable()  # until the list stands; the app enables it
     from triage.cli.working import limits, opened
     from triage.session import Session
     from triage.tui.app import run
@@ -107,7 +109,7 @@ def review(
     settings = load_settings(config)
     within = limits(settings, workers)
     with opened(folder, db, reviewer or settings.reviewer, within) as (journal, library):
-        session = Session(folder, journal, library)
+        session = Session(folder, journal, library, whole=False)
         if query is not None:
             session.filter(query)
         code = run(session, library, within, settings)

@@ -8,6 +8,15 @@ from triage.model import Item, SourceFile
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """Items that the library holds from before, in path order; told before the folder is walked."""
+
+    items: tuple[Item, ...]
+    last: bool
+    """Whether these were all."""
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """Files that the walk found, in path order within a batch."""
 
@@ -63,4 +72,4 @@ class Finished:
     fault: str | None = None
 
 
-Event = Listed | Results | Gone | SkippedThing | Progress | Regrouped | Finished
+Event = Known | Listed | Results | Gone | SkippedThing | Progress | Regrouped | Finished

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from triage.errors import TriageError
 from triage.model import Scanned, SourceFile
 from triage.reading import MAX_BYTES, Skipped, walk
-from triage.scanning.events import Event, Finished, Gone, Listed, Progress, Regrouped, Results, SkippedThing
+from triage.scanning.events import Event, Finished, Gone, Known, Listed, Progress, Regrouped, Results, SkippedThing
 from triage.scanning.items import item_of
 from triage.scanning.record import given_up, is_unopened
 from triage.scanning.worker import look_across, prepare, work
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 
 _BATCH_SECONDS = 0.1
 _BATCH_FILES = 2000
+_FIRST_FILES = 100
+"""More than any screen shows: the list stands before the folder is walked."""
+_PORTION = 1000
+"""Known items told at once: the screen answers keys between two portions."""
 _WALL_FACTOR = 10
 """The wall-time backstop: a process that waits, rather than works, is ended too."""
 
@@ -55,16 +59,24 @@ class Scan:
     """Scans `folder` behind the screen. `on_event` is called from the scan's own thread, about every 100 ms.
 
     Files that did not change since the library took them up are not opened and not told of: their items are in
-    `library.items()` from the start. The rest is scanned in worker processes, the files named by `prefer` first.
+    `library.items()` from the start, and with `tell_known` they are told of before all else. The rest is scanned in
+    worker processes, the files named by `prefer` first.
     """
 
     def __init__(
-        self, folder: Path, library: Library, on_event: Callable[[Event], None], limits: Limits | None = None
+        self,
+        folder: Path,
+        library: Library,
+        on_event: Callable[[Event], None],
+        limits: Limits | None = None,
+        *,
+        tell_known: bool = False,
     ) -> None:
         self._folder = folder
         self._library = library
         self._tell = on_event
         self._limits = limits or Limits()
+        self._tell_known = tell_known
         self._thread = threading.Thread(target=self._run, name="scan", daemon=True)
         self._cancelled = threading.Event()
         self._lock = threading.Lock()
@@ -102,6 +114,8 @@ class Scan:
         fault = None
         _shield_workers()
         try:
+            if self._tell_known:
+                self._tell_what_is_known()
             self._list()
             if not self._cancelled.is_set() and (self._waiting or not self._library.grouped()):
                 self._scan()
@@ -110,6 +124,13 @@ class Scan:
         except Exception as error:  # noqa: BLE001 - who waits for the end would wait for ever
             fault = f"The scan could not go on ({type(error).__name__}: {clean_line(str(error))})."
         self._tell(Finished(self._found, self._done, self._skipped, self._cancelled.is_set(), fault))
+
+    def _tell_what_is_known(self) -> None:
+        for portion in self._library.portions(_PORTION):
+            if self._cancelled.is_set():
+                return
+            self._tell(Known(tuple(portion), last=False))
+        self._tell(Known((), last=True))
 
     def _list(self) -> None:
         """Walk the folder; tell what stands there and what the library already knows."""
@@ -123,12 +144,12 @@ class Scan:
                 self._tell(SkippedThing(found.path, found.reason))
                 continue
             batch.append(found)
-            if len(batch) >= _BATCH_FILES:
+            if len(batch) >= (_BATCH_FILES if everything else _FIRST_FILES):
                 self._listed(batch, everything)
                 batch = []
         self._listed(batch, everything)
         unchanged = self._library.unchanged(everything)
-        self._known = {item.path for item in self._library.items()}
+        self._known = self._library.paths()
         gone = self._known - {file.path for file in everything}
         if gone:
             self._library.forget(gone)

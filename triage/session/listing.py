@@ -11,7 +11,7 @@ from pathlib import Path
 from triage.errors import QueryError
 from triage.model import Item, ItemKey
 from triage.query import Query, completions, parse
-from triage.scanning.events import Event, Finished, Gone, Listed, Progress, Regrouped, Results, SkippedThing
+from triage.scanning.events import Event, Finished, Gone, Known, Listed, Progress, Regrouped, Results, SkippedThing
 from triage.session.contents import Contents
 from triage.session.grouping import GROUPINGS, Head
 from triage.session.place import Place
@@ -20,6 +20,8 @@ from triage.session.view import SORTS, Order, Rows, View
 from triage.store.journal import Journal
 from triage.store.library import Library
 
+_NEAR = 200
+"""Items on either side of the place with which a screen begins."""
 _ASKS_FOR_LATER = re.compile(r"(?:^|[\s(])is:later(?:$|[\s)])")
 
 
@@ -50,7 +52,10 @@ class Counts:
 class Listing(Contents):
     """One folder's items as one analyst sees them; `Session` adds what is decided."""
 
-    def __init__(self, folder: Path, journal: Journal, library: Library) -> None:
+    def __init__(self, folder: Path, journal: Journal, library: Library, *, whole: bool = True) -> None:
+        """`whole`: hold all that the library knows from the start; else what stands near the place, until a scan
+        tells the rest as `Known`, so that a screen stands at once.
+        """
         super().__init__(folder, journal, library)
         self.advance = True
         """Whether a decision goes on to the next undecided item."""
@@ -79,8 +84,10 @@ class Listing(Contents):
         self._sieve = Sieve(library, self._shelf.groups)
         self._moves: list[tuple[ItemKey, ItemKey]] = []
         self._wanted: ItemKey | None = None
-        self._put(library.items())
-        self._resume(Place.read(journal.place()))
+        self._unsorted: list[int] = []
+        place = Place.read(journal.place())
+        self._put(library.items() if whole else library.beside(place.path or "", _NEAR))
+        self._resume(place)
 
     # What the screen paints.
 
@@ -267,6 +274,8 @@ class Listing(Contents):
     def apply(self, event: Event) -> bool:
         """Takes over what the scan tells; whether the list must be painted anew."""
         match event:
+            case Known(items, last):
+                return self._take_known(items, last=last)
             case Listed(files):
                 return self._put(Item(file.path) for file in files if not self._shelf.knows_path(file.path))
             case Results(items):
@@ -284,11 +293,22 @@ class Listing(Contents):
                 return self._finish()
         return False
 
+    def _take_known(self, items: Sequence[Item], *, last: bool) -> bool:
+        """In the order of paths each portion finds its place at once; another order is made when all are there."""
+        self._unsorted += [self._shelf.put(item) for item in items]
+        if not (last or self._view.in_path_order):
+            return False
+        numbers, self._unsorted = self._unsorted, []
+        return self._show(numbers)
+
     def _put(self, items: Iterable[Item]) -> bool:
-        """Adds or replaces items. A row that no longer matches leaves, unless the analyst decided it."""
+        """Adds or replaces items."""
+        return self._show([self._shelf.put(item) for item in items])
+
+    def _show(self, numbers: Iterable[int]) -> bool:
+        """Shows those that match. A row that no longer matches leaves, unless the analyst decided it."""
         fits, leave = [], []
-        for item in items:
-            number = self._shelf.put(item)
+        for number in numbers:
             if self._sieve.matches(self._shelf.items[number]) and not self._sieve.leaves_out(self._shelf.items[number]):
                 fits.append(number)
             elif number in self._view and _undecided(self._shelf.items[number]):

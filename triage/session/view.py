@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, overload
@@ -94,6 +95,11 @@ class View:
         return self.numbers[self.cursor] if self.numbers else None
 
     @property
+    def in_path_order(self) -> bool:
+        """Whether the list runs by path, forwards, and is not grouped."""
+        return self.order == Order() and self.grouping is None
+
+    @property
     def heads(self) -> tuple[Head, ...]:
         """The runs of a grouped list; none where it is not grouped."""
         if self.grouping is None:
@@ -124,11 +130,21 @@ class View:
         self._heads = None
         under, picked = self.number, self.picked
         self._shown |= new
-        self.numbers.extend(new)
-        self.numbers.sort(key=self._key())
+        self._insert(new)
         self._drop_selection()
         self.picked = picked
         self.cursor = 0 if under is None else self.row_of(under)
+
+    def _insert(self, new: Collection[int]) -> None:
+        """Items told of in the order of paths stand together in the list: two of its keys are looked at, not all."""
+        key = self._key()
+        ordered = sorted(new, key=key)
+        at = bisect_left(self.numbers, key(ordered[0]), key=key)
+        if at == len(self.numbers) or key(ordered[-1]) < key(self.numbers[at]):
+            self.numbers[at:at] = ordered
+        else:
+            self.numbers.extend(new)
+            self.numbers.sort(key=key)
 
     def remove(self, numbers: Collection[int]) -> None:
         """Shows fewer; the cursor stays on its item, or goes to the next."""

@@ -19,6 +19,7 @@ from dataclasses import replace
 from hashlib import blake2b
 from importlib import resources
 from pathlib import Path
+from sys import intern
 from typing import Any, TypeVar
 
 from platformdirs import user_cache_path
@@ -126,6 +127,30 @@ class Library:
         none: list[Item] = []
         return self._read(lambda reader: [_item(row, seen) for row in reader.execute(sql)], none)
 
+    def beside(self, path: str, count: int) -> list[Item]:
+        """At most `count` items from `path` on and as many before it, in path order; "" is before all."""
+        seen: dict[str, tuple[Flag, ...]] = {"[]": ()}
+        at = name_out(path)
+        sql = f"SELECT {_COLUMNS} FROM items WHERE path "  # noqa: S608  # our own columns
+        before = self._rows(f"{sql} < ? ORDER BY path DESC, id DESC LIMIT {count:d}", at)
+        after = self._rows(f"{sql} >= ? ORDER BY path, id LIMIT {count:d}", at)
+        return [_item(row, seen) for row in (*reversed(before), *after)]
+
+    def portions(self, size: int) -> Iterator[list[Item]]:
+        """All items as `items` gives them, `size` at a time, so that who shows them need not wait for the last."""
+        seen: dict[str, tuple[Flag, ...]] = {"[]": ()}
+        try:
+            with closing(self._connect()) as own:
+                rows = own.execute(f"SELECT {_COLUMNS} FROM items ORDER BY path, id")  # noqa: S608  # our own columns
+                while portion := rows.fetchmany(size):
+                    yield [_item(row, seen) for row in portion]
+        except (sqlite3.DatabaseError, DamagedError) as error:
+            self._mend(error)
+
+    def paths(self) -> set[str]:
+        """Paths of the files that items are of."""
+        return {name_in(path) for (path,) in self._rows("SELECT DISTINCT path FROM items")}
+
     def scanned(self, key: ItemKey) -> Scanned | None:
         """One page whole, with the flags found across pages; None where it is not there."""
 
@@ -190,7 +215,7 @@ class Library:
         """Whether what was found across pages holds for the items as they are."""
         return bool(self._rows("SELECT 1 FROM grouped WHERE detector = ?", self._detector))
 
-    def _rows(self, sql: str, *values: str) -> list[Any]:
+    def _rows(self, sql: str, *values: str | bytes) -> list[Any]:
         none: list[Any] = []
         return self._read(lambda reader: reader.execute(sql, values).fetchall(), none)
 
@@ -330,11 +355,16 @@ def _item(row: tuple[Any, ...], seen: dict[str, tuple[Flag, ...]]) -> Item:
         *key_in(path, record),
         sha256,
         title,
-        author,
-        site,
-        date,
-        language,
+        _one(author),
+        _one(site),
+        _one(date),
+        _one(language),
         words,
         seen[flags] + seen[near],
         None if group is None else name_in(group),
     )
+
+
+def _one(text: str | None) -> str | None:
+    """The same object for equal texts: sites, dates and languages recur over a whole folder."""
+    return None if text is None else intern(text)

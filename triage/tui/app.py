@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -113,7 +114,11 @@ class TriageApp(App[int]):
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.call_later, self.leave)
         if self._scanning is not None:
             self.scan = self._scanning(self._tell)
-            self.scan.start()
+            if self.session.rows:
+                self.call_after_refresh(self.scan.start)  # the list first
+            else:
+                self.scan.start()
+        self.call_after_refresh(_tidy_from_now_on)
 
     def _tell(self, event: Event) -> None:
         for portion in in_portions(event):
@@ -195,7 +200,7 @@ def run(session: Session, library: Library, limits: Limits, settings: Settings) 
     _check_terminal(os.environ, at_terminal=sys.stdin.isatty() and sys.stdout.isatty())
     # Before the app has taken over standard error: a process pool started later could not begin its own tracker.
     resource_tracker.ensure_running()
-    app = TriageApp(session, lambda tell: Scan(session.folder, library, tell, limits), settings)
+    app = TriageApp(session, lambda tell: Scan(session.folder, library, tell, limits, tell_known=True), settings)
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, lambda _signal, _frame: app.lose_terminal())
     session.pin_tags(settings.tags)
@@ -209,6 +214,12 @@ def run(session: Session, library: Library, limits: Limits, settings: Settings) 
         print(f"triage: {_log_fault(app.fault)}", file=sys.stderr)  # noqa: T201 (the app has given the terminal back)
         return 1
     return 0 if code is None else code
+
+
+def _tidy_from_now_on() -> None:
+    """What was made before the list stood will stay: it is not looked through for garbage, neither then nor later."""
+    gc.freeze()
+    gc.enable()
 
 
 def _check_terminal(environment: Mapping[str, str], *, at_terminal: bool) -> None:

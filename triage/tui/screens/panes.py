@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -30,6 +32,8 @@ from triage.tui.widgets.worklist import WorkList
 if TYPE_CHECKING:
     from triage.tui.app import TriageApp
 
+_PATIENCE = 1.0
+"""Seconds that a key waits for the first item of a folder that is just being listed."""
 _EVIDENCE_FROM = (100, 32)
 """From this size on the evidence is open when the program starts."""
 
@@ -53,9 +57,17 @@ class Panes(Screen[None]):
         self._told: Sequence[Run] = ()
         self._preferred: Sequence[str] = ()
         self._words: tuple[int, int] | None = None
+        self._listed = asyncio.Event()
 
     def compose(self) -> ComposeResult:
-        """Three panes between three lines."""
+        """Three panes between three lines; their styles are worked out once, so what decides on them comes first."""
+        width, height = self.app.size
+        least_width, least_height = _EVIDENCE_FROM
+        self.set_class(self.signs == ASCII, "-ascii")
+        self.set_class(width >= least_width and height >= least_height, "-evidence")
+        self.set_class(not self.session.rows, "-empty")
+        self.add_class(max((least, name) for least, name in self.HORIZONTAL_BREAKPOINTS if least <= width)[1])
+        self.greet()
         yield Bar(signs=self.signs, id="title")
         with Container(id="panes"):
             with Container(id="left"):
@@ -70,10 +82,6 @@ class Panes(Screen[None]):
 
     def on_mount(self) -> None:
         """Paint what the session holds."""
-        least_width, least_height = _EVIDENCE_FROM
-        self.set_class(self.signs == ASCII, "-ascii")
-        self.set_class(self.app.size.width >= least_width and self.app.size.height >= least_height, "-evidence")
-        self.greet()
         self.mark_words()
         self.call_after_refresh(self.paint)
 
@@ -214,9 +222,17 @@ class Panes(Screen[None]):
 
     # What others tell.
 
+    async def first_listed(self) -> None:
+        """The first item is there, or it is known that there is none; soon at any rate."""
+        if self.app.scan is not None and self.session.finished is None:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._listed.wait(), _PATIENCE)
+
     def on_scan_told(self, event: ScanTold) -> None:
         """Take over what the scan found."""
         changed = self.session.apply(event.event)
+        if self.session.rows or isinstance(event.event, Finished):
+            self._listed.set()
         if isinstance(event.event, Finished):
             self.app.write_moves()
             self.mark_words()

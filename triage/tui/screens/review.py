@@ -8,17 +8,18 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
-from triage.actions import Where
+from triage.actions import BY_NAME, Where
 from triage.errors import JournalError
 from triage.session import GROUPINGS, Plan
 from triage.session.words import only_last_copies
 from triage.store.journal import Step
-from triage.tui import asking, copies, outside, views
 from triage.tui.keys import carry_out
 from triage.tui.screens.panes import Panes
 from triage.tui.widgets.evidence import EvidencePanel
 from triage.tui.widgets.reader import Mode
 
+_OF_ITEMS = {"Move", "Decide", "Select", "Tag and note", "Read"}
+"""Groups of actions that need an item: pressed before the first is found, they wait for it."""
 _MODES: tuple[Mode, ...] = ("marked", "clean", "source")
 
 
@@ -32,6 +33,8 @@ class ReviewScreen(Panes):
     async def act(self, name: str, key: str) -> None:
         """Carry out an action of the table."""
         self.greet(off=True)
+        if not self.session.rows and BY_NAME[name].group in _OF_ITEMS:
+            await self.first_listed()
         await carry_out(self, name, key)
 
     async def do_down(self) -> None:
@@ -99,6 +102,8 @@ class ReviewScreen(Panes):
         await self.carry_out(self.session.plan_verdict(None))
 
     async def do_discard_because(self) -> None:
+        from triage.tui import asking
+
         await asking.reason(self)
 
     async def do_undo(self) -> None:
@@ -121,15 +126,23 @@ class ReviewScreen(Panes):
         self.paint(())
 
     async def do_alike(self) -> None:
+        from triage.tui import asking
+
         await asking.alike(self)
 
     async def do_compare(self) -> None:
+        from triage.tui import copies
+
         await copies.compare(self)
 
     async def do_shared_error(self) -> None:
+        from triage.tui import copies
+
         await copies.discard_shared_error(self)
 
     async def do_tag(self) -> None:
+        from triage.tui import asking
+
         await asking.tags(self)
 
     async def do_quick_tag(self, key: str) -> None:
@@ -141,12 +154,18 @@ class ReviewScreen(Panes):
             self.tell(f"No tag is on {key} yet", "tag")
 
     async def do_rename_tag(self) -> None:
+        from triage.tui import asking
+
         await asking.rename_tag(self)
 
     async def do_long_note(self) -> None:
+        from triage.tui import outside
+
         await outside.long_note(self)
 
     async def do_note(self) -> None:
+        from triage.tui import asking
+
         await asking.note(self)
 
     async def do_next_flag(self) -> None:
@@ -194,18 +213,26 @@ class ReviewScreen(Panes):
         self.paint_bars()
 
     async def do_filter(self) -> None:
+        from triage.tui import asking
+
         await asking.filter_text(self)
 
     async def do_facets(self) -> None:
+        from triage.tui import asking
+
         await asking.facet(self)
 
     async def do_views(self) -> None:
+        from triage.tui import views
+
         await views.choose(self)
 
     async def do_quick_view(self, key: str) -> None:
         views.show_quick(self, key)
 
     async def do_word_lists(self) -> None:
+        from triage.tui import asking
+
         await asking.word_lists(self)
 
     async def do_with_errors(self) -> None:
@@ -221,6 +248,8 @@ class ReviewScreen(Panes):
         self._unless(self.reader.previous_match(), "No match further up")
 
     async def do_sort(self) -> None:
+        from triage.tui import asking
+
         await asking.order(self)
 
     async def do_group_by(self) -> None:
@@ -248,27 +277,43 @@ class ReviewScreen(Panes):
         self.mark_words()
 
     async def do_junk(self) -> None:
+        from triage.tui import asking
+
         await asking.junk(self)
 
     async def do_history(self) -> None:
+        from triage.tui import asking
+
         await asking.history(self)
 
     async def do_page_history(self) -> None:
+        from triage.tui import asking
+
         await asking.page_history(self)
 
     async def do_summary(self) -> None:
+        from triage.tui import asking
+
         await asking.summary(self)
 
     async def do_skipped(self) -> None:
+        from triage.tui import asking
+
         await asking.skipped(self)
 
     async def do_open(self) -> None:
+        from triage.tui import outside
+
         await outside.browse(self)
 
     async def do_edit(self) -> None:
+        from triage.tui import outside
+
         await outside.page(self)
 
     async def do_copy(self) -> None:
+        from triage.tui import asking
+
         await asking.copy(self)
 
     async def do_export(self) -> None:
@@ -278,6 +323,8 @@ class ReviewScreen(Panes):
         self.app.action_command_palette()
 
     async def do_help(self) -> None:
+        from triage.tui import asking
+
         await asking.help_with_keys(self)
 
     async def do_quit(self) -> None:
@@ -327,6 +374,8 @@ class ReviewScreen(Panes):
 
     async def carry_out(self, plan: Plan) -> None:
         """Write a plan, after its number of items was agreed to where there are several."""
+        from triage.tui import asking
+
         if not plan.items:
             self.tell(only_last_copies(plan.spared) if plan.spared else "There is no item here")
         elif plan.asks and plan.changes:
@@ -355,6 +404,8 @@ class ReviewScreen(Panes):
     @contextmanager
     def _told_if_not_saved(self) -> Iterator[None]:
         """A write that fails is told, and nothing is shown as saved."""
+        from triage.tui import asking
+
         try:
             yield
         except JournalError as fault:
