@@ -48,11 +48,11 @@ class World:
             self.library.put([(SourceFile(page.path, 1, 1, number), [page])])
         return [item_of(page) for page in pages]
 
-    def session(self, reviewer: str = "anna") -> Session:
+    def session(self, reviewer: str = "anna", *, whole: bool = True) -> Session:
         """The program started anew."""
         journal = Journal.open(self.database, reviewer)
         self._journals.append(journal)
-        return Session(self.folder, journal, self.library)
+        return Session(self.folder, journal, self.library, whole=whole)
 
     def close(self) -> None:
         """Let go of the files."""

@@ -106,6 +106,14 @@ def test_items_come_in_path_order_and_records_in_the_order_of_their_file(library
     assert [item.key for item in library.items()] == [("a.html", None), ("b.warc", "2"), ("b.warc", "1")]
 
 
+def test_items_come_in_portions_too_and_those_beside_a_path_alone(library: Library) -> None:
+    put(library, *(page(f"{name}.html") for name in "fbdace"))
+    assert [[one.path[0] for one in portion] for portion in library.portions(4)] == [list("abcd"), list("ef")]
+    assert [one.path[0] for one in library.beside("c.html", 2)] == list("abcd")
+    assert [one.path[0] for one in library.beside("", 2)] == list("ab")
+    assert library.paths() == {f"{name}.html" for name in "abcdef"}
+
+
 def test_a_file_scanned_again_replaces_all_its_records(library: Library) -> None:
     library.put([(file("a.warc"), [page("a.warc", "cat", record="1"), page("a.warc", "dog", record="2")])])
     library.put([(file("a.warc"), [page("a.warc", "bird", record="1")])])

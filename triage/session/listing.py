@@ -271,7 +271,7 @@ class Listing(Contents):
 
     # What the scan tells.
 
-    def apply(self, event: Event) -> bool:
+    def apply(self, event: Event) -> bool:  # noqa: PLR0911 (an answer an event)
         """Takes over what the scan tells; whether the list must be painted anew."""
         match event:
             case Known(items, last):

@@ -228,6 +228,8 @@ class ReviewScreen(Panes):
         await views.choose(self)
 
     async def do_quick_view(self, key: str) -> None:
+        from triage.tui import views
+
         views.show_quick(self, key)
 
     async def do_word_lists(self) -> None:
@@ -317,6 +319,8 @@ class ReviewScreen(Panes):
         await asking.copy(self)
 
     async def do_export(self) -> None:
+        from triage.tui import outside
+
         await outside.export_shown(self)
 
     async def do_palette(self) -> None:
