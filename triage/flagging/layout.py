@@ -121,7 +121,7 @@ class Layout:
             return True
         if len(self.vocabulary) < 100 or self.script not in {"latin", "cyrillic"}:
             return False
-        if (reads := self._reads_as_own(text)) is not None:
+        if (reads := self._own_tongue(text)) is not None:
             return not reads
         words = _WORD.findall(_ADDRESS.sub(" ", text))
         if len(words) >= _SENTENCE_WORDS:  # rare words of the same language abound; its small words are used again
@@ -129,7 +129,11 @@ class Layout:
         strange = [word for word in words if not self._used_elsewhere(normal(word), at)]
         return len(strange) >= 0.7 * len(words) and sum(len(word) > 1 and word.islower() for word in strange) >= 2
 
-    def _reads_as_own(self, text: str) -> bool | None:
+    def reads_as_own(self, at: int) -> bool:
+        """Whether a block has a word that the messages of the article's language have."""
+        return self.language in message_words.known(self.blocks[at].text)
+
+    def _own_tongue(self, text: str) -> bool | None:
         """Whether a text reads as the article's language rather than as another; None where its words do not tell."""
         counts = message_words.known(text)
         own, best = counts.get(self.language or "", 0), max(counts.values(), default=0)

@@ -47,6 +47,9 @@ def find(subject: Subject) -> Findings:
         normal(weight.words) for weight in weights.values() if weight.level == SEED and weight.rule == "error-message"
     )
     layout = Layout(blocks, frozenset(errors | foreign), subject.article.language)
+    strange = {at for at in (*layout.prose[:2], *layout.prose[-2:]) if layout.foreign(at)}
+    if strange and len(strange) < len(layout.prose):
+        layout = Layout(blocks, frozenset(errors | foreign | strange), subject.article.language)
     weights = {at: weight for at, weight in weights.items() if _fits(at, weights, layout, own)}
     page = _Page(blocks, layout, weights, hidden, subject.article.title or "", messages)
     spans = list(page.spans())
@@ -78,8 +81,9 @@ def _fits(at: int, weights: Mapping[int, Weight], layout: Layout, own: set[str])
     foreign = layout.foreign(at)
     if foreign or weight.language not in own:
         return foreign
-    paragraph = layout.blocks[at].kind == "paragraph"
-    edge = layout.in_head(at) or layout.in_tail(at)
+    kind = layout.blocks[at].kind
+    paragraph = kind == "paragraph"
+    edge = kind != "list-item" and (layout.in_head(at) or layout.in_tail(at))
     if weight.level == SEED:
         return layout.shared_words(at) <= edge and (edge or (paragraph and not weight.strange))
     return edge and paragraph and layout.unrelated(at)
@@ -121,10 +125,14 @@ class _Page:
         if weight.level == LIKELY:
             return edge or self._level(at + 1) == SEED or self._is_message(at)
         if is_status(weight) and weight.words[:3] in _COMMON_STATUS:
-            return at == 0 or self._level(at + 1) >= LIKELY
+            return at == 0 or self._level(at + 1) >= LIKELY or self._speaks_strangely(at + 1)
         if weight.level != COMPANION or not self.layout.foreign(at):
             return False
         return (edge and weight.language not in {"any", "en"}) or self._among_strangers(at)
+
+    def _speaks_strangely(self, at: int) -> bool:
+        """Whether a block speaks of pages in a strange language."""
+        return at < len(self.blocks) and self.layout.foreign(at) and line_phrases.web_words(self.blocks[at].text)[0] > 0
 
     def _among_strangers(self, at: int) -> bool:
         """Whether an apology or the like stands beside another line in a strange language that talks of pages."""
@@ -163,8 +171,7 @@ class _Page:
         if not any(self.layout.foreign(at) for at in range(first, last + 1)):
             return first, last
         if not self.layout.in_head(first) and not self.layout.in_tail(last):
-            while last + 1 < len(self.blocks) and self._is_stranger(last + 1) and self.layout.foreign(last + 1):
-                last += 1
+            last = self._past_labels(last)
         if last == first:
             return first, last
         if first == 0 and self.layout.in_head(last):
@@ -175,6 +182,13 @@ class _Page:
             if len(above) <= _LAST and all(map(self._is_stranger, above)):
                 first -= len(above)
         return first, last
+
+    def _past_labels(self, last: int) -> int:
+        """The end of a run of several short strange lines amid an article: a menu; subheadings stand singly."""
+        end = last
+        while end + 1 < len(self.blocks) and self._is_stranger(end + 1) and not self.layout.reads_as_own(end + 1):
+            end += 1
+        return end if end - last != 1 or self.layout.foreign(end) else last
 
     def _is_stranger(self, at: int) -> bool:
         """Whether a block is a short line not one word of which the article uses."""
@@ -234,7 +248,9 @@ class _Page:
         return weight.level if weight else 0
 
     def _is_hidden(self, at: int) -> bool:
-        return bool(self.hidden) and self._level(at) >= LIKELY and normal(self.blocks[at].text) in self.hidden
+        weight = self.weights.get(at)
+        told = weight is not None and (weight.level >= LIKELY or weight.rule == "companion-words")
+        return bool(self.hidden) and told and normal(self.blocks[at].text) in self.hidden
 
     def has_article_besides(self, spans: Sequence[tuple[int, int]]) -> bool:
         """Whether prose, or many other lines, are left when the spans are gone."""

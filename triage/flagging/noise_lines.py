@@ -193,7 +193,8 @@ def _of_reading(reading: Reading, text: str) -> Weight | None:
         cause = "consent"
     words = clean_line(text)[:80]
     told = any(map(reading.has, ("no", "act", "you", "sorry", "wait", "tool"))) or text.endswith((".", "!", "?", "…"))
-    sure = points >= (4 if reading.strange else 3) and told and (fault or asks)
+    plain = not reading.strange or any(map(reading.has, ("fault", "sorry", "tool")))
+    sure = points >= (4 if reading.strange else 3) and told and plain and (fault or asks)
     if waits or sure:
         return Weight(SEED, cause, words, "message-words", reading.language, reading.strange)
     if fault or asks:
