@@ -176,9 +176,9 @@ def test_seen_from_the_longer_text_the_shorter_one_is_told_of() -> None:
     assert words == "100 % of the best stands in this page, which is 3.3 times longer"
 
 
-def test_texts_of_one_length_are_about_as_long() -> None:
+def test_texts_of_one_length_are_told_both_ways() -> None:
     assert (
-        told(Likeness(0.921, 0.9, 1.02, same=False)) == "92 % of this page stands in that one, which is about as long"
+        told(Likeness(0.921, 0.9, 1.02, same=False)) == "92 % of this page stands in that one, 90 % of that one in this"
     )
 
 

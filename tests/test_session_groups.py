@@ -142,6 +142,17 @@ def test_tags_and_notes_of_the_discarded_are_found_from_the_one_kept(copied: Wor
     assert copies_of(session).left_behind() == [(2, ("harbour",), "ask the baker")]
 
 
+def test_the_page_kept_tells_tags_and_notes_of_its_discarded_copies(copied: World) -> None:
+    session = copied.session()
+    decide(session, TEASER, "discard", tag="harbour", note="ask the baker")
+    decide(session, MIRROR, "discard")
+    gazette, teaser = session.item((GAZETTE, None)), session.item((TEASER, None))
+    assert gazette is not None
+    assert teaser is not None
+    assert [item.path for item in session.left_behind(gazette)] == [TEASER]
+    assert session.left_behind(teaser) == (), "a discarded page tells its own"
+
+
 def test_next_undecided_goes_round_and_stays_where_none_is_left(copied: World) -> None:
     session = copied.session()
     decide(session, TEASER, "keep")

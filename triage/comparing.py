@@ -125,7 +125,7 @@ def percent(share: float) -> str:
 
 
 def told(found: Likeness, other: str = "that one") -> str:
-    """A likeness in words; `other` is what the other text is called."""
+    """A likeness in words, both ways: by how much longer one is, or by both shares; `other` names the other text."""
     if found.same:
         return f"word for word the text of {other}"
     if not (found.here or found.there):
@@ -134,7 +134,7 @@ def told(found: Likeness, other: str = "that one") -> str:
         return f"{percent(found.here)} of this page stands in {other}, which is {found.longer:.1f} times longer"
     if found.longer <= 1 / 1.15:
         return f"{percent(found.there)} of {other} stands in this page, which is {1 / found.longer:.1f} times longer"
-    return f"{percent(found.here)} of this page stands in {other}, which is about as long"
+    return f"{percent(found.here)} of this page stands in {other}, {percent(found.there)} of that one in this"
 
 
 # The best.

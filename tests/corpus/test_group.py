@@ -66,6 +66,14 @@ def test_a_shortened_copy_is_told_with_its_share_and_length() -> None:
     assert flag.first is None
 
 
+def test_of_a_copy_about_as_long_both_shares_are_told() -> None:
+    found = group([page("a.com/1", body(1, 3)), page("b.com/1", edited(body(1, 3), 0.02))])
+    (reason,) = reasons(found, "b.com/1", "near-duplicate")
+    assert reason.startswith("9")
+    assert " % of this page stands in a.com/1, 9" in reason
+    assert reason.endswith(" % of that one in this")
+
+
 def test_a_text_word_for_word_again_is_told_as_such() -> None:
     found = group([page("a.com/1", body(1)), page("b.com/1", body(1))])
     assert reasons(found, "b.com/1", "near-duplicate") == ["the same text, word for word, as a.com/1"]

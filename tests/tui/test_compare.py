@@ -256,6 +256,19 @@ async def test_discarding_a_whole_group_by_selection_leaves_its_best_copy_and_sa
         assert {item.decision.verdict for item in session.items} == {None}
 
 
+async def test_tags_and_notes_of_the_discarded_stand_on_the_page_that_was_kept(copied: World) -> None:
+    session = copied.session()
+    session.go_to((TEASER, None))
+    session.carry_out(session.plan_tags(add=["harbour"]))
+    session.carry_out(session.plan_note("ask the baker"))
+    session.go_to((GAZETTE, None))
+    async with driving(session, (140, 40)) as drive:
+        assert "Of the discarded copy" not in drive.screen
+        await drive.press("c", "K", "y", "escape", "g")
+        assert f"Of the discarded copy {TEASER}: #harbour" in drive.screen
+        assert "note: ask" in drive.screen
+
+
 async def test_the_last_copy_alone_can_be_discarded(copied: World) -> None:
     session = copied.session()
     async with driving(session, (80, 24)) as drive:

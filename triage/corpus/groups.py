@@ -163,7 +163,7 @@ def _reason(table: Table, row: int, member: Member, first: str) -> str:
         return f"{here} of this page stands in {first}, which is {ratio:.1f} times longer"
     if ratio <= 1 / 1.15:
         return f"{there} of {first} stands in this page, which is {1 / ratio:.1f} times longer"
-    return f"{here} of this page stands in {first}, which is about as long"
+    return f"{here} of this page stands in {first}, {there} of that one in this"
 
 
 def names(table: Table, found: Mapping[int, Member]) -> dict[ItemKey, str]:

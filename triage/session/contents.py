@@ -70,10 +70,14 @@ class Contents:
 
     def group(self, item: Item) -> list[Item]:
         """The members of an item's near-copy group, in path order; empty where it stands alone."""
-        return sorted(
-            (other for other in self.items if item.group is not None and other.group == item.group),
-            key=lambda other: (other.path, other.record or ""),
-        )
+        return [] if item.group is None else self._shelf.group(item.group)
+
+    def left_behind(self, item: Item) -> tuple[Item, ...]:
+        """The discarded copies of an item that is not discarded itself, where they have tags or a note."""
+        if item.decision.verdict == "discard":
+            return ()
+        copies = (other for other in self.group(item) if other.decision.verdict == "discard")
+        return tuple(other for other in copies if other.decision.tags or other.decision.note)
 
     def item(self, key: ItemKey) -> Item | None:
         """An item as it is now, shown or not; None where it is not there."""

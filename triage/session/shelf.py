@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
@@ -19,6 +19,7 @@ class Shelf:
         self.items: list[Item] = []
         self.states: Counter[State] = Counter()
         self.groups: Counter[str] = Counter()
+        self._members: dict[str, set[int]] = defaultdict(set)
         self.doubts: tuple[str, ...] = ()
         """Decisions of which it is not clear whose they are, each a sentence."""
         self._numbers: dict[ItemKey, int] = {}
@@ -48,9 +49,9 @@ class Shelf:
             self.items.append(item)
             self._paths[item.path] += 1
         else:
-            self._uncount(self.items[number])
+            self._uncount(number)
         self.items[number] = self._with_decision(item)
-        self._count(self.items[number])
+        self._count(number)
         return number
 
     def remove(self, number: int) -> None:
@@ -58,7 +59,7 @@ class Shelf:
         item = self.items[number]
         del self._numbers[item.key]
         self._paths[item.path] -= 1
-        self._uncount(item)
+        self._uncount(number)
 
     def settle(self, changes: Collection[Change], *, back: bool = False) -> list[int]:
         """Takes over changes that the journal has committed (`back`: undone); returns the numbers concerned."""
@@ -108,17 +109,28 @@ class Shelf:
         changed = None not in (item.sha256, stored.sha256) and item.sha256 != stored.sha256
         return replace(item, decision=stored.decision, changed=changed)
 
-    def _replace(self, number: int, item: Item) -> None:
-        self._uncount(self.items[number])
-        self.items[number] = item
-        self._count(item)
+    def group(self, name: str) -> list[Item]:
+        """The members of a group, in path order."""
+        return sorted(
+            (self.items[number] for number in self._members.get(name, ())),
+            key=lambda item: (item.path, item.record or ""),
+        )
 
-    def _count(self, item: Item) -> None:
+    def _replace(self, number: int, item: Item) -> None:
+        self._uncount(number)
+        self.items[number] = item
+        self._count(number)
+
+    def _count(self, number: int) -> None:
+        item = self.items[number]
         self.states[state(item.decision)] += 1
         if item.group is not None:
             self.groups[item.group] += 1
+            self._members[item.group].add(number)
 
-    def _uncount(self, item: Item) -> None:
+    def _uncount(self, number: int) -> None:
+        item = self.items[number]
         self.states[state(item.decision)] -= 1
         if item.group is not None:
             self.groups[item.group] -= 1
+            self._members[item.group].discard(number)

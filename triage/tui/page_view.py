@@ -51,6 +51,8 @@ class Sheet:
     """First blocks of the folds that are open."""
     found: Sequence[Found] = ()
     """Words marked in the text, with their number."""
+    left: Sequence[Item] = ()
+    """Discarded copies whose tags and notes are told here."""
     signs: Signs = UNICODE
 
     @property
@@ -63,7 +65,7 @@ class Sheet:
         if self.item is None:
             return []
         flags = self._flags(self.item)
-        more = reading_lines.words_found(self.found, self.signs)
+        more = [*reading_lines.left_behind(self.left, self.signs), *reading_lines.words_found(self.found, self.signs)]
         if self.mode == "marked":
             more += reading_lines.lead(self.item, self.blocks, flags, self.signs)
         return reading_lines.head(self.item, self.scanned, flags, self.signs, more)

@@ -88,6 +88,17 @@ def found_in(article: Article | None, words: re.Pattern[str] | None) -> list[Fou
     return sorted(found, key=lambda one: (MATCH_ROLES.index(one.role), -one.number, one.word))
 
 
+def left_behind(copies: Sequence[Item], signs: Signs = UNICODE) -> list[Part]:
+    """A line for each discarded copy of the page that has tags or a note."""
+    parts = []
+    for item in copies:
+        decision = item.decision
+        words = [f"#{clean_line(tag)}" for tag in decision.tags]
+        words += [f"note: {clean_line(decision.note)}"] if decision.note else []
+        parts.append(Part(f"Of the discarded copy {clean_line(item.path)}: {f' {signs.dot} '.join(words)}", "decision"))
+    return parts
+
+
 def words_found(found: Sequence[Found], signs: Signs = UNICODE) -> list[Part]:
     """Words of the filter, then those that speak for and against: `ferry 3 · +harbour 2 · -casino 1`."""
     lists = {"keepword": "+", "discardword": "-"}

@@ -152,8 +152,10 @@ class Panes(Screen[None]):
     def paint_item(self) -> None:
         """Show the current item, unless it is what is shown; the place in the text stays while it is the same page."""
         item = self.session.current
-        if item is self._item:
+        left = () if item is None else self.session.left_behind(item)
+        if item is self._item and left == self.reader.left:
             return
+        self.reader.left = left
         if item is None or self._item is None or _content(item) != _content(self._item):
             self._scanned = None if item is None else self._read(item)
             self._count_words()
