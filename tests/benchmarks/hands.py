@@ -68,6 +68,9 @@ async def cards(hands: Hands) -> None:
     """Error pages as cards: a key each."""
     await hands.press("X")
     for _ in range(_CARDS):
+        item = hands.session.current
+        if type(hands.app.screen).__name__ != "JunkScreen" or item is None or item.decision.verdict is not None:
+            break
         await hands.press("d")
     await hands.press("escape")
 

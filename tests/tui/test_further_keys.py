@@ -39,16 +39,16 @@ async def test_a_view_is_shown_saved_used_and_forgotten(world: World) -> None:
         assert drive.session.query.text == "is:undecided flag:error-page"
         await drive.press("/", *(["backspace"] * 40))
         await drive.type("ripe")
-        await drive.press("enter", "V", *(["j"] * 6))
+        await drive.press("enter", "V", *(["j"] * 7))
         assert "save ripe as…" in drive.screen
         await drive.press("enter")
         await drive.type("my fruit")
         await drive.press("enter", "escape")
         assert drive.session.query.text == ""
-        await drive.press("V", "7")
+        await drive.press("V", "8")
         assert drive.session.query.text == "ripe"
     async with driving(world.session()) as drive:
-        await drive.press("V", *(["j"] * 7), "enter", "enter")
+        await drive.press("V", *(["j"] * 8), "enter", "enter")
         assert drive.session.views == {}
 
 

@@ -149,7 +149,7 @@ async def test_a_saved_filter_has_a_name_and_a_key(world: World) -> None:
         await drive.press("/")
         await drive.type("site:b.example")
         await drive.press("enter", "V", "G", "k", "k")
-        await drive.press("escape", "V", *["j"] * 6, "enter")
+        await drive.press("escape", "V", *["j"] * 7, "enter")
         await drive.type("bees")
         await drive.press("enter")
         assert "Saved this filter as bees, on f2" in drive.status

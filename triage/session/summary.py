@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 
 from triage.plots import bars, binned, columns
 from triage.session.stats import WORDS, Stats, sentences
@@ -24,7 +25,7 @@ def summary_lines(found: Stats, width: int, *, ascii_only: bool = False) -> list
         lines += [("", ""), *_over_time(found.pace.by_minute, width, ascii_only=ascii_only)]
     group: dict[str, list[tuple[str, int]]] = {}
     for facet in found.facets:
-        group.setdefault(facet.group, []).append((clean_line(facet.label)[:_LABEL], facet.count))
+        group.setdefault(facet.group, []).append((clean_line(facet.label)[: min(_LABEL, width // 2)], facet.count))
     for name, pairs in group.items():
         lines += [("", ""), (name, "heading"), *((line, "bar") for line in bars(pairs, width, ascii_only=ascii_only))]
     if any(found.words):
@@ -44,9 +45,9 @@ def _over_time(by_minute: Sequence[int], width: int, *, ascii_only: bool) -> Ite
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    """`text` broken at its middle dots, where it is too long for one line."""
+    """`text` broken at its middle dots, else between words, where it is too long for one line."""
     lines: list[str] = []
-    for part in text.split(" · "):
+    for part in (piece for whole in text.split(" · ") for piece in wrap(whole, width)):
         if lines and len(lines[-1]) + len(part) + 3 <= width:
             lines[-1] += f" · {part}"
         else:

@@ -11,6 +11,7 @@ VIEWS: dict[str, str] = {
     "flagged, no error page": "is:undecided is:flagged -flag:error-page",
     "copies": "is:undecided group:>1",
     "changed since": "is:changed",
+    "kept": "is:kept",
 }
 """Filters that everyone has."""
 
