@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
 from types import MappingProxyType
 
 from triage.model import Item, ItemKey
@@ -76,12 +77,17 @@ class All:
 
     def matcher(self) -> Matcher:
         """The first part that says no decides."""
-        parts = tuple(part.matcher() for part in self.parts)
+        parts = [part.matcher() for part in self.parts]
+        return reduce(_both, parts) if parts else _anything
 
-        def matches(item: Item, hits: Hits, groups: Groups) -> bool:
-            return all(part(item, hits, groups) for part in parts)
 
-        return matches
+def _both(first: Matcher, second: Matcher) -> Matcher:
+    return lambda item, hits, groups: first(item, hits, groups) and second(item, hits, groups)
+
+
+def _anything(item: Item, hits: Hits, groups: Groups) -> bool:
+    del item, hits, groups
+    return True
 
 
 @dataclass(frozen=True, slots=True)

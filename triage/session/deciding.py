@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from triage.model import Decision, Item, Verdict
+from triage.model import UNDECIDED, Decision, Item, Verdict
 from triage.session import words
 from triage.store.journal import Change
 from triage.text import clean_line
@@ -149,10 +149,14 @@ def change(item: Item, after: Decision, *, anew: bool = True) -> Change | None:
     """
     if after == item.decision and not (anew and item.changed and after.verdict):
         return None
-    after = replace(after, reviewer=None, decided_at=None)
+    if after.reviewer is not None or after.decided_at is not None:
+        after = replace(after, reviewer=None, decided_at=None)
     return Change(item.path, item.record, item.sha256, before=item.decision, after=after)
 
 
 def _changes(items: Iterable[Item], edit: Callable[[Decision], Decision], *, anew: bool = False) -> tuple[Change, ...]:
-    changes = (change(item, edit(item.decision), anew=anew) for item in items)
+    undecided = edit(UNDECIDED)  # most of many items are; one answer does for all of them
+    changes = (
+        change(item, undecided if item.decision is UNDECIDED else edit(item.decision), anew=anew) for item in items
+    )
     return tuple(one for one in changes if one is not None)

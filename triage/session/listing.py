@@ -241,9 +241,7 @@ class Listing(Contents):
 
     def refresh(self) -> None:
         """Applies filter and order again: decided items that no longer match leave the list."""
-        found = [number for number in self._shelf.numbers() if self._sieve.matches(self._shelf.items[number])]
-        wanted = [number for number in found if not self._sieve.leaves_out(self._shelf.items[number])]
-        self.left_out = len(found) - len(wanted)
+        wanted, self.left_out = self._sieve.of(self._shelf.items, self._shelf.numbers())
         self._view.fill(wanted)
 
     def narrow(self, paths: Collection[str]) -> list[str]:
@@ -305,14 +303,11 @@ class Listing(Contents):
         """Adds or replaces items."""
         return self._show([self._shelf.put(item) for item in items])
 
-    def _show(self, numbers: Iterable[int]) -> bool:
+    def _show(self, numbers: Sequence[int]) -> bool:
         """Shows those that match. A row that no longer matches leaves, unless the analyst decided it."""
-        fits, leave = [], []
-        for number in numbers:
-            if self._sieve.matches(self._shelf.items[number]) and not self._sieve.leaves_out(self._shelf.items[number]):
-                fits.append(number)
-            elif number in self._view and _undecided(self._shelf.items[number]):
-                leave.append(number)
+        fits, _ = self._sieve.of(self._shelf.items, numbers)
+        fitting, items = set(fits), self._shelf.items
+        leave = [n for n in numbers if n not in fitting and n in self._view and _undecided(items[n])]
         self._view.touch()
         self._view.add(fits)
         self._view.remove(leave)
@@ -335,8 +330,8 @@ class Listing(Contents):
         altered, self._moves = self._shelf.rematch()
         self._sieve.search_again()
         self.count_words()
-        fits = (number for number in self._shelf.numbers() if self._sieve.matches(self._shelf.items[number]))
-        self._view.add([number for number in fits if not self._sieve.leaves_out(self._shelf.items[number])])
+        fits, _ = self._sieve.of(self._shelf.items, self._shelf.numbers())
+        self._view.add(fits)
         if self.grouping:
             self._view.group(self.grouping)  # sites and flags came after the items
         return bool(altered) or bool(self.query.words)

@@ -65,16 +65,19 @@ class Shelf:
         """Takes over changes that the journal has committed (`back`: undone); returns the numbers concerned."""
         numbers = []
         for change in changes:
-            decision = change.before if back else change.after
-            if decision == UNDECIDED:
-                self._stored.pop(change.key, None)
+            decision, key = change.before if back else change.after, (change.path, change.record)
+            undecided = decision.verdict is None and decision == UNDECIDED
+            if undecided:
+                self._stored.pop(key, None)
             else:
-                self._stored[change.key] = Stored(change.path, change.record, change.sha256, decision)
-            number = self.number(change.key)
+                self._stored[key] = Stored(change.path, change.record, change.sha256, decision)
+            number = self._numbers.get(key)
             if number is not None:
-                self._replace(
-                    number, self._with_decision(replace(self.items[number], decision=UNDECIDED, changed=False))
-                )
+                item = self.items[number]
+                changed = not undecided and _differ(item.sha256, change.sha256)
+                self.states[state(item.decision)] -= 1
+                self.states[state(decision)] += 1
+                self.items[number] = replace(item, decision=UNDECIDED if undecided else decision, changed=changed)
                 numbers.append(number)
         return numbers
 
@@ -106,8 +109,7 @@ class Shelf:
         stored = self._stored.get(item.key)
         if stored is None:
             return item
-        changed = None not in (item.sha256, stored.sha256) and item.sha256 != stored.sha256
-        return replace(item, decision=stored.decision, changed=changed)
+        return replace(item, decision=stored.decision, changed=_differ(item.sha256, stored.sha256))
 
     def group(self, name: str) -> list[Item]:
         """The members of a group, in path order."""
@@ -134,3 +136,8 @@ class Shelf:
         if item.group is not None:
             self.groups[item.group] -= 1
             self._members[item.group].discard(number)
+
+
+def _differ(now: str | None, then: str | None) -> bool:
+    """Whether a page's content is known to be another than the one that was decided on."""
+    return now != then and now is not None and then is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from triage.model import Item, ItemKey
 from triage.query import Query, parse
@@ -27,17 +27,18 @@ class Sieve:
         """Another filter."""
         self.query, self._hits = query, self._search(query)
 
+    def of(self, items: Sequence[Item], numbers: Iterable[int]) -> tuple[list[int], int]:
+        """The numbers of the items that are shown, and how many error pages are left out."""
+        query, hits, groups = self.query, self._hits, self._groups
+        found = [number for number in numbers if query.matches(items[number], hits, groups)]
+        if not self._leaves_errors_out(query):
+            return found, 0
+        shown = [number for number in found if not _is_error_page(items[number])]
+        return shown, len(found) - len(shown)
+
     def search_again(self) -> None:
         """The index holds more than it did."""
         self._hits = self._search(self.query)
-
-    def matches(self, item: Item) -> bool:
-        """Whether the filter itself holds of an item."""
-        return self.query.matches(item, self._hits, self._groups)
-
-    def leaves_out(self, item: Item) -> bool:
-        """Error pages repeat words of the site's frame, so a search for words would be full of them."""
-        return self._leaves_errors_out(self.query) and _is_error_page(item)
 
     def count(self, query: Query, items: Iterable[Item]) -> tuple[int, int]:
         """How many of `items` another filter would show, and how many error pages it would leave out."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, overload
 
 from triage.model import Item, ItemKey
@@ -117,7 +118,7 @@ class View:
         self._heads = None
         before, row = list(self.numbers), self.cursor
         self._shown = set(numbers)
-        self.numbers[:] = sorted(self._shown, key=self._key())
+        self.numbers[:] = self._arranged(self._shown)
         self._drop_selection()
         left = next((number for number in [*before[row:], *reversed(before[:row])] if number in self._shown), None)
         self.cursor = 0 if left is None else self.row_of(left)
@@ -137,14 +138,13 @@ class View:
 
     def _insert(self, new: Collection[int]) -> None:
         """Items told of in the order of paths stand together in the list: two of its keys are looked at, not all."""
-        key = self._key()
-        ordered = sorted(new, key=key)
-        at = bisect_left(self.numbers, key(ordered[0]), key=key)
-        if at == len(self.numbers) or key(ordered[-1]) < key(self.numbers[at]):
-            self.numbers[at:at] = ordered
-        else:
-            self.numbers.extend(new)
-            self.numbers.sort(key=key)
+        if self.in_path_order:
+            ordered = sorted(new, key=self._path)
+            at = bisect_left(self.numbers, self._path(ordered[0]), key=self._path)
+            if at == len(self.numbers) or self._path(ordered[-1]) < self._path(self.numbers[at]):
+                self.numbers[at:at] = ordered
+                return
+        self.numbers[:] = self._arranged([*self.numbers, *new])
 
     def remove(self, numbers: Collection[int]) -> None:
         """Shows fewer; the cursor stays on its item, or goes to the next."""
@@ -194,33 +194,30 @@ class View:
     def _drop_selection(self) -> None:
         self.anchor, self.picked = None, frozenset()
 
-    def _key(self) -> Callable[[int], Any]:
-        within = self._order_key()
-        if self.grouping is None:
-            return within
-        of, items = rank(self.grouping), self._items
-        return lambda number: (of(items[number]), within(number))
+    def _arranged(self, numbers: Iterable[int]) -> list[int]:
+        """In the order of the list: by path, then by what it is sorted by, then by what it is grouped by.
 
-    def _order_key(self) -> Callable[[int], Any]:
-        fact, items, backwards = _FACTS.get(self.order.by, self._weight), self._items, self.order.backwards
-        if self.order.by == "path" and not backwards:
-            return lambda number: (items[number].path, items[number].record or "")
-        ranks = _ranks(fact, (items[number] for number in self._shown))
-        last = len(ranks)
+        Each sort keeps what the one before did to equals; so every item is asked for its fact but once.
+        """
+        items = self._items
+        arranged = sorted(numbers, key=self._path)
+        if self.order != Order():
+            fact = _FACTS.get(self.order.by, self._weight)
+            facts = [(fact(items[number]), number) for number in arranged]
+            having = [one for one in facts if one[0] is not None]
+            having.sort(key=itemgetter(0), reverse=self.order.backwards)
+            arranged = [number for _, number in having]
+            arranged += [number for value, number in facts if value is None]
+        if self.grouping is not None:
+            of = rank(self.grouping)
+            arranged.sort(key=lambda number: of(items[number]))
+        return arranged
 
-        def key(number: int) -> tuple[int, str, str]:
-            item = items[number]
-            rank = ranks.get(fact(item), last)
-            return (-rank if backwards and rank != last else rank, item.path, item.record or "")
-
-        return key
+    def _path(self, number: int) -> tuple[str, str]:
+        item = self._items[number]
+        return item.path, item.record or ""
 
     def _weight(self, item: Item) -> int | None:
         """What the word lists say: most for keeping first."""
         found = self.word_counts.get(item.key)
         return None if found is None else found[1] - found[0]
-
-
-def _ranks(fact: Callable[[Item], Any], items: Iterator[Item]) -> dict[Any, int]:
-    values = sorted({value for item in items if (value := fact(item)) is not None})
-    return {value: rank for rank, value in enumerate(values)}
