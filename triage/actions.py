@@ -98,6 +98,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("mode", ("r",), "clean/source", "Switch the text between marked, clean and source", "Read"),
     Action("evidence", ("w",), "why", "Show or hide the evidence: every flag with its reason", "Read"),
     Action("zoom", ("z",), "zoom", "Give the text the whole screen, and back", "Read"),
+    Action(
+        "panes", ("|",), "panes", "Text below the list, beside it, or one pane at a time; then by the width", "Read"
+    ),
+    Action("list-wider", (">",), "wider list", "Give the list more of the screen", "Read"),
+    Action("list-narrower", ("<",), "narrower list", "Give the text more of the screen", "Read"),
     Action("filter", ("/",), "filter", "Filter the list; an empty filter shows everything", "Find"),
     Action(
         "facets",
@@ -141,9 +146,11 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("skipped", ("!",), "skipped", "Files that were skipped, each with its reason", "Program"),
     Action("open", ("o",), "browser", "Open the page in the browser", "Program"),
-    Action("edit", ("e",), "pager", "Open the page's source in $PAGER", "Program"),
+    Action("edit", ("e",), "editor", "Open the page's file in $EDITOR, at the line of the text", "Program"),
+    Action("pager", ("P",), "pager", "Open the page's source in $PAGER, at the line of the text", "Program"),
     Action("copy", ("y",), "copy", "Copy address, path, title or clean text to the clipboard", "Program"),
     Action("export", ("O",), "export", "Write the items shown to a file: JSON lines, CSV or Markdown", "Program"),
+    Action("copy-selection", ("ctrl+c",), "copy selected", "Copy what the mouse selected in the text", "Program"),
     Action("palette", (":", "ctrl+p"), "palette", "Find any action by name", "Program"),
     Action("help", ("?", "f1"), "help", "All keys; type to filter", "Program"),
     Action("quit", ("q",), "quit", "Quit; every decision is already saved", "Program"),

@@ -68,6 +68,15 @@ class Driver:
         return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
 
     @property
+    def sent(self) -> str:
+        """The screen as it leaves for the terminal, after all filters of the app."""
+        background = self.app.screen.background_colors[1]
+        strips = self.app.screen._compositor.render_strips()
+        for line_filter in self.app.get_line_filters():
+            strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        return "\n".join(strip.text.rstrip() for strip in strips)
+
+    @property
     def lines(self) -> list[str]:
         """The lines of the screen."""
         return self.screen.splitlines()

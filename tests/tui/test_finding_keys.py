@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-
 import pytest
 from driving import driving
 from world import World
@@ -142,15 +140,6 @@ async def test_skipped_files_are_listed_with_their_reason(world: World) -> None:
         assert drive.app.is_running
 
 
-async def test_what_is_copied_is_what_was_chosen(world: World) -> None:
-    async with driving(world.session()) as drive:
-        await drive.press("y")
-        assert "Apples" in drive.screen
-        await drive.press("1")
-        assert drive.app.clipboard == "Apples"
-        assert "clipboard" in drive.status
-
-
 async def test_a_browser_is_opened_only_where_there_can_be_one(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
     async with driving(world.session()) as drive:
@@ -162,23 +151,6 @@ async def test_a_browser_is_opened_only_where_there_can_be_one(world: World, mon
         monkeypatch.setenv("DISPLAY", ":0")
         await drive.press("o")
     assert opened == [(world.folder / "a/apples.html").as_uri()]
-
-
-async def test_a_pager_that_is_not_there_is_told(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PAGER", "no-such-pager --flag")
-    async with driving(world.session()) as drive:
-        await drive.press("e")
-        assert "no-such-pager was not found" in drive.status
-
-
-async def test_a_terminal_that_cannot_be_handed_on_is_told(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PAGER", "true")
-    ran: list[object] = []
-    monkeypatch.setattr(subprocess, "run", lambda *args, **_: ran.append(args))
-    async with driving(world.session()) as drive:
-        await drive.press("e")
-        assert "cannot be handed to another program" in drive.status
-    assert ran == []
 
 
 async def test_quit_notes_the_place_and_the_next_start_goes_on_there(world: World) -> None:

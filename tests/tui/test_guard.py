@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.filter import LineFilter
 from textual.widgets import Static
 
-from triage.tui.guard import Guard, guarded
+from triage.tui.guard import Guard, guarded, plain
 
 HOSTILE = [
     "\x1b]52;c;aGk=\x07",  # sets the clipboard
@@ -78,3 +78,11 @@ async def test_an_app_with_the_guard_paints_no_such_character_though_a_widget_fo
         painted = "".join(segment.text for strip in app.screen._compositor.render_strips() for segment in strip)
     assert not ACTING & set(painted)
     assert "gpj.exe" in painted
+
+
+def test_a_terminal_of_plain_letters_gets_letters_as_wide_as_the_signs() -> None:
+    told = "“Tide” – 3 … ✓ │ ╭─█░ 灯台 é"
+    assert plain(told, "ascii") == '"Tide" - 3 . ? | +-#. ???? ?'
+    assert plain(told, "latin-1").endswith("???? é")
+    assert plain(told, "utf-8") == '"Tide" - 3 . ✓ | +-#. 灯台 é'
+    assert all(cell_len(plain(told, encoding)) == cell_len(told) for encoding in ("ascii", "latin-1", "utf-8"))

@@ -55,6 +55,9 @@ def test_every_sign_takes_one_cell_and_has_an_ascii_form(field: str) -> None:
         ({"TERM": "xterm-256color"}, "utf-8", UNICODE),
         ({"TERM": "linux"}, "utf-8", ASCII),
         ({"TERM": "xterm"}, "iso-8859-1", ASCII),
+        ({"TERM": "xterm", "LC_ALL": "C"}, "utf-8", ASCII),
+        ({"TERM": "xterm", "LC_ALL": "", "LANG": "de_DE.ISO-8859-1"}, "utf-8", ASCII),
+        ({"TERM": "xterm", "LC_CTYPE": "C.UTF-8", "LANG": "C"}, "utf-8", UNICODE),
     ],
 )
 def test_ascii_signs_where_the_terminal_lacks_others(environment: dict[str, str], encoding: str, signs: Signs) -> None:

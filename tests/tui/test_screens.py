@@ -85,7 +85,24 @@ async def test_plain_ascii_is_used_where_the_settings_ask_for_it(world: World) -
     async with driving(world.session(), settings=Settings(ascii=True)) as drive:
         await drive.press("a", "d", "s")
         assert [line[1] for line in drive.lines[1:5]] == ["K", "X", "L", "."]
-        assert all(line.isascii() for line in drive.lines[1:-2])
+        assert drive.sent.isascii()
+
+
+async def test_plain_ascii_has_a_scroll_bar_of_signs_and_says_which_pane_has_the_keys(empty: World) -> None:
+    empty.add(*(empty.scanned(f"{number:02}.html", f"Page {number}") for number in range(40)))
+    async with driving(empty.session(), size=(60, 20), settings=Settings(ascii=True)) as drive:
+        await drive.press("j", "a", "tab")
+        assert drive.sent.isascii()
+        assert 'Kept "Page 1"' in drive.sent
+        assert "in text" in drive.lines[0]
+        assert drive.lines[1].endswith("|")
+
+
+async def test_without_colour_the_pane_that_has_the_keys_has_a_heavy_line(world: World) -> None:
+    async with driving(world.session(), size=(80, 24), environment={"NO_COLOR": "1", "TERM": "xterm"}) as drive:
+        assert "━━━" not in drive.screen
+        await drive.press("tab")
+        assert "━━━" in drive.screen
 
 
 async def test_keys_and_tags_come_from_the_settings(world: World) -> None:
@@ -117,6 +134,35 @@ async def test_a_click_puts_the_cursor_on_the_row_and_a_flag_is_gone_to(empty: W
         await drive.pilot.click("#evidence", offset=(8, 1))
         await drive.pilot.pause()
         assert "500 error" in drive.screen
+
+
+async def test_a_click_on_a_hint_does_what_its_key_does(world: World) -> None:
+    async with driving(world.session(), size=(80, 24)) as drive:
+        for hint, kept in (("a keep", 1), ("u undo", 0)):
+            await drive.pilot.click("#hints", offset=(drive.lines[-1].index(hint) + 3, 0))
+            await drive.pilot.pause()
+            assert drive.session.counts().kept == kept
+        await drive.pilot.click("#hints", offset=(drive.lines[-1].index("? help"), 0))
+        await drive.pilot.pause()
+        assert "type to find a key" in drive.screen
+
+
+async def test_panes_are_one_two_or_three_by_key_and_share_the_screen_by_key(world: World) -> None:
+    async with driving(world.session(), size=(80, 24)) as drive:
+        await drive.press("|")
+        assert "One pane at a time" in drive.status
+        assert sum("a.example" in line for line in drive.lines) == 3
+        await drive.press("tab")
+        assert "The apples are ripe." in drive.screen
+        assert "Bread" not in drive.screen
+        await drive.press("escape", "|")
+        assert any("Bread" in line and "The apples" not in line and "│" in line for line in drive.lines)
+        border = drive.lines[1].index("│")
+        await drive.press("<")
+        assert drive.lines[1].index("│") < border
+        await drive.press("|")
+        assert "Panes by the width of the screen" in drive.status
+        assert "│" not in drive.lines[1]
 
 
 async def test_a_click_chooses_in_a_list_of_choices(world: World) -> None:

@@ -34,7 +34,7 @@ from triage.tui.guard import Guard
 from triage.tui.keys import Keys
 from triage.tui.messages import ScanTold, in_portions
 from triage.tui.palette import ActionProvider, Palette
-from triage.tui.render import ASCII, signs_for_terminal
+from triage.tui.render import ASCII, signs_for_terminal, terminal_encoding
 from triage.tui.screens.review import ReviewScreen
 from triage.tui.themes import DARK, THEMES, WITHOUT_COLOUR
 from triage.tui.writing import Writer
@@ -106,7 +106,7 @@ class TriageApp(App[int]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The second wall against what a page could do to the terminal comes last."""
         filters = [NoColor()] if self._colourless else list(super().get_line_filters())
-        return [*filters, Guard()]
+        return [*filters, Guard(terminal_encoding() if self._signs == ASCII else "")]
 
     def on_mount(self) -> None:
         """Begin to scan behind the screen; a request to end is a quit."""

@@ -300,7 +300,7 @@ async def copy(review: ReviewScreen) -> None:
     if item is None:
         return
     choices: list[tuple[Any, list[Run]]] = [
-        ((what, text), [(f"{what:<11}", ""), (clean_line(text[:200]), "dim")])
+        ((what, text), [(f"{what:<13}", ""), (clean_line(text[:200]), "dim")])
         for what, text in outside.copyable(review, item)
     ]
 
@@ -308,7 +308,8 @@ async def copy(review: ReviewScreen) -> None:
         if answer is not None:
             outside.copy(review, *answer)
 
-    await review.app.push_screen(PickScreen("Copy", numbered(choices), signs=review.signs), answered)
+    hint = f"enter copies · {outside.clipboard_hint()}"
+    await review.app.push_screen(PickScreen("Copy", numbered(choices), signs=review.signs, hint=hint), answered)
 
 
 async def help_with_keys(review: ReviewScreen) -> None:

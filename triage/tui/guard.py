@@ -31,12 +31,55 @@ def guarded(text: str) -> str:
     return _ACTS.sub(lambda match: "\ufffd" * cell_len(match.group()), text) if _ACTS.search(text) else text
 
 
+_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys("“”„«»″", '"'), **dict.fromkeys("‘’‚′", "'"), **dict.fromkeys("–—−‐‑‒―·", "-"),
+        **dict.fromkeys("─━═╌╍┄┅┈┉╴╶╸╺", "-"), **dict.fromkeys("│┃║╎╏┆┇┊┋╵╷╹╻", "|"),
+        **dict.fromkeys("█▉▊▋▌▍▎▏▇▆▅▄▃▂▁▐", "#"),
+        "…": ".", "↑": "^", "↓": "v", "←": "<", "→": ">", "⌫": "<", "░": ".", "▒": ":", "▓": "#", "•": "*", "\xa0": " ",
+    }
+)  # fmt: skip
+_OTHER_LINES = re.compile("[\u2500-\u257f]")
+
+
+def plain(text: str, encoding: str) -> str:
+    """`text` with plain letters for quotes, dashes, arrows, lines and blocks, each as wide as what it stands for.
+
+    What `encoding` cannot say becomes a question mark for each of its cells, so that the line stays in place.
+    """
+    if text.isascii():
+        return text
+    text = _OTHER_LINES.sub("+", text.translate(_PLAIN))
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return "".join(letter if _can_say(encoding, letter) else "?" * cell_len(letter) for letter in text)
+    return text
+
+
+def _can_say(encoding: str, letter: str) -> bool:
+    try:
+        letter.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 class Guard(LineFilter):
     """Line filter for `App.get_line_filters`, last in the list."""
+
+    def __init__(self, plain_for: str = "") -> None:
+        """`plain_for`: the encoding of a terminal that wants plain letters; empty for any other."""
+        super().__init__()
+        self._plain_for = plain_for
+
+    def _safe(self, text: str) -> str:
+        text = guarded(text)
+        return plain(text, self._plain_for) if self._plain_for else text
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 (Textual's signature)
         """`segments` with their texts made safe."""
         return [
-            segment if (text := guarded(segment.text)) is segment.text else Segment(text, segment.style)
+            segment if (text := self._safe(segment.text)) is segment.text else Segment(text, segment.style)
             for segment in segments
         ]

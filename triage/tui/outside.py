@@ -1,4 +1,4 @@
-"""What reaches beyond the terminal's screen: clipboard, browser, pager."""
+"""What reaches beyond the terminal's screen: clipboard, browser, pager, editor."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ import shlex
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from platformdirs import user_cache_path
 from textual.app import SuspendNotSupported
 
 from triage.errors import TriageError
@@ -19,6 +21,7 @@ from triage.export import export
 from triage.model import Item
 from triage.session import Session
 from triage.session.words import these
+from triage.text import clean, clean_line
 from triage.tui.screens.prompt import PromptScreen
 
 if TYPE_CHECKING:
@@ -29,18 +32,52 @@ def copyable(review: ReviewScreen, item: Item) -> list[tuple[str, str]]:
     """What can be copied of an item, each with its name; what is empty is left out."""
     scanned = review.session.scanned(item)
     found = [
-        ("address", (scanned.url or scanned.evidence.canonical or "") if scanned else ""),
-        ("title", item.title),
-        ("path", str(file_of(review, item))),
-        ("text", scanned.article.text if scanned else ""),
+        ("the address", (scanned.url or scanned.evidence.canonical or "") if scanned else ""),
+        ("the title", item.title),
+        ("the path", str(file_of(review, item))),
+        ("the text", scanned.article.text if scanned else ""),
     ]
     return [(what, text) for what, text in found if text]
 
 
 def copy(review: ReviewScreen, what: str, text: str) -> None:
-    """Ask the terminal to put a text on the clipboard; whether it did, it does not say."""
+    """Ask the terminal to put a text on the clipboard; whether it did, it does not say, so it is kept in a file too."""
     review.app.copy_to_clipboard(text)
-    review.tell(f"Sent the {what} to the terminal's clipboard, {len(text):,} characters")
+    kept = ""
+    with suppress(OSError):
+        file = copied()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(text, "utf-8", "replace")
+        kept = f", and to {short(file)}"
+    review.tell(f"Sent {what} to the clipboard{kept}: {len(text):,} characters")
+
+
+def copied() -> Path:
+    """The file with what was copied last, for terminals that do not take it."""
+    return user_cache_path("article-triage") / "copied.txt"
+
+
+def clipboard_hint(environment: Mapping[str, str] = os.environ) -> str:
+    """Where what is copied goes, and what hinders it."""
+    if environment.get("TMUX") and _tmux_says() != "on":
+        return f"in tmux: tmux set -s set-clipboard on · also kept in {short(copied())}"
+    return f"also kept in {short(copied())}"
+
+
+def _tmux_says() -> str:
+    """Whether this tmux lets a program set the clipboard."""
+    try:
+        command = ["tmux", "show-options", "-sv", "set-clipboard"]
+        return subprocess.run(command, capture_output=True, text=True, check=False, timeout=1).stdout.strip()  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+
+
+def short(file: Path) -> str:
+    """A path with `~` for the user's home, safe to show."""
+    home = str(Path.home())
+    return clean_line(str(file).replace(home, "~", 1) if str(file).startswith(home + os.sep) else str(file))
 
 
 def file_of(review: ReviewScreen, item: Item) -> Path:
@@ -64,24 +101,79 @@ async def browse(review: ReviewScreen) -> None:
 async def long_note(review: ReviewScreen) -> None:
     """Give the terminal to $EDITOR with the item's note, and take the note back afterwards."""
     item = review.session.current
-    command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
-    if item is None or not _there(review, command, "note"):
+    if item is None or not _there(review, _editor(), "note"):
         return
-    with tempfile.TemporaryDirectory(prefix="triage-") as folder:
-        file = Path(folder) / "note.txt"
-        file.write_text(item.decision.note, "utf-8")
-        if _hand_over(review, [*command, str(file)]):
+    with _copy_of(item.decision.note, "note.txt") as file:
+        if _hand_over(review, [*_editor(), str(file)]):
             await review.carry_out(review.session.plan_note(file.read_text("utf-8", "replace")))
 
 
 async def page(review: ReviewScreen) -> None:
-    """Give the terminal to $PAGER with the page's file, and take it back afterwards."""
-    item = review.session.current
-    if item is None:
-        return
+    """Give the terminal to $PAGER with the page's source, made safe to show, at the line of the text in view."""
     command = shlex.split(os.environ.get("PAGER") or "less")
-    if _there(review, command, "mode"):
-        _hand_over(review, [*command, str(file_of(review, item))])
+    found = _source(review)
+    if found is None or not _there(review, command, "mode"):
+        return
+    _, source = found
+    with _copy_of(clean(source), "page.txt") as file:
+        _hand_over(review, at_line(command, file, review.reader.line_in(source)))
+
+
+async def edit(review: ReviewScreen) -> None:
+    """Give the terminal to $EDITOR with the page's file, at the line of the text in view.
+
+    Of a page inside another file, or a compressed one, it gets a copy that is thrown away.
+    """
+    found = _source(review)
+    if found is None or not _there(review, _editor(), "pager"):
+        return
+    item, source = found
+    line = review.reader.line_in(source)
+    if item.record is None and not item.path.endswith(".gz"):
+        _hand_over(review, at_line(_editor(), file_of(review, item), line))
+        return
+    with _copy_of(source, "page.html") as file:
+        _hand_over(review, at_line(_editor(), file, line))
+
+
+def _source(review: ReviewScreen) -> tuple[Item, str] | None:
+    item = review.session.current
+    source = None if item is None else review.session.source(item)
+    if item is None or source is None:
+        review.tell("The source of this page is not at hand")
+        return None
+    return item, source
+
+
+@contextmanager
+def _copy_of(text: str, name: str) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="triage-") as folder:
+        file = Path(folder) / name
+        file.write_text(text, "utf-8", "replace")
+        yield file
+
+
+def _editor() -> list[str]:
+    return shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+
+
+_GO_TO = {
+    **dict.fromkeys(("vi", "vim", "nvim", "view", "nano", "pico", "emacs", "emacsclient", "kak", "micro", "joe"), "+"),
+    **dict.fromkeys(("less", "more", "most", "mg", "ne"), "+"),
+    **dict.fromkeys(("hx", "helix", "subl", "zed"), ":"),
+    **dict.fromkeys(("code", "codium", "cursor"), "--goto"),
+}
+"""How editors and pagers are told a line: `+7 FILE`, `FILE:7`, `--goto FILE:7`."""
+
+
+def at_line(command: list[str], file: Path, line: int) -> list[str]:
+    """The command that opens `file` at a line, counted from 1; at its beginning where the program is not known."""
+    way = _GO_TO.get(Path(command[0]).name)
+    if way == "+":
+        return [*command, f"+{line}", str(file)]
+    if way is None:
+        return [*command, str(file)]
+    return [*command, *([way] if way != ":" else []), f"{file}:{line}"]
 
 
 async def export_shown(review: ReviewScreen) -> None:

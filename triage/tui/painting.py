@@ -14,6 +14,10 @@ _DECIDING = (
     "keep", "discard", "later", "undo", "next-undecided", "tag", "filter", "mode", "read-on", "evidence", "note",
     "alike", "sort", "history", "help",
 )  # fmt: skip
+_READING = (
+    "keep", "discard", "undo", "next-flag", "first-copy", "fold", "mode", "noise", "no-noise", "next-match", "zoom",
+    "other-pane", "help",
+)  # fmt: skip
 _SELECTING = ("keep", "discard", "later", "discard-because", "tag", "note", "back", "help")
 
 
@@ -22,7 +26,8 @@ class Shown:
     """What of the screen's own state the lines tell."""
 
     mode: str
-    zoomed: bool
+    pane: str
+    """Which pane has the keys, in a word: `list`, `text` or `why`."""
     in_range: bool
     selected: int
     filtered: bool = False
@@ -43,6 +48,8 @@ def title_runs(session: Session, shown: Shown) -> tuple[Line, Line]:
         right += [(f" {shown.selected:,} selected ", "mode"), ("  ", "")]
     if not session.advance:
         right += [("stays", "key"), ("  ", "")]
+    if shown.pane != "list":
+        right += [(f"in {shown.pane}", "key"), ("  ", "")]
     if shown.mode != "marked":
         right += [(f"{shown.mode}", "key"), ("  ", "")]
     if shown.words is not None:
@@ -57,13 +64,13 @@ def status_runs(told: Sequence[Run], *, saving: bool) -> Line:
     return (("saving…", "mode"),) if saving else tuple(told)
 
 
-def hints(keys: Keys, shown: Shown) -> list[tuple[str, str]]:
-    """The keys that matter now, the most needed first, help last."""
+def hints(shown: Shown) -> Sequence[str]:
+    """The actions that matter now, the most needed first, help last."""
     if shown.selected or shown.in_range:
-        names: Sequence[str] = _SELECTING
-    else:
-        names = (*_DECIDING[:4], "alike", *_DECIDING[4:]) if shown.filtered else _DECIDING
-    return [keys.hint(name) for name in dict.fromkeys(names)]
+        return _SELECTING
+    if shown.pane == "text":
+        return _READING
+    return tuple(dict.fromkeys((*_DECIDING[:4], "alike", *_DECIDING[4:]))) if shown.filtered else _DECIDING
 
 
 def greeting(keys: Keys) -> str:

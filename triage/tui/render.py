@@ -61,11 +61,21 @@ ASCII = Signs(
 
 
 def signs_for_terminal(environment: Mapping[str, str] = os.environ, encoding: str | None = None) -> Signs:
-    """ASCII signs where the terminal's font or encoding lacks the others: the Linux console, no UTF-8 locale."""
-    encoding = encoding or getattr(sys.__stdout__, "encoding", None) or "ascii"
-    if environment.get("TERM") == "linux" or "utf" not in encoding.lower():
+    """ASCII signs where the terminal's font or encoding lacks the others: the Linux console, no UTF-8 locale.
+
+    Python says UTF-8 under the C locale too, so the variables that name the locale are asked as well.
+    """
+    encoding = encoding or terminal_encoding()
+    named = (environment.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG"))
+    locale = next((name for name in named if name), "utf-8")
+    if environment.get("TERM") == "linux" or not all("utf" in name.lower() for name in (encoding, locale)):
         return ASCII
     return UNICODE
+
+
+def terminal_encoding() -> str:
+    """How what is written to the terminal is encoded."""
+    return getattr(sys.__stdout__, "encoding", None) or "ascii"
 
 
 def state_sign(verdict: Verdict | None, signs: Signs) -> str:

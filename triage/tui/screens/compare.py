@@ -20,7 +20,7 @@ from triage.text import clean_line
 from triage.tui.keys import carry_out
 from triage.tui.render import Line, Run, clip, clip_start, state_sign
 from triage.tui.screens.pick import ConfirmScreen
-from triage.tui.widgets.bars import Bar, hints_line
+from triage.tui.widgets.bars import Bar, Hints
 from triage.tui.widgets.difference import GONE, NEW, Difference
 from triage.tui.widgets.menu import Menu, MenuLine
 from triage.wording import by_severity, kind_and_cause, short
@@ -80,7 +80,7 @@ class CompareScreen(ModalScreen[None]):
             yield Bar(signs=signs, id="copy-legend")
             yield Difference(signs=signs)
             yield Bar(signs=signs, id="copies-told")
-            yield Bar(signs=signs, id="copies-hints")
+            yield Hints(signs=signs, id="copies-hints")
 
     def on_mount(self) -> None:
         """Show the group."""
@@ -116,8 +116,7 @@ class CompareScreen(ModalScreen[None]):
         self.query_one("#copy-legend", Bar).say(legend)
         self.query_one(Difference).show(copies.differences(other))
         self.query_one("#copies-told", Bar).say(self._told)
-        hints = [review.keys.hint(action) for action in _HINTS]
-        self.query_one("#copies-hints", Bar).say(hints_line(hints, width - 2))
+        self.query_one("#copies-hints", Hints).offer(_HINTS, review.keys, width)
 
     def _compared(self) -> int:
         if self._row != self._copies.best:
@@ -184,6 +183,10 @@ class CompareScreen(ModalScreen[None]):
         self.query_one("#copies-told", Bar).say(self._told)
 
     # Actions.
+
+    def on_hints_clicked(self, event: Hints.Clicked) -> None:
+        """A click on a hint is its key."""
+        self.app.call_later(self.act, event.name, "")
 
     async def act(self, name: str, key: str) -> None:
         """Carry out an action of the table, as far as it makes sense among copies."""

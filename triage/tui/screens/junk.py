@@ -15,7 +15,7 @@ from triage.model import Item
 from triage.text import clean_line
 from triage.tui import copies
 from triage.tui.render import Run
-from triage.tui.widgets.bars import Bar, hints_line
+from triage.tui.widgets.bars import Bar, Hints
 from triage.tui.widgets.menu import Menu, MenuLine
 from triage.wording import by_severity, confidence, kind_and_cause
 
@@ -44,7 +44,7 @@ class JunkScreen(ModalScreen[None]):
             yield Menu(signs=self._review.signs)
             yield Static(id="card-text")
             yield Bar(signs=self._review.signs, id="card-told")
-            yield Bar(signs=self._review.signs, id="card-hints")
+            yield Hints(signs=self._review.signs, id="card-hints")
 
     def on_mount(self) -> None:
         """Show the first card."""
@@ -59,7 +59,11 @@ class JunkScreen(ModalScreen[None]):
         lines = _first_lines(review, item) if item else ["No error page is left"]
         self.query_one("#card-text", Static).update(Content("\n".join(lines)))
         self.query_one("#card-told", Bar).say(review.last_told)
-        self.query_one("#card-hints", Bar).say(hints_line([review.keys.hint(name) for name in _HINTS], self.size.width))
+        self.query_one("#card-hints", Hints).offer(_HINTS, review.keys, self.app.size.width - 4)
+
+    def on_hints_clicked(self, event: Hints.Clicked) -> None:
+        """A click on a hint is its key."""
+        self.app.call_later(self.act, event.name, "")
 
     async def act(self, name: str, key: str) -> None:
         """The review's own actions, as far as they make sense on a card."""

@@ -19,12 +19,13 @@ from triage.model import Item, ItemKey, Scanned
 from triage.scanning.events import Finished
 from triage.session import Outcome, Session
 from triage.text import clean_line
+from triage.tui.arranging import Arrangement
 from triage.tui.keys import Keys
 from triage.tui.messages import ScanTold
 from triage.tui.painting import Shown, greeting, hints, status_runs, title_runs, why_empty
 from triage.tui.reading_lines import found_in
 from triage.tui.render import ASCII, Line, Run, Signs, matcher
-from triage.tui.widgets.bars import Bar, counts_line, hints_line, scan_line
+from triage.tui.widgets.bars import Bar, Hints, counts_line, scan_line
 from triage.tui.widgets.evidence import EvidencePanel
 from triage.tui.widgets.reader import Mode, Reader
 from triage.tui.widgets.worklist import WorkList
@@ -43,7 +44,6 @@ class Panes(Screen[None]):
 
     app: TriageApp
     AUTO_FOCUS = "WorkList"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (170, "-huge")]  # noqa: RUF012 (an instance variable there)
 
     def __init__(self, session: Session, keys: Keys, signs: Signs) -> None:
         super().__init__()
@@ -58,6 +58,7 @@ class Panes(Screen[None]):
         self._preferred: Sequence[str] = ()
         self._words: tuple[int, int] | None = None
         self._listed = asyncio.Event()
+        self.arrangement = Arrangement()
 
     def compose(self) -> ComposeResult:
         """Three panes between three lines; their styles are worked out once, so what decides on them comes first."""
@@ -66,7 +67,7 @@ class Panes(Screen[None]):
         self.set_class(self.signs == ASCII, "-ascii")
         self.set_class(width >= least_width and height >= least_height, "-evidence")
         self.set_class(not self.session.rows, "-empty")
-        self.add_class(max((least, name) for least, name in self.HORIZONTAL_BREAKPOINTS if least <= width)[1])
+        self.place_panes()
         self.greet()
         yield Bar(signs=self.signs, id="title")
         with Container(id="panes"):
@@ -78,7 +79,7 @@ class Panes(Screen[None]):
                 yield EvidencePanel(signs=self.signs, id="evidence")
         yield Static(Content(greeting(self.keys)), id="greeting")
         yield Bar(signs=self.signs, id="status")
-        yield Bar(signs=self.signs, id="hints")
+        yield Hints(signs=self.signs, id="hints")
 
     def on_mount(self) -> None:
         """Paint what the session holds."""
@@ -86,8 +87,32 @@ class Panes(Screen[None]):
         self.call_after_refresh(self.paint)
 
     def on_resize(self) -> None:
-        """The hints are cut to the width."""
+        """Panes stand as the width has it, the hints are cut to it."""
+        self.place_panes()
         self.call_after_refresh(self.paint_bars)
+
+    def on_descendant_focus(self) -> None:
+        """Each pane has keys of its own to be hinted at."""
+        self.set_class(self.focused is not None and self.focused is not self.list, "-in-text")
+        self.paint_bars()
+
+    def place_panes(self) -> None:
+        """Put the panes where they belong at this width."""
+        width, share = self.app.size.width, self.arrangement.share
+        shape = self.arrangement.shape(width)
+        self.set_class(shape == "one", "-one")
+        self.set_class(shape in ("beside", "three"), "-beside")
+        self.set_class(shape == "three", "-three")
+        across = shape in ("beside", "three")
+        for left in self.query("#left"):  # none yet while the panes are being made
+            left.styles.width = f"{share}%" if share is not None and across else None
+            left.styles.max_width = "100%" if share is not None and across else None
+            left.styles.height = f"{share}%" if share is not None and not across else None
+
+    @property
+    def pane(self) -> str:
+        """Which pane has the keys, in a word."""
+        return {self.reader: "text", self.evidence: "why"}.get(self.focused, "list")  # type: ignore[call-overload, no-any-return]
 
     def greet(self, *, off: bool = False) -> None:
         """On the very first start, the keys that matter until a key is pressed."""
@@ -177,7 +202,7 @@ class Panes(Screen[None]):
         session, width = self.session, self.size.width
         shown = Shown(
             self._mode,
-            self.has_class("-zoom"),
+            self.pane,
             session.in_range,
             len(session.selected),
             bool(session.query.text),
@@ -189,7 +214,7 @@ class Panes(Screen[None]):
         counts = counts_line(session.counts(), self.signs, words=width >= 120)
         right = (*scan, ("   ", ""), *counts) if scan else counts
         self.query_one("#status", Bar).say(status_runs(self._told, saving=self._saving), right)
-        self.query_one("#hints", Bar).say(hints_line(hints(self.keys, shown), width - 2))
+        self.query_one("#hints", Hints).offer(hints(shown), self.keys, width)
 
     def tell(self, told: str, reverse: str = "", *, alarm: bool = False) -> None:
         """Say what was done, with the action that reverses it."""

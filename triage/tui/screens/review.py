@@ -15,6 +15,7 @@ from triage.session.words import only_last_copies
 from triage.store.journal import Step
 from triage.tui.keys import carry_out
 from triage.tui.screens.panes import Panes
+from triage.tui.widgets.bars import Hints
 from triage.tui.widgets.evidence import EvidencePanel
 from triage.tui.widgets.reader import Mode
 
@@ -36,6 +37,10 @@ class ReviewScreen(Panes):
         if not self.session.rows and BY_NAME[name].group in _OF_ITEMS:
             await self.first_listed()
         await carry_out(self, name, key)
+
+    def on_hints_clicked(self, event: Hints.Clicked) -> None:
+        """A click on a hint is its key, and waits its turn as keys do."""
+        self.app.call_later(self.act, event.name, "")
 
     async def do_down(self) -> None:
         self._step(1)
@@ -85,7 +90,8 @@ class ReviewScreen(Panes):
 
     async def do_other_pane(self) -> None:
         panes: list[Widget] = [pane for pane in (self.list, self.reader, self.evidence) if pane.display]
-        panes = [pane for pane in panes if pane.region.area]
+        if not self.has_class("-one"):
+            panes = [pane for pane in panes if pane.region.area]
         at = panes.index(self.focused) if self.focused in panes else -1
         self.set_focus(panes[(at + 1) % len(panes)] if panes else None)
 
@@ -212,6 +218,23 @@ class ReviewScreen(Panes):
         self.set_focus(self.reader if self.has_class("-zoom") else self.list)
         self.paint_bars()
 
+    async def do_panes(self) -> None:
+        told = self.arrangement.turn(self.size.width)
+        self.place_panes()
+        self.tell(told, "panes")
+
+    async def do_list_wider(self) -> None:
+        self._share(1)
+
+    async def do_list_narrower(self) -> None:
+        self._share(-1)
+
+    def _share(self, steps: int) -> None:
+        if self.arrangement.widen(self.size.width, steps):
+            self.place_panes()
+        else:
+            self.tell("There is one pane at a time", "panes")
+
     async def do_filter(self) -> None:
         from triage.tui import asking
 
@@ -311,7 +334,21 @@ class ReviewScreen(Panes):
     async def do_edit(self) -> None:
         from triage.tui import outside
 
+        await outside.edit(self)
+
+    async def do_pager(self) -> None:
+        from triage.tui import outside
+
         await outside.page(self)
+
+    async def do_copy_selection(self) -> None:
+        from triage.tui import outside
+
+        text = self.get_selected_text()
+        if text:
+            outside.copy(self, "the selection", text)
+        else:
+            self.tell("Select text with the mouse first, or copy", "copy")
 
     async def do_copy(self) -> None:
         from triage.tui import asking

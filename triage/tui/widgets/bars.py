@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.style import Style
+from textual.events import Click
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
 from triage.scanning.events import Finished, Progress
 from triage.session import Counts
+from triage.tui.keys import Keys
 from triage.tui.render import UNICODE, Line, Run, Signs, clip, to_strip
 
 _BAR_CELLS = 10
@@ -74,6 +78,37 @@ class Bar(Widget):
 
     def _style(self, role: str) -> Style:
         return self.get_component_rich_style(f"bar--{role}", partial=True)
+
+
+class Hints(Bar):
+    """The keys that matter now; a click on one does what the key does."""
+
+    @dataclass
+    class Clicked(Message):
+        """The hint of an action was clicked."""
+
+        name: str
+
+    def __init__(self, *, signs: Signs = UNICODE, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
+        super().__init__(signs=signs, id=id)
+        self._names: Sequence[str] = ()
+
+    def offer(self, names: Sequence[str], keys: Keys, width: int) -> None:
+        """Show as many of these actions as fit into `width` cells, the last one always."""
+        hinted = [name for name in names if keys.shown(name)]
+        line = hints_line([keys.hint(name) for name in hinted], width - 2)
+        shown = len(line) // 2
+        self._names = [*hinted[: shown - 1], *hinted[-1:]] if shown else []
+        self.say(line)
+
+    def on_click(self, event: Click) -> None:
+        """Tell which action was meant."""
+        cells = 1
+        for number, name in enumerate(self._names):
+            cells += sum(cell_len(text) for text, _ in self._left[2 * number : 2 * number + 2])
+            if event.x < cells:
+                self.post_message(self.Clicked(name))
+                return
 
 
 def clipped(line: Line, cells: int, cut: str = "…") -> Line:

@@ -4,12 +4,53 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.segment import Segment, Segments
 from rich.style import Style
+from textual.color import Color
 from textual.events import Click
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBarRender
 
-from triage.tui.render import UNICODE, Signs
+from triage.tui.render import ASCII, UNICODE, Signs
+
+_ANY_COLOUR = Color(0, 0, 0)
+
+
+class SignScrollBar(ScrollBarRender):
+    """A scroll bar of signs, for screens without colour or with plain letters alone; the usual one is of colours."""
+
+    THUMB: ClassVar[str] = "┃"
+
+    @classmethod
+    def render_bar(  # type: ignore[override]  # noqa: PLR0913, PLR0917 (Textual's signature, narrowed to one colour)
+        cls,
+        size: int = 25,
+        virtual_size: float = 50,
+        window_size: float = 20,
+        position: float = 0,
+        thickness: int = 1,
+        vertical: bool = True,
+        back_color: Color = _ANY_COLOUR,
+        bar_color: Color = _ANY_COLOUR,
+    ) -> Segments:
+        """The bar, its thumb at least a cell long."""
+        del thickness, vertical, back_color, bar_color
+        if not size or virtual_size <= window_size:
+            return Segments([Segment(" ")] * int(size), new_lines=True)
+        length = max(1, round(size * window_size / virtual_size))
+        start = round((size - length) * min(1.0, position / (virtual_size - window_size)))
+        grab, up, down = ({"@mouse.down": what} for what in ("grab", "scroll_up", "scroll_down"))
+        above = [Segment(" ", Style(meta=up))] * start
+        thumb = [Segment(cls.THUMB, Style(meta=grab))] * length
+        below = [Segment(" ", Style(meta=down))] * (int(size) - start - length)
+        return Segments([*above, *thumb, *below], new_lines=True)
+
+
+class AsciiScrollBar(SignScrollBar):
+    """The same where the font has no lines."""
+
+    THUMB = "|"
 
 
 class LineView(ScrollView, inherit_bindings=False):
@@ -33,6 +74,11 @@ class LineView(ScrollView, inherit_bindings=False):
     def __init__(self, *, signs: Signs = UNICODE, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 (Textual's name)
         super().__init__(id=id, classes=classes)
         self.signs = signs
+
+    def on_mount(self) -> None:
+        """A scroll bar that can be seen."""
+        if self.signs == ASCII or self.app.native_ansi_color:
+            self.vertical_scrollbar.renderer = AsciiScrollBar if self.signs == ASCII else SignScrollBar  # type: ignore[misc]
 
     @property
     def view_width(self) -> int:

@@ -16,7 +16,7 @@ from textual.strip import Strip
 from triage.model import Item, ItemKey, Scanned
 from triage.text import is_unspaced
 from triage.tui.page_view import Hit, Mode, PageView, Place, Sheet
-from triage.tui.reading_lines import Found
+from triage.tui.reading_lines import Found, lines_of_blocks
 from triage.tui.render import UNICODE, Signs, matcher, to_strip
 from triage.tui.widgets.lineview import LineView
 
@@ -184,6 +184,14 @@ class Reader(LineView):
         block = 0 if part.block is None else part.block
         lasts = [flag.last or block for flag in sheet.item.flags if part.ours and flag.first == block]
         return range(block, max(lasts, default=block) + 1)
+
+    def line_in(self, source: str) -> int:
+        """The line of the page's source, from 1, on which what was gone to last stands, or what is first in view."""
+        here, view = self._part_gone_to(), self._view
+        part = view.parts[self._top_part() if here is None else here] if view.parts else None
+        if part is None or part.block is None:
+            return 1
+        return part.block if view.sheet.mode == "source" else lines_of_blocks(view.sheet.blocks, source)[part.block]
 
     def toggle_fold(self) -> bool:
         """Open or close the fold gone to last, or the first in view; False where there is none."""
