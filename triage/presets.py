@@ -86,6 +86,9 @@ _RIGHT_HAND: Changes = {
     "next-match": (">",),
     "previous-match": ("<",),
     "junk": ("P",),
+    "pager": ("_",),
+    "list-wider": (")",),
+    "list-narrower": ("(",),
 }
 
 PRESETS: Mapping[str, Changes] = {
