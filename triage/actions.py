@@ -86,6 +86,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("next-flag", ("]",), "next flag", "Next flag in the text", "Read"),
     Action("previous-flag", ("[",), "previous flag", "Previous flag in the text", "Read"),
     Action("first-copy", ("b",), "first copy", "From a repeated section to its first copy", "Read"),
+    Action("beside", ("=",), "side by side", "A repeated section beside its first copy, what differs marked", "Read"),
     Action("fold", ("enter",), "open fold", "Open or close the fold under the text cursor", "Read"),
     Action("next-block", ("}",), "next paragraph", "Go to the next paragraph of the text", "Read"),
     Action("previous-block", ("{",), "previous paragraph", "Go to the paragraph before", "Read"),

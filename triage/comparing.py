@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import Any, Literal, NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
 from triage.model import Item
-from triage.text import clean_line, is_unspaced, tokens
+from triage.text import clean_line, is_unspaced, squeeze, tokens
 
 SHINGLE = 5
 """Words of a run that must stand in both texts to count as shared (w-shingling; Broder, 1997), as in `corpus`."""
@@ -215,6 +215,26 @@ def differences(one: Sequence[str], other: Sequence[str]) -> tuple[Paragraph, ..
         else:
             paragraphs += _between(_flat(mine[a:b]), _flat(theirs[c:d]))
     return tuple(_fold(paragraphs))
+
+
+def beside(one: Sequence[str], other: Sequence[str]) -> list[tuple[Paragraph, Paragraph]]:
+    """Two passages row by row, what differs marked: equal paragraphs face each other, the others as they come."""
+    keys: dict[Any, int] = {}
+    here, there = ([keys.setdefault(squeeze(text), len(keys)) for text in texts] for texts in (one, other))
+    rows: list[tuple[Paragraph, Paragraph]] = []
+    for _, (a, b), (c, d) in _stretches(here, there):
+        rows += [_facing(mine, theirs) for mine, theirs in zip_longest(one[a:b], other[c:d], fillvalue="")]
+    return rows
+
+
+def _facing(one: str, other: str) -> tuple[Paragraph, Paragraph]:
+    mine, theirs = list(_units(one)), list(_units(other))
+    keys: dict[str, int] = {}
+    here, there = ([keys.setdefault(unit.key, len(keys)) for unit in units] for units in (mine, theirs))
+    stretches = _stretches(here, there)
+    left = (_passage("same" if equal else "gone", mine[a:b]) for equal, (a, b), _ in stretches if b > a)
+    right = (_passage("same" if equal else "new", theirs[c:d]) for equal, _, (c, d) in stretches if d > c)
+    return tuple(left), tuple(right)
 
 
 def _units(paragraph: str) -> Iterator[_Unit]:

@@ -89,6 +89,7 @@ _RIGHT_HAND: Changes = {
     "pager": ("_",),
     "list-wider": (")",),
     "list-narrower": ("(",),
+    "beside": ("&",),
 }
 
 PRESETS: Mapping[str, Changes] = {

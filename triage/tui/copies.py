@@ -12,6 +12,7 @@ from triage.session.shared_errors import SharedError, error_flag, plan_discard, 
 from triage.text import clean_line
 from triage.tui.screens.compare import CompareScreen
 from triage.tui.screens.pick import ConfirmScreen
+from triage.tui.screens.twins import LEAST_WIDTH, TwinsScreen
 from triage.tui.widgets.menu import MenuLine
 
 if TYPE_CHECKING:
@@ -34,6 +35,24 @@ async def compare(review: ReviewScreen) -> None:
         review.tell(str(fault), alarm=True)
         return
     await review.app.push_screen(CompareScreen(review, copies, copies.row_of(item.key)))
+
+
+async def repeat_beside_first(review: ReviewScreen) -> None:
+    """Show a repeated section beside its first copy; where the screen is too narrow for two, go to the first copy."""
+    flag, blocks = review.reader.repeat, review.blocks
+    if flag is None or not blocks:
+        review.tell("No section of this page stands twice")
+        return
+    if review.app.size.width < LEAST_WIDTH:
+        review.reader.jump_to_first_copy()
+        review.tell(f"For both side by side the screen must be {LEAST_WIDTH} columns wide")
+        return
+
+    async def answered(go_there: bool | None) -> None:
+        if go_there and flag.same_as is not None:
+            review.reader.jump_to_block(flag.same_as[0])
+
+    await review.app.push_screen(TwinsScreen(flag, blocks, review.keys, signs=review.signs), answered)
 
 
 async def discard_shared_error(review: ReviewScreen, done: Callable[[], None] = lambda: None) -> None:

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from triage.errors import TriageError
-from triage.model import Item, ItemKey, Scanned
+from triage.model import Block, Item, ItemKey, Scanned
 from triage.scanning.events import Finished
 from triage.session import Outcome, Session
 from triage.text import clean_line
@@ -155,6 +155,11 @@ class Panes(Screen[None]):
     def evidence(self) -> EvidencePanel:
         """The flags of the item."""
         return self.query_one(EvidencePanel)
+
+    @property
+    def blocks(self) -> Sequence[Block]:
+        """The paragraphs of the item shown."""
+        return self._scanned.article.blocks if self._scanned else ()
 
     def paint(self, rows: Sequence[int] | None = None) -> None:
         """Paint the list anew, or `rows` of it and the cursor alone; then the item and the bars."""

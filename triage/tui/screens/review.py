@@ -183,6 +183,9 @@ class ReviewScreen(Panes):
     async def do_first_copy(self) -> None:
         self._unless(self.reader.jump_to_first_copy(), "No repeat here")
 
+    async def do_beside(self) -> None:
+        await copies.repeat_beside_first(self)
+
     async def do_fold(self) -> None:
         if self.focused is self.evidence and self.evidence.selected is not None:
             self.on_evidence_panel_chosen(EvidencePanel.Chosen(self.evidence.selected))

@@ -27,12 +27,12 @@ def difference_lines(paragraphs: Sequence[Paragraph], width: int, signs: Signs =
     if not any(passage.change in ("gone", "new") for paragraph in paragraphs for passage in paragraph):
         paragraphs = [(Passage("same", SAME_WORDS, 0),), *paragraphs]
     for paragraph in paragraphs:
-        runs = _runs(paragraph)
+        runs = runs_of(paragraph)
         text = "".join(text for text, _ in runs)
         sign = (_sign(paragraph, signs).ljust(MARGIN), "sign")
         if lines:
             lines.append(())
-        lines += [(sign, *_cut(runs, span)) for span in wrap(text, room)]
+        lines += [(sign, *cut(runs, span)) for span in wrap(text, room)]
     return lines
 
 
@@ -47,7 +47,7 @@ def _sign(paragraph: Paragraph, signs: Signs) -> str:
     return "~" if signs.rule.isascii() else "±"
 
 
-def _runs(paragraph: Paragraph) -> list[Run]:
+def runs_of(paragraph: Paragraph) -> list[Run]:
     """Runs of text and role; the space after what changed stands outside its brackets."""
     runs: list[Run] = []
     for index, passage in enumerate(paragraph):
@@ -68,7 +68,7 @@ def _runs(paragraph: Paragraph) -> list[Run]:
     return [run for run in runs if run[0]]
 
 
-def _cut(runs: Sequence[Run], span: Span) -> Iterator[Run]:
+def cut(runs: Sequence[Run], span: Span) -> Iterator[Run]:
     """The part of the runs that stands between two offsets of their text."""
     start, end = span
     at = 0

@@ -13,7 +13,7 @@ from textual.events import Click, Resize
 from textual.selection import Selection
 from textual.strip import Strip
 
-from triage.model import Item, ItemKey, Scanned
+from triage.model import Flag, Item, ItemKey, Scanned
 from triage.text import is_unspaced
 from triage.tui.page_view import Hit, Mode, PageView, Place, Sheet
 from triage.tui.reading_lines import Found, lines_of_blocks
@@ -163,6 +163,17 @@ class Reader(LineView):
         """From the repeat gone to last, or the first in view, to its first copy; from there back to the repeat."""
         copy = self._view.copy_near(self._within_reach())
         return copy is not None and self.jump_to_block(copy)
+
+    @property
+    def repeat(self) -> Flag | None:
+        """The repeated section gone to last, the first in view, or the first of the article, with its first copy."""
+        item, view = self._view.sheet.item, self._view
+        flags = [flag for flag in item.flags if flag.same_as is not None] if item is not None else []
+        for part in (view.parts[index] for index in self._within_reach() if index < len(view.parts)):
+            for flag in flags:
+                if part.jump is not None and flag.same_as and part.block in (flag.first, flag.same_as[0]):
+                    return flag
+        return flags[0] if flags else None
 
     def next_block(self) -> bool:
         """To the next paragraph; False at the end."""
