@@ -45,7 +45,7 @@ async def repeat_beside_first(review: ReviewScreen) -> None:
         return
     if review.app.size.width < LEAST_WIDTH:
         review.reader.jump_to_first_copy()
-        review.tell(f"For both side by side the screen must be {LEAST_WIDTH} columns wide")
+        review.tell(f"{LEAST_WIDTH} columns are needed for both side by side")
         return
 
     async def answered(go_there: bool | None) -> None:
