@@ -18,7 +18,7 @@ from triage.tui.render import UNICODE, Line, Run, Signs
 from triage.tui.widgets.bars import Bar, Hints
 from triage.tui.widgets.difference import GONE, NEW, Difference, cut, runs_of
 from triage.tui.wrapping import wrap
-from triage.wording import kind_and_cause, paragraphs
+from triage.wording import cause, paragraphs
 
 LEAST_WIDTH = 72
 """Cells from which two columns of text can be read."""
@@ -99,7 +99,7 @@ class TwinsScreen(ModalScreen[bool]):
         """Tell which is which."""
         first, again = self._places
         title: Line = (("First copy ", "strong"), (first, ""), ("   and its repeat ", "strong"), (again, ""))
-        self.query_one("#twins-title", Bar).say(title, ((kind_and_cause(self._flag), "dim"),))
+        self.query_one("#twins-title", Bar).say(title, ((cause(self._flag), "dim"),))
         self.query_one("#twins-legend", Bar).say(
             (
                 (f"{GONE[0]}only in the first copy{GONE[1]}", "discard"),
