@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple
 from rapidfuzz.distance import LCSseq
 
 from triage.model import Item
-from triage.text import clean_line, is_unspaced, squeeze, tokens
+from triage.text import clean_line, is_unspaced, tokens
 
 SHINGLE = 5
 """Words of a run that must stand in both texts to count as shared (w-shingling; Broder, 1997), as in `corpus`."""
@@ -220,7 +220,7 @@ def differences(one: Sequence[str], other: Sequence[str]) -> tuple[Paragraph, ..
 def beside(one: Sequence[str], other: Sequence[str]) -> list[tuple[Paragraph, Paragraph]]:
     """Two passages row by row, what differs marked: equal paragraphs face each other, the others as they come."""
     keys: dict[Any, int] = {}
-    here, there = ([keys.setdefault(squeeze(text), len(keys)) for text in texts] for texts in (one, other))
+    here, there = ([keys.setdefault(tuple(tokens(text)), len(keys)) for text in texts] for texts in (one, other))
     rows: list[tuple[Paragraph, Paragraph]] = []
     for _, (a, b), (c, d) in _stretches(here, there):
         rows += [_facing(mine, theirs) for mine, theirs in zip_longest(one[a:b], other[c:d], fillvalue="")]
