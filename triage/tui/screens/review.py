@@ -184,6 +184,8 @@ class ReviewScreen(Panes):
         self._unless(self.reader.jump_to_first_copy(), "No repeat here")
 
     async def do_beside(self) -> None:
+        from triage.tui import copies
+
         await copies.repeat_beside_first(self)
 
     async def do_fold(self) -> None:
