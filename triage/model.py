@@ -165,6 +165,13 @@ class Scanned:
     words: int = 0
     fingerprint: bytes = b""
     """What the corpus step needs of the page; opaque outside `corpus`."""
+    media: Media = "html"
+    captured_url: str | None = None
+    """The address the page was saved from, where that is known; `url` may be the page's own word."""
+    trouble: str | None = None
+    """Why the page could not be read whole."""
+    visible: tuple[Block, ...] = ()
+    """The page's whole text, for flags alone, where prose of the article may stand in it more than once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
 import multiprocessing
+import os
 import signal
 import subprocess
 import sys
@@ -207,3 +208,25 @@ def test_a_cancelled_scan_keeps_what_it_has_and_a_later_one_completes_it(folder:
     assert kept
     assert kept | set(items_of(events_of(folder, library))) == {item.path for item in library.items()}
     assert len(library.items()) == 64
+
+
+def test_other_rules_flag_again_from_the_library_and_open_no_page(tmp_path: Path, folder: Path) -> None:
+    repeated = STORY.replace("</article>", "</article><aside>" + STORY.partition("<h1>")[2] + "</aside>")
+    (folder / "twice.html").write_text(repeated.format(title="day x"))
+    first = Library.open(folder, tmp_path / "cache", detector="1", rules="1")
+    events_of(folder, first)
+    cold = {item.key: first.scanned(item.key) for item in first.items()}
+    assert any(scanned and scanned.visible for scanned in cold.values()), "the page's whole text is kept where needed"
+    first.set_flags([path for path, _ in cold], dict.fromkeys(cold, ((), b"")))
+    first.close()
+    second = Library.open(folder, tmp_path / "cache", detector="1", rules="2")
+    sizes = {path: path.stat() for path in folder.rglob("*.*")}
+    for path in folder.rglob("*.*"):  # whoever opened them would find nothing
+        path.write_bytes(b" " * sizes[path].st_size)
+        os.utime(path, ns=(sizes[path].st_atime_ns, sizes[path].st_mtime_ns))
+    events = events_of(folder, second)
+    assert set(items_of(events)) == {path for path, _ in cold}
+    assert {item.key: second.scanned(item.key) for item in second.items()} == cold
+    assert not second.outdated()
+    assert not items_of(events_of(folder, second)), "and once is enough"
+    second.close()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from triage.config import Settings
-from triage.detector import detector_version
+from triage.detector import detector_version, rules_version
 from triage.errors import TriageError
 from triage.model import Item, ItemKey, Scanned, Verdict
 from triage.query import parse
@@ -53,7 +53,8 @@ def opened_library(folder: Path, limits: Limits) -> Iterator[Library]:
     What was scanned under another limit of size is scanned again: pages may have been too large for it.
     """
     check_folder(folder)
-    library = Library.open(folder.resolve(), detector=f"{detector_version()}-{limits.max_bytes}")
+    detector = f"{detector_version()}-{limits.max_bytes}"
+    library = Library.open(folder.resolve(), detector=detector, rules=rules_version())
     try:
         yield library
     finally:

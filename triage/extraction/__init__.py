@@ -9,6 +9,7 @@ from triage.extraction.article import extracted_blocks, metadata_of
 from triage.extraction.evidence import evidence_of, text_evidence
 from triage.extraction.language import language_of
 from triage.extraction.parsing import parse
+from triage.extraction.recurring import recurs
 from triage.extraction.text_dump import article_of
 from triage.extraction.visible import VisibleBlock, visible_blocks
 from triage.model import Article, Block, Evidence, Page
@@ -22,7 +23,8 @@ class Extracted:
     article: Article
     evidence: Evidence
     visible: tuple[Block, ...] = ()
-    """All text of an html page, chrome and hidden parts included, in its order; for flags alone, never stored."""
+    """All text of an html page, chrome and hidden parts included, in its order, where prose of the article may stand
+    in it more than once; else empty, since nothing else asks for it."""
 
 
 def extract(page: Page) -> Extracted:
@@ -55,7 +57,7 @@ def _extract_html(page: Page) -> Extracted:
         extractor="trafilatura" if found else "visible-text",
     )
     every = tuple(Block(block.kind, block.text, None, round(block.links, 2)) for block in visible)
-    return Extracted(article, evidence, every)
+    return Extracted(article, evidence, every if recurs(article.blocks, every) else ())
 
 
 def _stand_in(visible: list[VisibleBlock]) -> list[Block]:

@@ -8,14 +8,12 @@ between two fragments of a chain are aligned one by one. Nothing here knows of b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import LCSseq
-
-from triage.text import PART, parted_tokens
 
 Ints = npt.NDArray[np.int64]
 
@@ -45,42 +43,6 @@ def chains(words: Sequence[str], unspaced: bool) -> list[tuple[Fragment, ...]]:
     """Chains of fragments in `words`, each in page order; empty at once where no seed stands twice."""
     fragments = _fragments(words, SEED * 2 if unspaced else SEED)
     return [_filled(words, chain) for chain in _chained(fragments)]
-
-
-def recurring(texts: Iterable[str], words: Sequence[str]) -> tuple[list[int], list[int]]:
-    """For each text its number of words, and how many of its seeds stand in `words` and again in one of the texts.
-
-    Seeds across two texts are not looked at. Quick, since it is asked of every page: only runs of words of both are
-    compared.
-    """
-    page = parted_tokens(texts)
-    ids = {word: number for number, word in enumerate(dict.fromkeys(words), 1)}
-    ids[PART] = -1
-    numbers = np.fromiter((ids.get(word, 0) for word in page), np.int64, len(page))
-    parts = numbers < 0
-    lengths = np.diff(np.flatnonzero(parts), prepend=-1, append=len(page)) - 1
-    found = np.zeros(len(lengths), np.int64)
-    if min(len(words), len(page)) >= SEED:
-        own = np.fromiter(map(ids.__getitem__, words), np.int64, len(words))
-        known = numbers > 0
-        at = np.flatnonzero(known[:-3] & known[1:-2] & known[2:-1] & known[3:])
-        keys = _joined(np.concatenate((numbers, own)), len(ids) + 1, SEED)
-        seeds = keys[at]
-        again = np.sort(seeds)
-        again = again[1:][again[1:] == again[:-1]]
-        again = again[_among(again, np.sort(keys[len(numbers) :]))]
-        found += np.bincount(np.cumsum(parts)[at[_among(seeds, again)]], minlength=len(lengths))
-    return lengths.tolist(), found.tolist()
-
-
-def _among(values: Ints, pool: Ints) -> npt.NDArray[np.bool_]:
-    """Which of `values` are in the sorted `pool`."""
-    if not len(pool):
-        return np.zeros(len(values), np.bool_)
-    places = np.searchsorted(pool, values)
-    places[places == len(pool)] = 0
-    found: npt.NDArray[np.bool_] = pool[places] == values
-    return found
 
 
 def _fragments(words: Sequence[str], seed: int) -> list[Fragment]:

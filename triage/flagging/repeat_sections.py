@@ -19,7 +19,7 @@ COVERED = 0.6
 """Share of a block's words that must stand further up for the block to be a copy."""
 _MUCH_MORE = 1.15
 """Times as many words that several earlier places must hold of a block to be its original instead of one."""
-LEAST_PROSE = 6
+_LEAST_PROSE = 6
 """Words of the shortest paragraph that counts as prose."""
 _MOST_NUMBERS = 0.18
 """Share of numbers among the words of prose; ingredients, scores and prices have more."""
@@ -102,15 +102,10 @@ def page_text(blocks: tuple[Block, ...], taken: frozenset[int]) -> PageText:
     return PageText(blocks, words, starts, owner, unspaced=is_unspaced("".join(words[:4000])))
 
 
-def may_be_prose(block: Block) -> bool:
-    """Whether a block, whatever it says, is of a kind that prose is of."""
-    return block.kind not in ("heading", "code") and block.links <= 0.6
-
-
 def _prose_words(block: Block, tokens_of_it: list[str]) -> int:
     """Words of a block that reads as prose; 0 for headings, tables, code, link lists, labels, rows of figures."""
     text = block.text
-    if not tokens_of_it or not may_be_prose(block):
+    if not tokens_of_it or block.kind in ("heading", "code") or block.links > 0.6:
         return 0
     # A row of one cell is text in a table that only lays out the page.
     cells = sum(map(bool, map(str.strip, text.split("|"))))
@@ -122,7 +117,7 @@ def _prose_words(block: Block, tokens_of_it: list[str]) -> int:
     if sum(map(_has_digit, tokens_of_it)) > _MOST_NUMBERS * len(tokens_of_it):
         return 0
     words = word_count(text)
-    return words if words >= LEAST_PROSE else 0
+    return words if words >= _LEAST_PROSE else 0
 
 
 def _copies(text: PageText) -> dict[int, Copy]:
@@ -164,7 +159,7 @@ def _matched(parts: Sequence[Fragment]) -> int:
 
 def _stretched(text: PageText, chain: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
     """The chain with the words aligned that lie between its ends and the edges of the blocks there."""
-    if _matched(chain) < 2 * LEAST_PROSE:
+    if _matched(chain) < 2 * _LEAST_PROSE:
         return chain
     head, tail = chain[0], chain[-1]
     before = max(text.starts[text.owner[head.copy]], head.copy - _EDGE)

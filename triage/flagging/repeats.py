@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from triage.flagging.repeat_matches import SEED, recurring
 from triage.flagging.repeat_meant import (
     ALIKE_ROWS,
     FULL_STOPS,
@@ -19,9 +18,9 @@ from triage.flagging.repeat_meant import (
     meant_to_recur,
     runs_of_words,
 )
-from triage.flagging.repeat_sections import LEAST_PROSE, LEAST_WORDS, Copy, PageText, may_be_prose, page_text, sections
+from triage.flagging.repeat_sections import LEAST_WORDS, Copy, PageText, page_text, sections
 from triage.flagging.subject import Findings, Subject
-from triage.model import Block, Flag, Trace
+from triage.model import Flag, Trace
 from triage.text import clean_line, word_count
 
 RULE_EXACT, RULE_EDITED, RULE_ON_PAGE = "repeat-exact", "repeat-edited", "repeat-on-page"
@@ -32,8 +31,6 @@ _IN_ARTICLE = 0.5
 """Share of a text that the page has twice which must stand in the article to matter there."""
 _LEAST_ON_PAGE = 30
 """Words that the page has twice and the article once, so that it is more than a caption or a pull-quote set again."""
-_OF_A_COPY = 0.25
-"""Share of a copy's seeds that stand elsewhere too, however it was edited: a word changed breaks four of them."""
 _TEMPLATE = "a template"
 
 
@@ -48,7 +45,7 @@ def find(subject: Subject, taken: frozenset[int] = frozenset()) -> Findings:
     flags = [_flag(text, part, section) for section in repeats for part in _parts(section)]
     traces += [Trace(flag.rule, "fired", f"blocks {flag.first}-{flag.last}: {flag.reason}") for flag in flags]
     if not flags and subject.visible:
-        flags = _on_page(text, subject.visible)
+        flags = _on_page(text, page_text(subject.visible, frozenset()))
         traces += [Trace(flag.rule, "fired", flag.reason) for flag in flags]
     return Findings(tuple(flags), tuple(traces))
 
@@ -85,11 +82,8 @@ def _rows(text: PageText, found: Iterable[Sequence[Copy]]) -> set[int]:
     }
 
 
-def _on_page(article: PageText, visible: tuple[Block, ...]) -> list[Flag]:
+def _on_page(article: PageText, page: PageText) -> list[Flag]:
     """A flag on the longest text of the article that the page has more than once, chrome and hidden parts included."""
-    if not _may_recur(article, visible):
-        return []
-    page = page_text(visible, frozenset())
     held = set(runs_of_words(article.words))
     longest: list[Copy] = []
     for section in _repeats(page)[0]:
@@ -120,17 +114,6 @@ def _prose(text: PageText, section: Sequence[Copy]) -> list[str]:
 
 def _has_sentence(text: str) -> bool:
     return SENTENCE_END.search(text) is not None
-
-
-def _may_recur(article: PageText, visible: Sequence[Block]) -> bool:
-    """Whether so much of the article's prose may stand in the page more than once that it is worth comparing."""
-    lengths, seeds = recurring((block.text for block in visible), article.words)
-    words = [
-        length
-        for block, length, again in zip(visible, lengths, seeds, strict=True)
-        if length >= LEAST_PROSE and again >= _OF_A_COPY * (length - SEED) and again and may_be_prose(block)
-    ]
-    return 2 * sum(words) >= _LEAST_ON_PAGE  # at least half of a section is prose
 
 
 def _objection(text: PageText, run: Sequence[Copy]) -> str | None:

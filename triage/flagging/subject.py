@@ -19,7 +19,8 @@ class Subject:
     trouble: str | None = None
     """Why the page could not be read whole, None where it could."""
     visible: tuple[Block, ...] = ()
-    """All text of an html page, chrome and hidden parts included; empty for a text page."""
+    """All text of an html page, chrome and hidden parts included, where prose of the article may stand in it more
+    than once; else empty."""
 
 
 @dataclass(frozen=True, slots=True)

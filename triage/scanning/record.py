@@ -14,6 +14,7 @@ from triage.text import word_count
 if TYPE_CHECKING:
     from triage.flagging import Subject
 
+_LIMIT = "scan-limit"
 UNOPENED = "unopened"
 """Cause of the flag on a file that could not be opened."""
 
@@ -28,36 +29,65 @@ def scan_file(folder: Path, path: str, max_bytes: int) -> tuple[Scanned, ...]:
 
 def subject_of(page: Page) -> Subject:
     """What the flagging rules look at: the page's article, with its site from the path where it tells of none."""
-    # The screen's process imports this module and must not load lxml or trafilatura (threads beside them crash).
-    from triage.corpus.sites import host_of  # noqa: PLC0415
-    from triage.extraction import extract  # noqa: PLC0415
-    from triage.flagging import Subject  # noqa: PLC0415
-
-    extracted = extract(page)
-    article = replace(extracted.article, site=extracted.article.site or host_of(page.path))
-    return Subject(article, extracted.evidence, page.media, page.url, page.status, page.trouble, extracted.visible)
+    return _subject(_extracted(page))
 
 
 def scan_page(page: Page) -> Scanned:
     """Article, evidence, flags and fingerprint of one page."""
-    from triage.corpus import fingerprint  # noqa: PLC0415 - as above
+    return flagged(_extracted(page))
+
+
+def flagged(scanned: Scanned) -> Scanned:
+    """A page with the flags and the fingerprint that the rules as they are now find, from what was extracted of it.
+
+    A page whose scan was ended was not extracted; what is said of it stays.
+    """
+    # The screen's process imports this module and must not load lxml or trafilatura (threads beside them crash).
+    from triage.corpus import fingerprint  # noqa: PLC0415
     from triage.flagging import flag  # noqa: PLC0415
 
-    subject = subject_of(page)
-    article, evidence = subject.article, subject.evidence
-    flags = flag(subject)
+    if any(found.rule == _LIMIT for found in scanned.flags):
+        return scanned
+    flags = flag(_subject(scanned))
+    return replace(scanned, flags=flags, fingerprint=fingerprint(scanned.article, flags))
+
+
+def _extracted(page: Page) -> Scanned:
+    """A page as extraction gives it, before its flags."""
+    from triage.corpus.sites import host_of  # noqa: PLC0415 - as above
+    from triage.extraction import extract  # noqa: PLC0415
+
+    extracted = extract(page)
+    article, evidence = extracted.article, extracted.evidence
     return Scanned(
         path=page.path,
         record=page.record,
         sha256=page.sha256,
-        article=article,
+        article=replace(article, site=article.site or host_of(page.path)),
         evidence=evidence,
-        flags=flags,
+        flags=(),
         url=page.url or evidence.canonical or evidence.og_url,
         status=page.status,
         captured=page.captured,
         words=sum(word_count(block.text) for block in article.blocks),
-        fingerprint=fingerprint(article, flags),
+        media=page.media,
+        captured_url=page.url,
+        trouble=page.trouble,
+        visible=extracted.visible,
+    )
+
+
+def _subject(scanned: Scanned) -> Subject:
+    from triage.flagging import Subject  # noqa: PLC0415 - as above
+
+    return Subject(
+        scanned.article,
+        scanned.evidence,
+        scanned.media,
+        scanned.captured_url,
+        scanned.status,
+        scanned.trouble,
+        scanned.visible,
     )
 
 
@@ -72,5 +102,5 @@ def is_unopened(results: Sequence[Scanned]) -> bool:
 
 
 def _given_up(page: Page, cause: str, reason: str) -> Scanned:
-    found = Flag("unreadable", cause, reason, "scan-limit", 1.0)
+    found = Flag("unreadable", cause, reason, _LIMIT, 1.0)
     return Scanned(page.path, page.record, page.sha256, Article(), Evidence(), (found,), page.url, page.status)

@@ -8,7 +8,7 @@ import queue
 import signal
 import threading
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as Overdue
@@ -23,7 +23,7 @@ from triage.reading import MAX_BYTES, Skipped, walk
 from triage.scanning.events import Event, Finished, Gone, Known, Listed, Progress, Regrouped, Results, SkippedThing
 from triage.scanning.items import item_of
 from triage.scanning.record import given_up, is_unopened
-from triage.scanning.worker import look_across, prepare, work
+from triage.scanning.worker import Flagged, flag_again, look_across, prepare, work
 from triage.store.library import Library
 from triage.text import clean_line
 
@@ -38,6 +38,8 @@ _FIRST_FILES = 100
 """More than any screen shows: the list stands before the folder is walked."""
 _PORTION = 1000
 """Known items told at once: the screen answers keys between two portions."""
+_BATCH_AGAIN = 50
+"""Files of which a worker finds the flags anew before it tells."""
 _WALL_FACTOR = 10
 """The wall-time backstop: a process that waits, rather than works, is ended too."""
 
@@ -82,6 +84,8 @@ class Scan:
         self._lock = threading.Lock()
         self._waiting: OrderedDict[str, SourceFile] = OrderedDict()
         self._arrived: queue.SimpleQueue[tuple[SourceFile, ProcessFuture[tuple[Scanned, ...]]]] = queue.SimpleQueue()
+        self._outdated: list[str] = []
+        self._files: dict[str, SourceFile] = {}
         self._batch: list[tuple[SourceFile, tuple[Scanned, ...]]] = []
         self._known: set[str] = set()
         self._told = 0.0
@@ -117,7 +121,7 @@ class Scan:
             if self._tell_known:
                 self._tell_what_is_known()
             self._list()
-            if not self._cancelled.is_set() and (self._waiting or not self._library.grouped()):
+            if not self._cancelled.is_set() and (self._waiting or self._outdated or not self._library.grouped()):
                 self._scan()
         except (TriageError, OSError) as error:
             fault = str(error)
@@ -154,8 +158,11 @@ class Scan:
         if gone:
             self._library.forget(gone)
             self._tell(Gone(tuple(sorted(gone))))
-        self._done += len(unchanged)
+        self._outdated = [path for path in self._library.outdated() if path in unchanged]
+        self._done += len(unchanged) - len(self._outdated)
         self._waiting.update((file.path, file) for file in everything if file.path not in unchanged)
+        outdated = set(self._outdated)
+        self._files = {file.path: file for file in everything if file.path in outdated}
         self._tell(Progress(self._found, self._done, walking=False))
 
     def _listed(self, batch: list[SourceFile], everything: list[SourceFile]) -> None:
@@ -169,18 +176,52 @@ class Scan:
         from pebble import ProcessPool  # noqa: PLC0415 - the list stands before it is needed
 
         processes = self._limits.processes()
-        running: set[ProcessFuture[tuple[Scanned, ...]]] = set()
         with ProcessPool(processes, initializer=prepare, context=multiprocessing.get_context("spawn")) as pool:
-            while (self._waiting or running) and not self._cancelled.is_set():
-                while len(running) < processes * 2 and (file := self._next()):
-                    running.add(self._submit(pool, file))
-                self._collect(running)
-                self._flush_when_due()
-            self._flush()
+            self._scan_waiting(pool)
+            self._flag_again(pool)
+            self._scan_waiting(pool)  # what could not be flagged from the library
             if not self._cancelled.is_set():
                 self._look_across(pool)
             if self._cancelled.is_set():
                 pool.stop()  # type: ignore[no-untyped-call]  # pebble annotates its other methods
+
+    def _scan_waiting(self, pool: ProcessPool) -> None:
+        """Scan what waits. One file a worker and one to spare are under way, so that what is preferred comes soon."""
+        running: set[ProcessFuture[tuple[Scanned, ...]]] = set()
+        while (self._waiting or running) and not self._cancelled.is_set():
+            while len(running) <= self._limits.processes() and (file := self._next()):
+                running.add(self._submit(pool, file))
+            self._collect(running)
+            self._flush_when_due()
+        self._flush()
+
+    def _flag_again(self, pool: ProcessPool) -> None:
+        """Find the flags of pages anew that other rules have flagged: in the library, without opening the pages."""
+        limits, library = self._limits, str(self._library.path)
+        paths_of = [self._outdated[at : at + _BATCH_AGAIN] for at in range(0, len(self._outdated), _BATCH_AGAIN)]
+        waiting, running = deque(paths_of), deque[tuple[list[str], "ProcessFuture[Flagged]"]]()
+        while (waiting or running) and not self._cancelled.is_set():
+            while waiting and len(running) <= limits.processes():
+                paths = waiting.popleft()
+                timeout = limits.cpu_seconds * _WALL_FACTOR
+                future = pool.schedule(flag_again, args=(library, paths, limits.cpu_seconds), timeout=timeout)
+                running.append((paths, future))
+            self._flagged(*running.popleft())
+
+    def _flagged(self, paths: list[str], future: ProcessFuture[Flagged]) -> None:
+        """Keep the flags that were found anew; files of which one could not be flagged are scanned again."""
+        try:
+            found = future.result()
+        except CancelledError:
+            return
+        except Exception:  # noqa: BLE001 - whatever ended it, a scan of each file by itself tells which page it was
+            with self._lock:
+                self._waiting.update((path, self._files[path]) for path in paths)
+            return
+        self._library.set_flags(paths, found)
+        self._done += len(paths)
+        self._tell(Results(tuple(self._library.items_of(paths))))
+        self._tell(Progress(self._found, self._done, walking=False))
 
     def _look_across(self, pool: ProcessPool) -> None:
         """The second step, over all pages: groups of near copies, blocks and error texts that recur."""

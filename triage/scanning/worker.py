@@ -8,12 +8,14 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from triage.model import Page, Scanned
-from triage.scanning.record import given_up, scan_file, scan_page
+from triage.model import Flag, ItemKey, Page, Scanned
+from triage.scanning.record import flagged, given_up, scan_file, scan_page
 from triage.store.library import Library
 
 if TYPE_CHECKING:
@@ -23,6 +25,9 @@ MEMORY = 2 << 30
 """Bytes of address space a worker may take: the largest ordinary page took 0.4 GB, hostile ones over 2."""
 
 _ACROSS_SECONDS = 3600.0
+
+Flagged = dict[ItemKey, tuple[tuple[Flag, ...], bytes]]
+"""Flags and fingerprint of pages."""
 
 
 def prepare() -> None:
@@ -68,6 +73,24 @@ def work(folder: str, path: str, max_bytes: int, cpu_seconds: float) -> tuple[Sc
         return given_up(Path(folder), path, max_bytes, "nesting", reason)
     finally:
         _limit_time(0)  # off while it waits for the next
+
+
+def flag_again(library: str, paths: Sequence[str], cpu_seconds: float) -> Flagged:
+    """The flags and fingerprints of all pages of some files, found anew in what the library at that path holds."""
+    found: Flagged = {}
+    opened = _opened(library)
+    for scanned in opened.pages(paths):
+        _limit_time(cpu_seconds)
+        again = flagged(scanned)
+        found[scanned.path, scanned.record] = (again.flags, again.fingerprint)
+    _limit_time(0)
+    return found
+
+
+@cache
+def _opened(library: str) -> Library:
+    """The library, open as long as this process is."""
+    return Library(Path(library), detector="")
 
 
 def look_across(library: str) -> CorpusFindings:

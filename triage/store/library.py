@@ -46,9 +46,9 @@ class Library:
     Damage found at any time empties it. Each method raises TriageError where the cache cannot be used at all.
     """
 
-    def __init__(self, path: Path, detector: str, *, temporary: bool = False) -> None:
+    def __init__(self, path: Path, detector: str, rules: str = "", *, temporary: bool = False) -> None:
         self._path = path
-        self._detector = detector
+        self._detector, self._rules = detector, rules
         self._temporary = temporary
         self._writing, self._reading = threading.RLock(), threading.RLock()
         try:
@@ -60,22 +60,22 @@ class Library:
             self._writer, self._reader = self._connect(), self._connect()
 
     @classmethod
-    def open(cls, folder: Path, cache: Path | None = None, detector: str = "") -> Library:
+    def open(cls, folder: Path, cache: Path | None = None, detector: str = "", rules: str = "") -> Library:
         """The library of `folder`, in the directory `cache` (None: the user's own cache directory).
 
         What another version of this program or a damaged disk left there is thrown away. Where the directory cannot
-        be written, the library lasts until it is closed. `detector`: version of what finds flags; files that another
-        version scanned are not `unchanged`.
+        be written, the library lasts until it is closed. `detector`: version of what turns bytes into articles; files
+        that another version scanned are not `unchanged`. `rules`: version of what finds flags in articles.
         """
         place = cache or user_cache_path("article-triage")
         name = blake2b(os.fsencode(folder.resolve()), digest_size=12).hexdigest() + ".sqlite"
         try:
             place.mkdir(parents=True, exist_ok=True, mode=0o700)
             if os.access(place, os.W_OK | os.X_OK):
-                return cls(place / name, detector)
+                return cls(place / name, detector, rules)
         except OSError:
             pass
-        return cls(Path(tempfile.mkdtemp(prefix="triage-")) / name, detector, temporary=True)
+        return cls(Path(tempfile.mkdtemp(prefix="triage-")) / name, detector, rules, temporary=True)
 
     @property
     def path(self) -> Path:
@@ -91,11 +91,16 @@ class Library:
                 shutil.rmtree(self._path.parent, ignore_errors=True)
 
     def unchanged(self, files: Sequence[SourceFile]) -> set[str]:
-        """Paths of the files that this version has scanned and that look the same still."""
+        """Paths of the files that this version has extracted and that look the same still."""
         sql = "SELECT path, stamp FROM files WHERE detector = ?"
         known = self._rows(sql, self._detector)
         stamps = {name_in(path): stamp for path, stamp in known}
         return {file.path for file in files if stamps.get(file.path) == _stamp(file)}
+
+    def outdated(self) -> list[str]:
+        """Paths of the files that this version has extracted and other rules have flagged, in order."""
+        sql = "SELECT path FROM files WHERE detector = ? AND rules <> ? ORDER BY path"
+        return [name_in(path) for (path,) in self._rows(sql, self._detector, self._rules)]
 
     def put(self, results: Sequence[tuple[SourceFile, Sequence[Scanned]]]) -> None:
         """Keep what scanning these files gave, in place of what was kept of them; all or nothing."""
@@ -104,10 +109,35 @@ class Library:
             _drop(writer, [file.path for file, _ in results])
             writer.execute("DELETE FROM grouped")
             for file, pages in results:
-                row = (name_out(file.path), _stamp(file), self._detector)
-                writer.execute("INSERT INTO files VALUES (?, ?, ?)", row)
+                row = (name_out(file.path), _stamp(file), self._detector, self._rules)
+                writer.execute("INSERT INTO files VALUES (?, ?, ?, ?)", row)
                 for scanned in pages:
                     _insert(writer, scanned)
+
+        self._write(job)
+
+    def pages(self, paths: Sequence[str]) -> list[Scanned]:
+        """All pages of these files whole, as they were scanned, without what was found across pages."""
+        sql = "SELECT body, flags, fingerprint FROM items JOIN bodies ON item = id WHERE path = ? ORDER BY id"
+
+        def job(reader: sqlite3.Connection) -> list[Scanned]:
+            return [unpack(*row) for path in paths for row in reader.execute(sql, (name_out(path),))]
+
+        none: list[Scanned] = []
+        return self._read(job, none)
+
+    def set_flags(self, paths: Sequence[str], found: Mapping[ItemKey, tuple[tuple[Flag, ...], bytes]]) -> None:
+        """Keep the flags and fingerprints that these rules found for all pages of the files at `paths`."""
+
+        def job(writer: sqlite3.Connection) -> None:
+            writer.execute("DELETE FROM grouped")
+            writer.executemany(
+                f"UPDATE items SET flags = ?, fingerprint = ? WHERE {_AT_KEY}",  # noqa: S608
+                ((pack_flags(flags), print_, *key_out(key)) for key, (flags, print_) in found.items()),
+            )
+            writer.executemany(
+                "UPDATE files SET rules = ? WHERE path = ?", ((self._rules, name_out(path)) for path in paths)
+            )
 
         self._write(job)
 
@@ -151,16 +181,27 @@ class Library:
         """Paths of the files that items are of."""
         return {name_in(path) for (path,) in self._rows("SELECT DISTINCT path FROM items")}
 
+    def items_of(self, paths: Sequence[str]) -> list[Item]:
+        """The items of these files."""
+        sql = f"SELECT {_COLUMNS} FROM items WHERE path = ? ORDER BY id"  # noqa: S608  # our own columns
+        seen: dict[str, tuple[Flag, ...]] = {"[]": ()}
+
+        def job(reader: sqlite3.Connection) -> list[Item]:
+            return [_item(row, seen) for path in paths for row in reader.execute(sql, (name_out(path),))]
+
+        none: list[Item] = []
+        return self._read(job, none)
+
     def scanned(self, key: ItemKey) -> Scanned | None:
         """One page whole, with the flags found across pages; None where it is not there."""
 
         def job(reader: sqlite3.Connection) -> Scanned | None:
-            sql = f"SELECT body, fingerprint, near FROM items JOIN bodies ON item = id WHERE {_AT_KEY}"  # noqa: S608
+            sql = f"SELECT body, flags, fingerprint, near FROM items JOIN bodies ON item = id WHERE {_AT_KEY}"  # noqa: S608
             row = reader.execute(sql, key_out(key)).fetchone()
             if row is None:
                 return None
-            scanned = unpack(row[0], row[1])
-            return scanned if row[2] == "[]" else replace(scanned, flags=scanned.flags + unpack_flags(row[2]))
+            scanned = unpack(*row[:3])
+            return scanned if row[3] == "[]" else replace(scanned, flags=scanned.flags + unpack_flags(row[3]))
 
         return self._read(job, None)
 
@@ -207,13 +248,17 @@ class Library:
                 ((pack_flags(found), *key_out(key)) for key, found in flags.items()),
             )
             writer.execute("DELETE FROM grouped")
-            writer.execute("INSERT INTO grouped VALUES (?)", (self._detector,))
+            writer.execute("INSERT INTO grouped VALUES (?)", (self._rules_whole,))
 
         self._write(job)
 
     def grouped(self) -> bool:
         """Whether what was found across pages holds for the items as they are."""
-        return bool(self._rows("SELECT 1 FROM grouped WHERE detector = ?", self._detector))
+        return bool(self._rows("SELECT 1 FROM grouped WHERE rules = ?", self._rules_whole))
+
+    @property
+    def _rules_whole(self) -> str:
+        return f"{self._detector} {self._rules}"
 
     def _rows(self, sql: str, *values: str | bytes) -> list[Any]:
         none: list[Any] = []
@@ -327,7 +372,7 @@ def _drop(writer: sqlite3.Connection, paths: Collection[str]) -> None:
         for number, body in writer.execute(
             "SELECT id, body FROM items JOIN bodies ON item = id WHERE path = ?", (path,)
         ).fetchall():
-            texts = _index_text(unpack(body, b""))
+            texts = _index_text(unpack(body, "[]", b""))
             writer.execute("INSERT INTO texts (texts, rowid, title, body) VALUES ('delete', ?, ?, ?)", (number, *texts))
             writer.execute("DELETE FROM bodies WHERE item = ?", (number,))
         writer.execute("DELETE FROM items WHERE path = ?", (path,))

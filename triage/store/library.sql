@@ -2,7 +2,8 @@ CREATE TABLE files (
     -- What the walk found; a file of the same size, time and inode is not opened again.
     path        ANY PRIMARY KEY,             -- a BLOB where the name is not UTF-8
     stamp       TEXT NOT NULL,               -- size, time of change in nanoseconds, inode
-    detector    TEXT NOT NULL                -- version of what found the flags
+    detector    TEXT NOT NULL,               -- version of what read and extracted it
+    rules       TEXT NOT NULL                -- version of what found its flags
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE items (
@@ -37,5 +38,5 @@ CREATE VIRTUAL TABLE texts USING fts5 (
 
 CREATE TABLE grouped (
     -- One row when the looking across pages has seen every item as it is; none when items came or went since.
-    detector    TEXT NOT NULL
+    rules       TEXT NOT NULL
 ) STRICT;

@@ -21,14 +21,15 @@ class DamagedError(Exception):
 
 
 def pack(scanned: Scanned) -> bytes:
-    """A scanned page without its fingerprint, which the library keeps apart."""
-    return zlib.compress(_dump(replace(scanned, fingerprint="")).encode(), 3)  # type: ignore[arg-type]  # not in JSON
+    """A scanned page without its flags and its fingerprint, which the library keeps apart: rules find others."""
+    bare = replace(scanned, flags=(), fingerprint="")  # type: ignore[arg-type]  # bytes are not in JSON
+    return zlib.compress(_dump(bare).encode(), 3)
 
 
-def unpack(body: bytes, fingerprint: bytes) -> Scanned:
-    """What `pack` packed. Raises DamagedError where the bytes are others."""
+def unpack(body: bytes, flags: str, fingerprint: bytes) -> Scanned:
+    """What `pack` packed, with `flags` as `pack_flags` packed them. Raises DamagedError where they packed others."""
     try:
-        return _scanned(json.loads(zlib.decompress(body)), fingerprint)
+        return _scanned(json.loads(zlib.decompress(body)), unpack_flags(flags), fingerprint)
     except (zlib.error, ValueError, TypeError) as error:
         raise DamagedError(str(error)) from error
 
@@ -46,22 +47,32 @@ def unpack_flags(text: str) -> tuple[Flag, ...]:
         raise DamagedError(str(error)) from error
 
 
-def _scanned(values: list[Any], fingerprint: bytes) -> Scanned:
-    path, record, sha256, article, evidence, flags, url, status, captured, words, _ = values
+def _scanned(values: list[Any], flags: tuple[Flag, ...], fingerprint: bytes) -> Scanned:
+    path, record, sha256, article, evidence, _, url, status, captured, words, _, media, from_url, trouble, visible = (
+        values
+    )
     title, author, date, site, language, blocks, extractor = article
     return Scanned(
         path,
         record,
         sha256,
-        Article(title, author, date, site, language, tuple(Block(*_tuples(block)) for block in blocks), extractor),
+        Article(title, author, date, site, language, _blocks(blocks), extractor),
         Evidence(*_tuples(evidence)),
-        _flags(flags),
+        flags,
         url,
         status,
         captured,
         words,
         fingerprint,
+        media,
+        from_url,
+        trouble,
+        _blocks(visible),
     )
+
+
+def _blocks(rows: list[list[Any]]) -> tuple[Block, ...]:
+    return tuple(Block(*_tuples(row)) for row in rows)
 
 
 def _dump(value: Any) -> str:
