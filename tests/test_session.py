@@ -312,6 +312,15 @@ def test_a_range_can_be_drawn_upwards_and_given_up(world: World) -> None:
     assert [item.title for item in session.targets()] == ["Bread"]
 
 
+def test_a_range_of_one_item_ends_with_its_decision(world: World) -> None:
+    session = world.session()
+    session.toggle_range()
+    session.carry_out(session.plan_verdict("keep"))
+    assert not session.in_range
+    assert session.cursor == 1
+    assert not session.selected
+
+
 def test_a_single_decision_never_asks(world: World) -> None:
     session = world.session()
     assert not session.plan_verdict("discard").asks

@@ -266,7 +266,7 @@ async def test_tags_and_notes_of_the_discarded_stand_on_the_page_that_was_kept(c
         assert "Of the discarded copy" not in drive.screen
         await drive.press("c", "K", "y", "escape", "g")
         assert f"Of the discarded copy {TEASER}: #harbour" in drive.screen
-        assert "note: ask" in drive.screen
+        assert "ask the baker" in drive.screen
 
 
 async def test_the_last_copy_alone_can_be_discarded(copied: World) -> None:

@@ -147,7 +147,7 @@ class Session(Listing):
         self.made += made
         self.verdicts += made
         told = _sentence(plan.label) if step else f"Already so: {plan.label}"
-        if plan.asks:
+        if plan.asks or (plan.decides and self.selected):
             self.unselect()
             rows = None
         if plan.decides and self.advance:
