@@ -8,8 +8,10 @@ import pytest
 from driving import driving
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from world import World
 
+from triage.config import Settings
 from triage.session import Head
 from triage.tui.render import ASCII, UNICODE
 from triage.tui.rows import HeadedLines, head_line
@@ -118,6 +120,35 @@ async def test_what_the_list_shows_is_exported_by_a_key(world: World, tmp_path: 
         drive.app.screen.query_one("Input").value = "out.xls"  # type: ignore[attr-defined]
         await drive.press("enter")
         assert "end the name in .jsonl, .csv, .md" in drive.status
+
+
+async def test_hints_follow_the_keys_in_use(world: World) -> None:
+    settings = Settings(
+        preset="mnemonic", keys={"leave": ("Q",), "yes": ("J",), "accept": ("f4",), "complete": ("f3",)}
+    )
+    async with driving(world.session(), size=(80, 24), settings=settings) as drive:
+        assert drive.lines[-1].strip().startswith("k keep  d discard  l later")
+        await drive.press("k")
+        assert drive.session.rows[0].decision.verdict == "keep"
+        await drive.press("V")
+        assert "Q leaves" in drive.screen
+        await drive.press("1", "v", "G", "d")
+        assert "J yes, as one step" in drive.screen
+        await drive.press("J", "t")
+        assert "f3 completes · f4 accepts" in drive.screen
+
+
+async def test_a_fault_is_pointed_at_where_it_stands_on_the_screen(world: World) -> None:
+    async with driving(world.session(), size=(80, 24)) as drive:
+        await drive.press("/")
+        drive.app.screen.query_one("Input").value = "雨雨 colour:red"  # type: ignore[attr-defined]
+        await drive.press("enter")
+        line = next(line for line in drive.lines if "↑" in line)
+        assert cell_len(line[: line.index("↑")]) == cell_len("│ 雨雨 ")
+        drive.app.screen.query_one("Input").value = "rain " * 30 + "colour:red"  # type: ignore[attr-defined]
+        await drive.press("end", "enter")
+        at = next(number for number, line in enumerate(drive.lines) if "↑" in line)
+        assert drive.lines[at - 1].index("colour") == drive.lines[at].index("↑")
 
 
 async def test_typing_replaces_the_filter_that_was_there(world: World) -> None:

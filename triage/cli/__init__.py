@@ -14,7 +14,7 @@ import click
 
 from triage import __version__
 from triage.cli import acting, options, places, telling
-from triage.cli.completing import SHELLS, script
+from triage.cli.completing import SHELLS, complete_query, script
 from triage.cli.group import Commands
 from triage.cli.options import Opening, end, load_settings, over_items
 from triage.errors import TriageError
@@ -88,7 +88,12 @@ def main() -> None:
 @options.reviewer
 @options.workers
 @options.config
-@click.option("--filter", "query", help="Begin with this filter, such as 'is:undecided flag:error-page'.")
+@click.option(
+    "--filter",
+    "query",
+    shell_complete=complete_query,
+    help="Begin with this filter, such as 'is:undecided flag:error-page'.",
+)
 def review(
     folder: Path, db: Path | None, reviewer: str | None, workers: int | None, config: Path | None, query: str | None
 ) -> None:

@@ -32,7 +32,7 @@ _OTHER = object()
 
 def notice(review: ReviewScreen, told: str) -> PickScreen:
     """Something to be read before going on."""
-    return PickScreen(told, [], signs=review.signs, hint=f"{review.keys.shown('leave')} goes on")
+    return PickScreen(told, [], signs=review.signs, hint="{leave} goes on")
 
 
 async def agree(review: ReviewScreen, plan: Plan) -> None:
@@ -159,7 +159,7 @@ async def facet(review: ReviewScreen) -> None:
         if text is not None:
             review.apply_filter(narrowed(query, text))
 
-    hint = "enter shows these items · esc closes"
+    hint = "{pick} shows these items · {leave} closes"
     title = f"Of {len(session.rows):,} items of the filter" if query.text else "Items by"
     await review.app.push_screen(PickScreen(title, lines, signs=review.signs, hint=hint), answered)
 
@@ -221,7 +221,7 @@ async def page_history(review: ReviewScreen) -> None:
         return
     steps = await review.app.writer.write(lambda: review.session.history(item))
     lines = [MenuLine(line.runs) for line in history_lines(steps)] or [MenuLine((("Nothing was decided yet", "dim"),))]
-    screen = PickScreen(f"History of {these([item])}", lines, signs=review.signs, hint="esc closes")
+    screen = PickScreen(f"History of {these([item])}", lines, signs=review.signs, hint="{leave} closes")
     await review.app.push_screen(screen)
 
 
@@ -290,7 +290,7 @@ async def skipped(review: ReviewScreen) -> None:
         MenuLine(((clean_line(thing.path), ""), (f"  {clean_line(thing.reason)}", "dim")))
         for thing in review.session.skipped
     ] or [MenuLine((("Nothing was skipped", "dim"),))]
-    screen = PickScreen("Skipped files", lines, signs=review.signs, hint="esc closes")
+    screen = PickScreen("Skipped files", lines, signs=review.signs, hint="{leave} closes")
     await review.app.push_screen(screen)
 
 

@@ -6,17 +6,19 @@ an action has ended: none is lost, and none reaches a prompt or the list too ear
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Protocol
 
 from textual.events import Key
 
-from triage.actions import ACTIONS, BY_NAME, Keymap, Where, shown
+from triage.actions import ACTIONS, BY_NAME, Keymap, Where, default_keymap, shown
 
 _OVER: Mapping[Where, tuple[Where, ...]] = {"compare": ("review",)}
 """Screens on which keys that are not their own mean what they mean on the screen below."""
 
 
+_BRACES = re.compile(r"\{([a-z-]+)\}")
 _WITH_KEY = ("quick-tag", "quick-view", "pick-number")
 
 
@@ -52,9 +54,19 @@ class Keys:
         keys = self._keys[name]
         return shown(keys[0]) if keys else ""
 
+    def fill(self, text: str) -> str:
+        """`text` with the first key of each action whose name stands in braces: `{leave} closes`."""
+        return _BRACES.sub(lambda found: self.shown(found[1]), text)
+
     def hint(self, name: str) -> tuple[str, str]:
         """Key and label of an action; the key is empty where it has none."""
         return self.shown(name), BY_NAME[name].label
+
+
+def fill(screen: Any, text: str) -> str:
+    """A hint with the keys in use on the screen's app; those of the table where that has none of its own."""
+    keys: Keys = getattr(screen.app, "keys", None) or Keys(default_keymap())
+    return keys.fill(text)
 
 
 class Keyed(Protocol):

@@ -81,7 +81,7 @@ def _of_the_list(review: ReviewScreen, found: Sequence[Facet]) -> Iterator[_Comm
         yield _Command(f"view {clean_line(name)}", clean_line(text), _filter(review, text))
     for facet in found:
         if facet.filter.startswith(("flag:", "cause:", "site:", "tag:")):
-            about = f"Show the {facet.count:,} items: {clean_line(facet.label)}"
+            about = f"{facet.count:,} items: {clean_line(facet.label)}"
             yield _Command(f"show {clean_line(facet.filter)}", about, _filter(review, facet.filter))
     for tag in session.tags:
         shown = clean_line(tag)

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from triage.actions import ACTIONS, Action, Where, shown_keys
-from triage.tui.keys import Keys, carry_out
+from triage.tui.keys import Keys, carry_out, fill
 from triage.tui.render import UNICODE, Signs, clip
 from triage.tui.widgets.menu import Menu, MenuLine
 
@@ -58,7 +58,7 @@ class HelpScreen(ModalScreen[str | None]):
             yield Static(Content("Keys"), classes="panel-title")
             yield Input(placeholder="type to find a key", compact=True)
             yield Menu(help_lines(self._keys), signs=self._signs)
-            yield Static(Content("↑ ↓ move · enter does it · esc closes"), classes="panel-hint")
+            yield Static(Content(fill(self, "↑ ↓ move · {accept} does it · {cancel} closes")), classes="panel-hint")
 
     async def act(self, name: str, key: str) -> None:
         """Carry out an action of the table, once the line holds all that was typed before."""

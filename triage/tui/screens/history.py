@@ -17,7 +17,7 @@ class HistoryScreen(PickScreen):
 
     def __init__(self, title: str, steps: Sequence[Step], *, signs: Signs = UNICODE) -> None:
         lines = [MenuLine(((("Nothing was decided yet"), "dim"),))] if not steps else history_lines(steps)
-        super().__init__(title, lines, signs=signs, hint="enter undoes back to here · esc closes")
+        super().__init__(title, lines, signs=signs, hint="{pick} undoes back to here · {leave} closes")
         self.add_class("history")
 
 

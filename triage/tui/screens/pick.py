@@ -16,7 +16,7 @@ from triage.model import Item
 from triage.session import Plan
 from triage.session.words import name
 from triage.text import clean_line
-from triage.tui.keys import carry_out
+from triage.tui.keys import carry_out, fill
 from triage.tui.render import UNICODE, Run, Signs
 from triage.tui.widgets.bars import Bar
 from triage.tui.widgets.menu import Menu, MenuLine
@@ -42,7 +42,7 @@ class PickScreen(ModalScreen[Any]):
         with Vertical(classes="panel"):
             yield Static(Content(clean_line(self._title)), classes="panel-title")
             yield Menu(self._lines, signs=self._signs)
-            yield Static(Content(self._hint or "enter chooses · esc leaves"), classes="panel-hint")
+            yield Static(Content(fill(self, self._hint or "{pick} chooses · {leave} leaves")), classes="panel-hint")
 
     async def act(self, name: str, key: str) -> None:
         """Carry out an action of the table."""
@@ -104,7 +104,8 @@ class ConfirmScreen(ModalScreen[bool]):
             yield Static(Content(clean_line(self._question)), classes="panel-title")
             yield Menu(self._lines, signs=self._signs)
             bar = Bar(signs=self._signs)
-            bar.say((("y", "key"), (" yes, as one step that can be undone   ", ""), ("n", "key"), (" no", "")))
+            agree, leave = fill(self, "{yes}"), fill(self, "{no}")
+            bar.say(((agree, "key"), (" yes, as one step that can be undone   ", ""), (leave, "key"), (" no", "")))
             yield bar
 
     async def act(self, name: str, key: str) -> None:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -19,7 +20,7 @@ from triage.query import Query
 from triage.query.completing import last_word_at
 from triage.session.deciding import tidy_tags
 from triage.text import clean_line
-from triage.tui.keys import carry_out
+from triage.tui.keys import carry_out, fill
 
 _SHOWN = 12
 _PAUSE = 0.05
@@ -35,7 +36,7 @@ class PromptScreen(ModalScreen[str | None]):
     replaces: ClassVar[bool] = False
     """What is typed first replaces the whole line, as long as the cursor was not moved."""
 
-    def __init__(self, title: str, value: str = "", hint: str = "enter accepts · esc leaves") -> None:
+    def __init__(self, title: str, value: str = "", hint: str = "{accept} accepts · {cancel} leaves") -> None:
         super().__init__()
         self._title = title
         self._value = value
@@ -46,7 +47,7 @@ class PromptScreen(ModalScreen[str | None]):
         with Vertical(classes="panel"):
             yield Static(Content(clean_line(self._title)), classes="panel-title")
             yield Input(self._value, select_on_focus=self.replaces, compact=True)
-            yield Static(Content(self.told(self._value)), classes="panel-hint", id="told")
+            yield Static(Content(fill(self, self.told(self._value))), classes="panel-hint", id="told")
 
     @property
     def line(self) -> Input:
@@ -82,7 +83,7 @@ class PromptScreen(ModalScreen[str | None]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell anew."""
-        self.tell(self.told(event.value))
+        self.tell(fill(self, self.told(event.value)))
 
 
 class TagPrompt(PromptScreen):
@@ -96,7 +97,7 @@ class TagPrompt(PromptScreen):
         """The tags that the word could become."""
         found = self._completions(text)
         if not found:
-            return "commas between tags · tab completes · enter accepts · esc leaves"
+            return "commas between tags · {complete} completes · {accept} accepts · {cancel} leaves"
         return "tab: " + "  ".join(clean_line(tag) for tag in found[:_SHOWN])
 
     async def do_complete(self) -> None:
@@ -169,7 +170,7 @@ class FilterPrompt(PromptScreen):
     async def _tell_count(self, text: str) -> None:
         await asyncio.sleep(_PAUSE)
         if not text.strip():
-            self.tell(self.told(text))
+            self.tell(fill(self, self.told(text)))
             return
         try:
             query = self._understand(text)
@@ -184,4 +185,6 @@ class FilterPrompt(PromptScreen):
         self.tell(f"{count:,} of {len(items):,} items{without}{more}")
 
     def _point_at(self, fault: QueryError) -> None:
-        self.tell(Content.assemble((" " * fault.at + "↑ ", "bold $error"), (clean_line(str(fault)), "$error")))
+        line = self.line
+        before = cell_len(line.value[: fault.at]) - line.scroll_offset.x  # a long filter is scrolled in its line
+        self.tell(Content.assemble((" " * max(0, before) + "↑ ", "bold $error"), (clean_line(str(fault)), "$error")))

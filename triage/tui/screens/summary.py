@@ -13,7 +13,7 @@ from textual.widgets import Static
 from triage.actions import Where
 from triage.session.stats import Stats
 from triage.session.summary import summary_lines
-from triage.tui.keys import carry_out
+from triage.tui.keys import carry_out, fill
 from triage.tui.render import ASCII, UNICODE, Signs
 from triage.tui.widgets.menu import Menu, MenuLine
 
@@ -37,7 +37,7 @@ class SummaryScreen(ModalScreen[None]):
         with Vertical(classes="panel tall"):
             yield Static(Content("Summary"), classes="panel-title")
             yield Menu(signs=self._signs)
-            yield Static(Content("j k scroll · esc closes"), classes="panel-hint")
+            yield Static(Content(fill(self, "{pick-down} {pick-up} scroll · {leave} closes")), classes="panel-hint")
 
     def on_mount(self) -> None:
         """Draw."""
