@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.benchmarks.copies import build_copies
 from triage.scanning import Event, Limits, Progress, Scan, scan_line
 from triage.store.library import Library
 
@@ -18,7 +19,14 @@ COMMAND = Path(sys.executable).with_name("triage")
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     samples = Path(__file__).parent.parent.parent / "sample_articles"
-    return Path(shutil.copytree(samples, tmp_path_factory.mktemp("determinism") / "pages"))
+    pages = Path(shutil.copytree(samples, tmp_path_factory.mktemp("determinism") / "pages"))
+    copies = pages / "copies"
+    build_copies(copies)
+    for site in copies.iterdir():
+        site.rename(site.with_suffix(".org"))  # a name that can be a site's, so that its pages are compared as such
+    for number in range(6):
+        (copies / f"valley.org/{number}.txt").write_text("Этой страницы\nу нас больше нет, и куда она делась, неясно\n")
+    return pages
 
 
 def output(folder: Path, cache: Path, workers: int, hash_seed: str) -> str:
@@ -54,7 +62,9 @@ def shuffled_output(folder: Path, cache: Path, seed: int) -> str:
 
 def test_workers_order_hash_seeds_and_a_warm_library_change_nothing(folder: Path, tmp_path: Path) -> None:
     expected = output(folder, tmp_path / "1", workers=1, hash_seed="0")
-    assert expected.count("\n") > 30
+    assert expected.count("\n") > 100
+    for rule in ("near-duplicate", "recurring-block", "recurring-error-text"):
+        assert f'"rule": "{rule}"' in expected
     assert output(folder, tmp_path / "1", workers=1, hash_seed="3") == expected, "from a warm library"
     assert output(folder, tmp_path / "2", workers=2, hash_seed="1") == expected
     assert output(folder, tmp_path / "4", workers=4, hash_seed="2") == expected
