@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from triage.extraction.article import extracted_blocks, metadata_of
+from triage.extraction.article import extracted_blocks
 from triage.extraction.evidence import evidence_of, text_evidence
 from triage.extraction.language import language_of
+from triage.extraction.metadata import metadata_of
 from triage.extraction.parsing import parse
 from triage.extraction.recurring import recurs
 from triage.extraction.text_dump import article_of

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
-from trafilatura.metadata import extract_metadata
 from trafilatura.settings import Document
 
 from triage.extraction.page_text import true_to_page
@@ -30,8 +29,6 @@ _SHARE = 0.5
 """Share of the page's prose below which the fast extraction, 1.3 times as fast, gets a second opinion."""
 _TOO_LITTLE = 200
 _MUCH = 1000
-_DATES = {"original_date": True, "extensive_search": False, "max_date": "2099-12-31"}
-"""A fixed latest date, not today's: the same bytes give the same article on any day."""
 _LONGEST_BROKEN_JSON = 20_000
 """Characters of JSON-LD that cannot be parsed up to which trafilatura's patterns may search it: they take a time that
 grows with the square of the length, 180,000 characters over 20 seconds."""
@@ -65,17 +62,6 @@ def _extracted(tree: HtmlElement, *, fast: bool) -> list[Block]:
     if not isinstance(document, Document) or document.body is None:
         return []
     return [block for block in _blocks(document.body) if block.text]
-
-
-def metadata_of(tree: HtmlElement, url: str | None) -> Document:
-    """Title, author, date, url and site name that the page tells of itself; an empty document where it tells none.
-
-    The search for a date may take parts of `tree` away: ask for metadata last.
-    """
-    try:
-        return extract_metadata(tree, url, date_config=dict(_DATES))
-    except _TRIPPED:
-        return Document()
 
 
 def _drop_broken_json(tree: HtmlElement) -> None:

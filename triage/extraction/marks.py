@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 
 _WORD = re.compile(r"[A-Za-z0-9_]{3,}")
+_APART = bytes(code if chr(code).isalnum() or chr(code) == "_" else 32 for code in range(128)) + b" " * 128
+"""What is no letter or digit of a word, as a space: quicker than to find words by a pattern."""
 _HEAD, _TAIL = 24_000, 4_000
 """Characters of a page's start and end that are searched: pages of vendors and servers are short."""
 
@@ -35,7 +37,7 @@ def find_marks(html: str) -> tuple[str, ...]:
     if len(html) > _HEAD + _TAIL:
         html = f"{html[:_HEAD]}\n{html[-_TAIL:]}"
     by_word = marks_by_word()
-    words = by_word.keys() & set(_WORD.findall(html))
+    words = by_word.keys() & set(html.encode("ascii", "replace").translate(_APART).decode("ascii").split())
     return tuple(sorted({mark.name for word in words for mark in by_word[word] if mark.stands_in(html)}))
 
 
