@@ -269,6 +269,11 @@ async def test_tags_and_notes_of_the_discarded_stand_on_the_page_that_was_kept(c
         assert "ask the baker" in drive.screen
 
 
+async def test_the_page_a_group_is_named_after_tells_that_it_has_copies(copied: World) -> None:
+    async with driving(copied.session(), (140, 40)) as drive:
+        assert "2 other pages are near copies of this one" in drive.screen
+
+
 async def test_the_last_copy_alone_can_be_discarded(copied: World) -> None:
     session = copied.session()
     async with driving(session, (80, 24)) as drive:

@@ -53,6 +53,8 @@ class Sheet:
     """Words marked in the text, with their number."""
     left: Sequence[Item] = ()
     """Discarded copies whose tags and notes are told here."""
+    copies: int = 0
+    """Pages of its group, itself among them; 0 where it stands alone."""
     signs: Signs = UNICODE
 
     @property
@@ -65,7 +67,11 @@ class Sheet:
         if self.item is None:
             return []
         flags = self._flags(self.item)
-        more = [*reading_lines.left_behind(self.left, self.signs), *reading_lines.words_found(self.found, self.signs)]
+        more = [
+            *reading_lines.first_of(self.copies, flags, self.signs),
+            *reading_lines.left_behind(self.left, self.signs),
+            *reading_lines.words_found(self.found, self.signs),
+        ]
         if self.mode == "marked":
             more += reading_lines.lead(self.item, self.blocks, flags, self.signs)
         return reading_lines.head(self.item, self.scanned, flags, self.signs, more)

@@ -88,6 +88,15 @@ def found_in(article: Article | None, words: re.Pattern[str] | None) -> list[Fou
     return sorted(found, key=lambda one: (MATCH_ROLES.index(one.role), -one.number, one.word))
 
 
+def first_of(copies: int, flags: Sequence[Flag], signs: Signs = UNICODE) -> list[Part]:
+    """That a page of a group of `copies` has copies, where no flag of its own says so: the group is named after it."""
+    others = copies - 1
+    if others < 1 or any(flag.kind == "near-duplicate" for flag in flags):
+        return []
+    text = "1 other page is a near copy" if others == 1 else f"{others:,} other pages are near copies"
+    return [Part(f"{text} of this one", "duplicate label", sign=signs.duplicate, sign_role="duplicate")]
+
+
 def left_behind(copies: Sequence[Item], signs: Signs = UNICODE) -> list[Part]:
     """A line for each discarded copy of the page that has tags or a note."""
     parts = []

@@ -186,6 +186,7 @@ class Panes(Screen[None]):
         if item is self._item and left == self.reader.left:
             return
         self.reader.left = left
+        self.reader.copies = self.session.group_sizes.get(item.group, 0) if item is not None and item.group else 0
         if item is None or self._item is None or _content(item) != _content(self._item):
             self._scanned = None if item is None else self._read(item)
             self._count_words()

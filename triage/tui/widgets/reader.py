@@ -86,6 +86,7 @@ class Reader(LineView):
         super().__init__(signs=signs, id=id)
         self.found: Sequence[Found] = ()
         self.left: Sequence[Item] = ()
+        self.copies = 0
         """Words that are marked in the text, and how often each stands there; for the head of what is shown next."""
         self._view = PageView(Sheet())
         self._opened = {} if opened is None else opened
@@ -101,7 +102,7 @@ class Reader(LineView):
         before = self._view.sheet.item
         same = item is not None and before is not None and item.key == before.key
         opened = self._opened.get(item.key, ()) if item is not None else ()
-        self._put(Sheet(item, scanned, mode, source, opened, self.found, self.left, self.signs), stay=same)
+        self._put(Sheet(item, scanned, mode, source, opened, self.found, self.left, self.copies, self.signs), stay=same)
 
     def set_mode(self, mode: Mode) -> None:
         """Change between marked, clean and source, at the same place of the text."""
