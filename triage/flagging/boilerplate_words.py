@@ -16,6 +16,8 @@ from triage.model import Block
 
 _POINTER = 30
 """Characters of the longest "read also" before the name of another page."""
+_LOW = 0.5
+"""Share of the article above a line from which on it need not speak to the reader."""
 _SHORT = 7
 """Words of the longest label."""
 
@@ -32,13 +34,21 @@ def find(
         if not (tail or block.links >= 0.5 or _stands_apart(at, block, layout)):
             continue
         found = (reading for reading in message_words.readings(block.text) if reading.language in own)
-        cause = next((cause for reading in found if (cause := _cause(reading, block.text, tail=tail))), None)
+        low = tail or layout.before[at] >= _LOW
+        cause = next(
+            (
+                cause
+                for reading in found
+                if (low or reading.has("you")) and (cause := _cause(reading, block.text, tail=tail))
+            ),
+            None,
+        )
         if cause or (tail and _points_elsewhere(block.text, own)):
             yield at, cause or "related"
 
 
 def _stands_apart(at: int, block: Block, layout: Layout) -> bool:
-    return block.kind == "paragraph" and layout.before[at] >= 0.5 and layout.unrelated(at)
+    return block.kind == "paragraph" and layout.unrelated(at)
 
 
 def _cause(reading: Reading, text: str, *, tail: bool) -> str | None:

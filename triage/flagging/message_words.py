@@ -14,6 +14,7 @@ together from a few hundred words of the language. `words_data/LANGUAGE.toml` na
 - `talk`, `first`   the comment section, and that nobody or not everybody may speak in it
 - `share`, `news`, `also`   handing a page on, letters to subscribe to, other pages to read
 - `cookie`, `legal`   consent, and what disclaimers and notices of copyright are made of
+- `field`   what a form asks for ("e-mail address", "required")
 - `small`   words that say nothing of their own
 
 A word may stand in several lists; `~` ends the beginning of a word. `unspaced` tells scripts without spaces, `prefixes`
@@ -40,7 +41,7 @@ from triage.flagging.patterns import form
 
 LISTS = (
     "fault", "no", "thing", "tool", "act", "you", "sorry", "wait", "talk", "first", "share", "news", "also", "cookie",
-    "legal", "small",
+    "legal", "field", "small",
 )  # fmt: skip
 LONGEST = 260
 """Characters of the longest line that is read: a message is short."""

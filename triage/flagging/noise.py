@@ -85,7 +85,8 @@ def _fits(at: int, weights: Mapping[int, Weight], layout: Layout, own: set[str])
     paragraph = kind == "paragraph"
     edge = kind != "list-item" and (layout.in_head(at) or layout.in_tail(at))
     if weight.level == SEED:
-        return layout.shared_words(at) <= edge and (edge or (paragraph and not weight.strange))
+        apart = paragraph and not weight.strange
+        return layout.shared_words(at) <= edge and (edge or apart)
     return edge and paragraph and layout.unrelated(at)
 
 
@@ -263,7 +264,7 @@ class _Page:
     def is_widget(self, first: int, last: int) -> bool:
         """Whether a span is a fault inside a page, which no page as a whole consists of."""
         seeds = [weight for weight in self._inside(first, last) if weight.level >= LIKELY]
-        return all(weight.rule in {"widget-message", "server-message"} for weight in seeds)
+        return all(weight.rule in {"widget-message", "server-message", "message-words"} for weight in seeds)
 
     def judge(self, first: int, last: int) -> Flag | str:
         """The flag of a span, or in words why there is none."""

@@ -31,6 +31,7 @@ _TEMPLATE = re.compile(
     r"|\[/?(?:vc|et_pb|fusion|wpforms|gallery|caption)[_ ].*\]"
 )
 """What a template leaves where nothing filled it in."""
+_FAULT_LABEL = re.compile(r"([^\W\d_]{3,20})\s*[:：]\s")
 _WALLS = frozenset({"login", "paywall"})
 """Causes whose phrases count where a line says nothing else, beside which an article may well be left."""
 _LOOSE_CAUSES = frozenset({"maintenance", "js-required"})
@@ -172,7 +173,8 @@ def _by_words(text: str, language: str | None) -> Weight | None:
     if _is_boilerplate(text):
         return None
     own = {language or "en", "en"}
-    clean = [reading for reading in message_words.readings(text) if reading.clean and reading.words >= 2]
+    found = message_words.readings(text)
+    clean = [reading for reading in found if reading.clean or _FAULT_LABEL.match(text)]
     for reading in sorted(clean, key=lambda reading: reading.language not in own):
         if weight := _of_reading(reading, text):
             return weight
@@ -180,28 +182,57 @@ def _by_words(text: str, language: str | None) -> Weight | None:
 
 
 def _of_reading(reading: Reading, text: str) -> Weight | None:
-    counts = reading.counts
-    points = sum(min(2, counts[name]) for name in ("fault", "thing"))
-    points += sum(bool(counts[name]) for name in ("no", "tool", "act", "you", "sorry", "wait"))
+    counts, has = reading.counts, reading.has
     if counts["talk"] and counts["first"] and not (counts["fault"] or counts["act"]):
         return None  # the comment section's own words are boilerplate
-    fault = (reading.is_fault or reading.has("sorry")) and points >= 2
-    asks = reading.has("tool") and (reading.has("you") or reading.has("act"))
-    waits = reading.has("wait") and not reading.strange and reading.words <= 5 and text.endswith(("…", "..."))
-    cause: ErrorCause = "js-required" if waits or reading.has("tool") else "other"
-    if reading.has("tool", "cookie"):
-        cause = "consent"
-    words = clean_line(text)[:80]
-    told = any(map(reading.has, ("no", "act", "you", "sorry", "wait", "tool"))) or text.endswith((".", "!", "?", "…"))
-    plain = not reading.strange or any(map(reading.has, ("fault", "sorry", "tool")))
+    waits = has("wait") and not reading.strange and _waits(reading, text)
+    if reading.words < 2 and not waits:
+        return None
+    points = _points(reading)
+    fault = (reading.is_fault or has("sorry")) and points >= 2
+    asks = has("tool") and (has("you") or has("act"))
+    fills = counts["field"] >= 2 and not reading.strange and (has("you") or has("act"))
+    labelled = fault and _is_labelled(reading, text)
+    told = any(map(has, ("no", "act", "you", "sorry", "wait", "tool"))) or text.endswith((".", "!", "?", "…"))
+    plain = not reading.strange or any(map(has, ("fault", "sorry", "tool")))
     sure = points >= (4 if reading.strange else 3) and told and plain and (fault or asks)
-    if waits or sure:
-        return Weight(SEED, cause, words, "message-words", reading.language, reading.strange)
-    if fault or asks:
-        return Weight(LIKELY, cause, words, "message-words", reading.language)
-    if not reading.strange and any(map(reading.has, ("act", "thing", "tool", "you"))):
-        return Weight(COMPANION, "other", words, "companion-words", reading.language)
-    return None
+    if waits or fills or labelled or sure:
+        level = SEED
+    elif fault or asks:
+        level = LIKELY
+    elif not reading.strange and any(map(has, ("act", "thing", "tool", "you"))):
+        return Weight(COMPANION, "other", clean_line(text)[:80], "companion-words", reading.language)
+    else:
+        return None
+    strange = 0 if labelled or (has("you") and points >= 5) else reading.strange
+    cause = _cause_of_words(reading, waits=waits)
+    return Weight(level, cause, clean_line(text)[:80], "message-words", reading.language, strange)
+
+
+def _points(reading: Reading) -> int:
+    """How many things a message is made of the line has; two faults or two things count twice."""
+    counts = reading.counts
+    points = sum(min(2, counts[name]) for name in ("fault", "thing"))
+    return points + sum(bool(counts[name]) for name in ("no", "tool", "act", "you", "sorry", "wait"))
+
+
+def _waits(reading: Reading, text: str) -> bool:
+    """Whether a line says that something goes on: with dots, or asking the reader to wait."""
+    dots = text.endswith(("…", "...")) and reading.words <= 5
+    return dots or (reading.has("you", "act") and reading.words <= 8 and not reading.is_fault)
+
+
+def _is_labelled(reading: Reading, text: str) -> bool:
+    """Whether a line begins with a word for a fault and a colon: "Error: no feed found"."""
+    label = _FAULT_LABEL.match(text)
+    first = message_words.reading(label.group(1), reading.language) if label else None
+    return first is not None and first.has("fault")
+
+
+def _cause_of_words(reading: Reading, *, waits: bool) -> ErrorCause:
+    if reading.has("tool", "cookie"):
+        return "consent"
+    return "js-required" if waits or reading.has("tool") else "other"
 
 
 def _goes_on(text: str, hit: line_phrases.LineHit) -> bool:
