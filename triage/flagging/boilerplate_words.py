@@ -16,6 +16,7 @@ from triage.model import Block
 
 _POINTER = 30
 """Characters of the longest "read also" before the name of another page."""
+_LINKED = 0.5
 _LOW = 0.5
 """Share of the article above a line from which on it need not speak to the reader."""
 _SHORT = 7
@@ -30,8 +31,10 @@ def find(
     for at, block in enumerate(blocks):
         if at in known or block.kind in {"code", "table-row", "quote"} or len(block.text) > message_words.LONGEST:
             continue
+        if block.kind == "list-item" and block.links < _LINKED:
+            continue  # a point of the article's own
         tail = layout.in_tail(at)
-        if not (tail or block.links >= 0.5 or _stands_apart(at, block, layout)):
+        if not (tail or block.links >= _LINKED or _stands_apart(at, block, layout)):
             continue
         found = (reading for reading in message_words.readings(block.text) if reading.language in own)
         low = tail or layout.before[at] >= _LOW
@@ -48,7 +51,7 @@ def find(
 
 
 def _stands_apart(at: int, block: Block, layout: Layout) -> bool:
-    return block.kind == "paragraph" and layout.unrelated(at)
+    return block.kind == "paragraph" and layout.stands_alone(at)
 
 
 def _cause(reading: Reading, text: str, *, tail: bool) -> str | None:
@@ -58,12 +61,13 @@ def _cause(reading: Reading, text: str, *, tail: bool) -> str | None:
     label = pure and tail and len(text.split()) <= _SHORT
     kinds = {
         "disclaimer": tail and counts["legal"] >= 3 and reading.strange * 3 <= reading.words,
-        "consent": pure
-        and counts["cookie"] >= 2
-        and (has("tool") or counts["cookie"] >= 3)
-        and (has("you") or has("act")),
+        "consent": (
+            (pure and counts["cookie"] >= 2 and (has("tool") or counts["cookie"] >= 3)) and (has("you") or has("act"))
+        )
+        or (reading.clean and counts["cookie"] >= 4),
         "comments": pure and has("talk", "first") and reading.words >= 2,
         "subscribe": pure and has("news") and (has("you") or has("act") or counts["news"] >= 2),
+        "login": pure and has("login") and reading.words >= 2 and (has("you") or counts["login"] >= 2),
         "share": label and (counts["share"] >= 2 or has("share", "thing")),
         "related": label and counts["also"] >= 2,
     }

@@ -102,6 +102,12 @@ class Layout:
         shared = sum(self._used_elsewhere(word, at) for word in words)
         return shared * 4 <= len(words) if is_unspaced(text) else shared == 0
 
+    def stands_alone(self, at: int) -> bool:
+        """Whether no longer word of a block, but for those that say nothing, stands in the prose."""
+        text, language = self.blocks[at].text, self.language or ""
+        words = [word for word in tokens(text) if len(word) > 3 and not message_words.is_small(word, language)]
+        return self.unrelated(at) if is_unspaced(text) else not any(self._used_elsewhere(word, at) for word in words)
+
     def shares_nothing(self, at: int) -> bool:
         """Whether a block has words, none of which, however short, stands in the prose."""
         words = _WORD.findall(self.blocks[at].text)

@@ -15,6 +15,7 @@ together from a few hundred words of the language. `words_data/LANGUAGE.toml` na
 - `share`, `news`, `also`   handing a page on, letters to subscribe to, other pages to read
 - `cookie`, `legal`   consent, and what disclaimers and notices of copyright are made of
 - `field`   what a form asks for ("e-mail address", "required")
+- `login`   what a reader logs in to and with, and who may
 - `small`   words that say nothing of their own
 
 A word may stand in several lists; `~` ends the beginning of a word. `unspaced` tells scripts without spaces, `prefixes`
@@ -41,7 +42,7 @@ from triage.flagging.patterns import form
 
 LISTS = (
     "fault", "no", "thing", "tool", "act", "you", "sorry", "wait", "talk", "first", "share", "news", "also", "cookie",
-    "legal", "field", "small",
+    "legal", "field", "login", "small",
 )  # fmt: skip
 LONGEST = 260
 """Characters of the longest line that is read: a message is short."""
@@ -110,6 +111,13 @@ def known(text: str) -> Mapping[str, int]:
         for language in _lists_of(word):
             counts[language] = counts.get(language, 0) + 1
     return counts
+
+
+@lru_cache(maxsize=20_000)
+def is_small(word: str, language: str) -> bool:
+    """Whether a word says nothing of its own in a language."""
+    lists = _lists_of(form(word)).get(language, 0)
+    return bool(lists & 1 << LISTS.index("small")) and not lists & ~(1 << LISTS.index("small"))
 
 
 def knows(language: str) -> bool:

@@ -36,7 +36,8 @@ def find(subject: Subject) -> Findings:
     weights = weights_of(blocks, subject.article.language)
     own = {"any", "en", subject.article.language or "en"}
     if not any(
-        weight.level >= LIKELY or is_status(weight) or weight.language not in own for weight in weights.values()
+        weight.level >= LIKELY or is_status(weight) or weight.language not in own or weight.rule == "error-message"
+        for weight in weights.values()
     ):
         return Findings()
     script = script_of(" ".join(block.text[:200] for block in blocks if is_prose(block)))
@@ -87,7 +88,7 @@ def _fits(at: int, weights: Mapping[int, Weight], layout: Layout, own: set[str])
     if weight.level == SEED:
         apart = paragraph and not weight.strange
         return layout.shared_words(at) <= edge and (edge or apart)
-    return edge and paragraph and layout.unrelated(at)
+    return edge and paragraph and layout.stands_alone(at)
 
 
 def _trace(verdict: Flag | str) -> Trace:
@@ -323,6 +324,8 @@ class _Page:
             return True
         if phrases.explains(self.title):
             return True
+        if seeds and all(weight.cause == "consent" for weight in seeds):
+            return any(hit.cause == "consent" for hit in line_phrases.match(self.title))
         said = {normal(weight.words) for weight in seeds if weight.rule != "server-message"}
         title = normal(self.title) if first else ""
         if any(len(words) >= 6 and (words in title or self.layout.says(words)) for words in said):

@@ -191,14 +191,15 @@ def _of_reading(reading: Reading, text: str) -> Weight | None:
     points = _points(reading)
     fault = (reading.is_fault or has("sorry")) and points >= 2
     asks = has("tool") and (has("you") or has("act"))
-    fills = counts["field"] >= 2 and not reading.strange and (has("you") or has("act"))
+    fills = counts["field"] + has("no") >= 2 and has("field", "act") and not reading.strange
     labelled = fault and _is_labelled(reading, text)
     told = any(map(has, ("no", "act", "you", "sorry", "wait", "tool"))) or text.endswith((".", "!", "?", "…"))
     plain = not reading.strange or any(map(has, ("fault", "sorry", "tool")))
     sure = points >= (4 if reading.strange else 3) and told and plain and (fault or asks)
-    if waits or fills or labelled or sure:
+    asked = text.endswith(("?", "？", "؟"))
+    if waits or ((fills or labelled or sure) and not asked):
         level = SEED
-    elif fault or asks:
+    elif plain and (fault or asks):
         level = LIKELY
     elif not reading.strange and any(map(has, ("act", "thing", "tool", "you"))):
         return Weight(COMPANION, "other", clean_line(text)[:80], "companion-words", reading.language)
