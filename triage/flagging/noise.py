@@ -289,6 +289,7 @@ class _Page:
         lone = first == last
         announced = lone and first and not edge and self.blocks[first - 1].text.rstrip().endswith((":", "："))
         announced = announced and not self.layout.foreign(first)
+        announced = announced and line_phrases.web_words(self.blocks[first - 1].text)[0] > 0
         objections = {
             "a line in another language that hardly speaks of an error": (
                 lone and not seeds and self.weights[first].rule not in {"mention", "status-code"}

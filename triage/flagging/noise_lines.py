@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from triage.flagging import line_phrases, message_words, phrases, vocabulary
+from triage.flagging.layout import script_of
 from triage.flagging.message_words import Reading
 from triage.model import Block, ErrorCause
 from triage.text import clean_line, is_unspaced
@@ -21,6 +22,8 @@ LONGEST = 600
 SHORT = 120
 _MESSAGE = 300
 """Characters of the longest message amid an article."""
+_SAMPLE = 80
+"""Characters of a block by which its script is told."""
 _EDGE = 8
 """Blocks at head and tail that are weighed whatever their length."""
 SEED, LIKELY, COMPANION = 3, 2, 1
@@ -41,6 +44,7 @@ _STATUS = re.compile(r"[45]\d\d\W*")
 _NAMED_STATUS = re.compile(r"(?<!\d)[45]\d\d(?!\d)")
 _HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,12}(?:/\S*)?\.?", re.IGNORECASE)
 _ADDRESS = re.compile(r"\S+@\S+\.\w+|https?://\S+|www\.\S+")
+_FILE = re.compile(r"\w\.[a-z]{2,5}\b")
 _COPYRIGHT = re.compile(r"©|\(c\)\s*\d{4}|\bcopyright\b|\ball rights? reserved\b", re.IGNORECASE)
 _VALUE = re.compile(r"(?:[\w ]{1,20}[:：])?\s*[\da-fA-F][\da-fA-F.:/ TZ+-]{5,60}h?")
 """An address, a time or an identifier, with its name or without."""
@@ -99,13 +103,23 @@ def weights_of(blocks: Sequence[Block], language: str | None) -> dict[int, Weigh
         if at not in looked and SHORT < len(block.text) <= _MESSAGE and block.kind == "paragraph"
     ]
     signs = line_phrases.with_signs([blocks[at].text for at in longer])
-    looked |= {at for at, sign in zip(longer, signs, strict=True) if sign or _speaks_of_pages(blocks[at].text)}
+    script = script_of(" ".join(block.text[:_SAMPLE] for block in blocks if len(block.text) > SHORT))
+    looked |= {
+        at
+        for at, sign in zip(longer, signs, strict=True)
+        if sign or _speaks_of_pages(blocks[at].text) or _opens_strangely(blocks[at].text, script)
+    }
     weights = {at: weight for at in sorted(looked) if (weight := weigh(blocks[at], language))}
     near = {at + step for at, weight in weights.items() if weight.level >= LIKELY for step in (-2, -1, 1, 2)}
     for at in sorted(near - looked):
         if 0 <= at < count and (weight := weigh(blocks[at], language)):
             weights[at] = weight
     return weights
+
+
+def _opens_strangely(text: str, script: str) -> bool:
+    """Whether a text begins with a status or a label, or is in another script than most of the page."""
+    return bool(_FAULT_LABEL.match(text) or _NAMED_STATUS.match(text)) or script_of(text[:_SAMPLE]) != script
 
 
 def _speaks_of_pages(text: str) -> bool:
@@ -296,9 +310,7 @@ def _cause_of(hit: phrases.Hit) -> ErrorCause:
 def _level(hit: phrases.Hit, part: str, text: str) -> int:
     """How much a phrase of error pages weighs in a line, of which `part` is one as of a title, or the whole."""
     if not hit.sure:
-        strange, _ = vocabulary.strangers(text, hit.language)
-        named = len(text) <= 60 and strange <= 2 and _NAMED_STATUS.search(hit.words)  # "Erreur 404 : page.html"
-        return (LIKELY if named else COMPANION) if hit.whole or hit.share >= 0.5 else 0
+        return _level_of_hint(hit, text)
     strange, words = vocabulary.strangers(part, hit.language)
     if strange >= 2 and strange >= 0.3 * words and not is_unspaced(part):  # "Not found: what became of our archives"
         return COMPANION
@@ -311,6 +323,17 @@ def _level(hit: phrases.Hit, part: str, text: str) -> int:
         return SEED if len(text) - len(part) <= 40 else LIKELY  # as in "Page not found - example.org"
     message = hit.share >= 0.2 and len(part.split()) <= 60
     return LIKELY if message or (part is text and _has_message_sentence(text)) else COMPANION
+
+
+def _level_of_hint(hit: phrases.Hit, text: str) -> int:
+    """How much an unsure phrase weighs: more where a status stands in it, most where a file's name is all there is."""
+    if not (hit.whole or hit.share >= 0.5):
+        return 0
+    strange, _ = vocabulary.strangers(text, hit.language)
+    named = len(text) <= 60 and strange <= 2 and _NAMED_STATUS.search(hit.words)
+    if named and not strange and _FILE.search(text):  # "Erreur 404 : page.html"
+        return SEED
+    return LIKELY if named else COMPANION
 
 
 def _has_message_sentence(text: str) -> bool:
