@@ -527,7 +527,10 @@ def test_a_list_that_the_page_has_twice_is_told_of_no_page() -> None:
         "Ropes and chains of every length and thickness for boats",
         "Paints and oils for wood that stays under water",
     ]
-    list_ += ["Lamps and bells for harbours, piers and ships at sea", "Tar and pitch in barrels of ten or fifty litres"]
+    list_ += [
+        "Lamps, bells etc. for harbours, piers and ships at sea",
+        "Tar and pitch in barrels of ten or fifty litres",
+    ]
     assert on_page([*HARBOUR, *list_], [*list_, *HARBOUR, *list_]) == ()
 
 

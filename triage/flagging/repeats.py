@@ -13,7 +13,6 @@ from itertools import pairwise
 from triage.flagging.repeat_meant import (
     ALIKE_ROWS,
     FULL_STOPS,
-    SENTENCE_END,
     SHORT_LINES,
     meant_to_recur,
     runs_of_words,
@@ -94,7 +93,9 @@ def _on_page(article: PageText, page: PageText) -> list[Flag]:
     if not longest:
         return []
     words = sum(word_count(page.blocks[copy.block].text) for copy in longest)
-    if words < _LEAST_ON_PAGE or not (page.unspaced or any(map(_has_sentence, _prose(page, longest)))):
+    if words < _LEAST_ON_PAGE or not (
+        page.unspaced or any(text.endswith(FULL_STOPS) for text in _prose(page, longest))
+    ):
         return []
     start = _start(next(iter(_prose(page, longest))))
     return [
@@ -109,11 +110,7 @@ def _on_page(article: PageText, page: PageText) -> list[Flag]:
 
 
 def _prose(text: PageText, section: Sequence[Copy]) -> list[str]:
-    return [text.blocks[copy.block].text for copy in section if text.prose(copy.block)]
-
-
-def _has_sentence(text: str) -> bool:
-    return SENTENCE_END.search(text) is not None
+    return [text.blocks[copy.block].text.rstrip() for copy in section if text.prose(copy.block)]
 
 
 def _objection(text: PageText, run: Sequence[Copy]) -> str | None:
