@@ -328,10 +328,11 @@ class Listing(Contents):
     def _finish(self) -> bool:
         """The folder is known whole: renamed files find their decisions, the words of the filter all their pages."""
         altered, self._moves = self._shelf.rematch()
-        self._sieve.search_again()
         self.count_words()
-        fits, _ = self._sieve.of(self._shelf.items, self._shelf.numbers())
-        self._view.add(fits)
+        if self.query.text:  # words and sizes of groups are known whole now
+            self._sieve.search_again()
+            fits, _ = self._sieve.of(self._shelf.items, self._shelf.numbers())
+            self._view.add(fits)
         if self.grouping:
             self._view.group(self.grouping)  # sites and flags came after the items
         return bool(altered) or bool(self.query.words)

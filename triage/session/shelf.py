@@ -87,6 +87,9 @@ class Shelf:
         Returns the numbers of the items whose decision came, went or turned out to be of other content, and the
         decisions that went along with a renamed file: (old key, new key) each, for the journal to follow.
         """
+        if self._stored.keys() <= self._numbers.keys():  # all stand where they stood, and were found as they came
+            self.doubts = ()
+            return [], []
         found = [(item.path, item.record, item.sha256) for item in map(self.items.__getitem__, self.numbers())]
         matches, doubts = match(list(self._stored.values()), found)
         self.doubts = tuple(doubts)
