@@ -152,6 +152,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("copy", ("y",), "copy", "Copy address, path, title or clean text to the clipboard", "Program"),
     Action("export", ("O",), "export", "Write the items shown to a file: JSON lines, CSV or Markdown", "Program"),
     Action("copy-selection", ("ctrl+c",), "copy selected", "Copy what the mouse selected in the text", "Program"),
+    Action("theme", ("C",), "colours", "Choose the colours: dark, light, of high contrast, or others", "Program"),
     Action("palette", (":", "ctrl+p"), "palette", "Find any action by name", "Program"),
     Action("help", ("?", "f1"), "help", "All keys; type to filter", "Program"),
     Action("quit", ("q",), "quit", "Quit; every decision is already saved", "Program"),

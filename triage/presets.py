@@ -63,6 +63,7 @@ _LEFT_HAND: Changes = {
     "junk": ("ctrl+x",),
     "edit": ("ctrl+e",),
     "quit": ("Q",),
+    "theme": ("`",),
 }
 _RIGHT_HAND: Changes = {
     "keep": ("l",),
@@ -90,6 +91,7 @@ _RIGHT_HAND: Changes = {
     "list-wider": (")",),
     "list-narrower": ("(",),
     "beside": ("&",),
+    "theme": ('"',),
 }
 
 PRESETS: Mapping[str, Changes] = {

@@ -17,6 +17,7 @@ _TOKEN = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
 _UNSPACED_CHARACTER = re.compile(rf"[{_UNSPACED}]")
 _WORD = re.compile(r"[^\W_]+")
 _INVISIBLE_IN_WORDS = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_LETTER = re.compile(r"[^\W\d_]")
 _SPACES = re.compile(r"\s+")
 _SEPARATOR = "\x1f"
 """The unit separator, which no clean text holds."""
@@ -68,6 +69,12 @@ def clean(text: str) -> str:
 def clean_line(text: str) -> str:
     """`text` safe to show on one line: cleaned, line ends and runs of white space folded to one space."""
     return _SPACES.sub(" ", clean(text)).strip()
+
+
+def from_the_right(text: str) -> bool:
+    """Whether a paragraph is written from right to left: its first letter is (rule P2 of Unicode's annex 9)."""
+    first = _LETTER.search(text)
+    return first is not None and unicodedata.bidirectional(first[0]) in {"R", "AL"}
 
 
 def json_line(value: Any) -> str:

@@ -10,6 +10,7 @@ from driving import driving
 from world import World
 
 from triage.model import Flag
+from triage.tui import first_start
 
 NOISE = Flag("error-noise", "http-error", "the first two lines", "noise", 0.95, 0, 1)
 
@@ -206,3 +207,9 @@ async def test_what_was_set_aside_is_gone_through_by_one_key_each(world: World) 
         assert "This is the last item set aside" in drive.status
         await drive.press("L")
         assert (drive.session.query.text, len(drive.session.rows)) == ("", 6)
+
+
+def test_who_was_greeted_once_is_not_greeted_in_another_folder() -> None:
+    assert not first_start.seen()
+    first_start.note()
+    assert first_start.seen()

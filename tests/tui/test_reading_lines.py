@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rich.cells import cell_len
+
 from triage.clean_view import block_keys, hidden
 from triage.model import Article, Block, Decision, Evidence, Flag, Item, Scanned
 from triage.tui.layout import Layout
@@ -203,3 +205,12 @@ def test_words_found_are_counted_in_the_head_each_list_with_its_sign() -> None:
     assert [part.text for part in words_found(found)] == ["cat 1 · +ferry 3 · -pier 2"]
     assert found_in(article, None) == found_in(None, matcher(["cat"])) == []
     assert words_found([]) == []
+
+
+def test_a_paragraph_written_from_the_right_stands_at_the_right() -> None:
+    blocks = (Block("paragraph", "\u05e9\u05dc\u05d5\u05dd " * 20), Block("paragraph", "A line."))
+    layout = Layout(marked(blocks, {}, UNICODE), 60)
+    lines = ["".join(text for text, _ in layout.line(y)) for y in range(layout.height)]
+    assert {cell_len(line.rstrip()) for line in lines[1:-2]} == {59}
+    assert lines[-1] == "   A line."
+    assert layout.text_column(1) == len(lines[1]) - len(layout.text_at(1))

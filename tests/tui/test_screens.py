@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from driving import driving
+from rich.color_triplet import ColorTriplet
+from textual.theme import Theme
 from world import NOT_FOUND, World
 
+from triage.actions import ACTIONS
 from triage.config import Settings
 from triage.errors import ConfigError, TriageError
 from triage.model import Flag, Item
 from triage.scanning import Limits, Results
 from triage.session import Session
 from triage.tui.app import TriageApp, _log_fault, run
+from triage.tui.screens.review import ELSEWHERE, ReviewScreen
+from triage.tui.themes import THEMES
 from triage.tui.widgets.worklist import WorkList
 
 HOSTILE = ("[/]", "[red]x", "[@click=app.quit]x[/]", "\x1b]0;owned\x07", "a\u202eb", "\x9b31m")
@@ -103,6 +109,53 @@ async def test_without_colour_the_pane_that_has_the_keys_has_a_heavy_line(world:
         assert "━━━" not in drive.screen
         await drive.press("tab")
         assert "━━━" in drive.screen
+
+
+@pytest.mark.parametrize("action", [action.name for action in ACTIONS if action.where == "review"])
+def test_each_action_of_the_table_is_carried_out_by_something(action: str) -> None:
+    module, _, function = ELSEWHERE.get(action, "").partition(".")
+    there = getattr(import_module(f"triage.tui.{module}"), function, None) if module else None
+    assert callable(there or getattr(ReviewScreen, "do_" + action.replace("-", "_"), None))
+
+
+async def test_a_theme_is_chosen_on_the_screen_and_shown_while_one_chooses(world: World) -> None:
+    async with driving(world.session(), size=(80, 24)) as drive:
+        await drive.press("C")
+        assert "triage-dark" in drive.screen
+        await drive.press("j")
+        assert drive.app.theme == "triage-light"
+        await drive.press("escape")
+        assert drive.app.theme == "triage-dark"
+        await drive.press("C", "j", "enter")
+        assert drive.app.theme == "triage-light"
+        assert 'theme = "triage-light"' in drive.status
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+async def test_every_text_can_be_read_on_its_ground_in_our_themes(world: World, theme: Theme) -> None:
+    """WCAG 2.2: 4.5 to 1 for text; dim text, which is never the only bearer of what it says, 3 to 1."""
+    least, least_dim = (7.0, 4.5) if theme.name == "triage-contrast" else (4.5, 3.0)
+    async with driving(world.session(), size=(140, 40), settings=Settings(theme=theme.name)) as drive:
+        await drive.press("a", "d", "s", "]")
+        too_faint = []
+        for strip in drive.app.screen._compositor.render_strips():
+            for text, style, _ in strip:
+                if text.strip("▁▂▃▄▅▆▇█│─┃━┌▌ ") and style and style.color and style.bgcolor:
+                    ratio = contrast(style.color.get_truecolor(), style.bgcolor.get_truecolor())
+                    if ratio < (least if style.dim is None else least_dim):  # dim is worked into the colour already
+                        too_faint.append((round(ratio, 1), text))
+        assert too_faint == []
+
+
+def contrast(one: ColorTriplet, other: ColorTriplet) -> float:
+    """Contrast of two colours (WCAG 2.2, relative luminance)."""
+
+    def luminance(colour: ColorTriplet) -> float:
+        parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
 
 
 async def test_keys_and_tags_come_from_the_settings(world: World) -> None:

@@ -30,6 +30,7 @@ from triage.scanning import Event, Limits, Scan
 from triage.session import Session
 from triage.store.library import Library
 from triage.text import clean, clean_line
+from triage.tui import first_start
 from triage.tui.guard import Guard
 from triage.tui.keys import Keys
 from triage.tui.messages import ScanTold, in_portions
@@ -203,6 +204,7 @@ def run(session: Session, library: Library, limits: Limits, settings: Settings) 
     app = TriageApp(session, lambda tell: Scan(session.folder, library, tell, limits, tell_known=True), settings)
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, lambda _signal, _frame: app.lose_terminal())
+    session.greeted = session.greeted or first_start.seen()
     session.pin_tags(settings.tags)
     session.advance = session.advance and settings.advance
     session.errors_left_out = True
@@ -210,6 +212,8 @@ def run(session: Session, library: Library, limits: Limits, settings: Settings) 
         code = app.run()
     finally:
         app.end()
+        if session.greeted:
+            first_start.note()
     if app.fault is not None:
         print(f"triage: {_log_fault(app.fault)}", file=sys.stderr)  # noqa: T201 (the app has given the terminal back)
         return 1

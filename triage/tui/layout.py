@@ -7,6 +7,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
+from rich.cells import cell_len
+
+from triage.text import from_the_right
 from triage.tui.parts import Part, Parts
 from triage.tui.render import MATCH_ROLES, Line, Run, split_matches
 from triage.tui.wrapping import MIN_WIDTH, Span, wrap
@@ -62,7 +65,7 @@ class Layout:
     def text_column(self, y: int) -> int:
         """Characters before the part's own text on line `y`."""
         part, span = self._at(y)
-        return MARGIN if part is None or span is None else MARGIN + len(part.indent)
+        return MARGIN if part is None or span is None else MARGIN + len(part.indent) + self._pad(part, span)
 
     def line(
         self, y: int, matches: re.Pattern[str] | None = None, *, focus: bool = False, current: int | None = None
@@ -78,10 +81,18 @@ class Layout:
         lead = part.indent if span[0] == 0 else part.hang or " " * len(part.indent)
         if lead:
             runs.append((lead, role if focus or part.ours else f"{role} lead"))
+        if pad := self._pad(part, span):
+            runs.append((" " * pad, ""))
         runs.extend(
             _part_of_line(part.text, span, role, matches if part.searched or part.role == "found" else None, current)
         )
         return tuple(runs)
+
+    def _pad(self, part: Part, span: Span) -> int:
+        """Cells that move a line of a script written from the right to the right; its letters the terminal orders."""
+        if not part.searched or part.text.isascii() or not from_the_right(part.text):
+            return 0
+        return max(0, self._room(part) - cell_len(part.text[span[0] : span[1]]))
 
     @property
     def _line(self) -> int:

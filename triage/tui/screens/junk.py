@@ -17,6 +17,7 @@ from triage.tui import copies
 from triage.tui.render import Run
 from triage.tui.widgets.bars import Bar, Hints
 from triage.tui.widgets.menu import Menu, MenuLine
+from triage.tui.wrapping import wrap
 from triage.wording import by_severity, confidence, kind_and_cause
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 FILTER = "is:undecided flag:error-page"
 _LINES = 8
+_REASON_LINES = 3
+_BESIDE_TEXT = 10
+"""Cells of a line that frame, margins and indent take."""
 _HINTS = ("discard", "keep", "later", "shared-error", "undo", "down", "up", "back")
 
 
@@ -85,7 +89,9 @@ def _card(review: ReviewScreen, item: Item) -> list[tuple[Run, ...]]:
         lines.append(((f"{getattr(review.signs, verdict)} {verdict}", verdict),))
     for flag in by_severity(item.flags):
         lines.append(((kind_and_cause(flag), "discard"), (f"  {confidence(flag)}", "dim")))
-        lines.append(((f"  {clean_line(flag.reason)}", ""),))
+        reason = clean_line(flag.reason)
+        width = review.app.size.width - _BESIDE_TEXT
+        lines += [((f"  {reason[start:end]}", ""),) for start, end in wrap(reason, width)[:_REASON_LINES]]
     return lines
 
 

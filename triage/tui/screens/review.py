@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import ClassVar
 
 from textual.widget import Widget
@@ -21,6 +22,36 @@ from triage.tui.widgets.reader import Mode
 
 _OF_ITEMS = {"Move", "Decide", "Select", "Tag and note", "Read"}
 """Groups of actions that need an item: pressed before the first is found, they wait for it."""
+ELSEWHERE = {
+    "discard-because": "asking.reason",
+    "alike": "asking.alike",
+    "compare": "copies.compare",
+    "shared-error": "copies.discard_shared_error",
+    "tag": "asking.tags",
+    "rename-tag": "asking.rename_tag",
+    "long-note": "outside.long_note",
+    "note": "asking.note",
+    "beside": "copies.repeat_beside_first",
+    "filter": "asking.filter_text",
+    "facets": "asking.facet",
+    "views": "views.choose",
+    "word-lists": "asking.word_lists",
+    "sort": "asking.order",
+    "junk": "asking.junk",
+    "history": "asking.history",
+    "page-history": "asking.page_history",
+    "summary": "asking.summary",
+    "skipped": "asking.skipped",
+    "open": "outside.browse",
+    "edit": "outside.edit",
+    "pager": "outside.page",
+    "copy": "asking.copy",
+    "export": "outside.export_shown",
+    "theme": "looks.choose",
+    "help": "asking.help_with_keys",
+}
+"""Actions that ask something or reach beyond the screen: each a function, of a module that is loaded when it is first
+needed, since the screen is to stand before."""
 _MODES: tuple[Mode, ...] = ("marked", "clean", "source")
 
 
@@ -29,14 +60,18 @@ class ReviewScreen(Panes):
 
     where: ClassVar[Where] = "review"
 
-    # Actions. What needs more than the session and the panes is asked in `asking` and done in `outside`.
+    # Actions. What needs more than the session and the panes is done elsewhere.
 
     async def act(self, name: str, key: str) -> None:
         """Carry out an action of the table."""
         self.greet(off=True)
         if not self.session.rows and BY_NAME[name].group in _OF_ITEMS:
             await self.first_listed()
-        await carry_out(self, name, key)
+        if name in ELSEWHERE:
+            module, function = ELSEWHERE[name].split(".")
+            await getattr(import_module(f"triage.tui.{module}"), function)(self)
+        else:
+            await carry_out(self, name, key)
 
     def on_hints_clicked(self, event: Hints.Clicked) -> None:
         """A click on a hint is its key, and waits its turn as keys do."""
@@ -107,11 +142,6 @@ class ReviewScreen(Panes):
     async def do_clear(self) -> None:
         await self.carry_out(self.session.plan_verdict(None))
 
-    async def do_discard_because(self) -> None:
-        from triage.tui import asking
-
-        await asking.reason(self)
-
     async def do_undo(self) -> None:
         with self._told_if_not_saved():
             step = await self.app.writer.write(self.session.commit_undo)
@@ -131,26 +161,6 @@ class ReviewScreen(Panes):
         self.session.toggle_range()
         self.paint(())
 
-    async def do_alike(self) -> None:
-        from triage.tui import asking
-
-        await asking.alike(self)
-
-    async def do_compare(self) -> None:
-        from triage.tui import copies
-
-        await copies.compare(self)
-
-    async def do_shared_error(self) -> None:
-        from triage.tui import copies
-
-        await copies.discard_shared_error(self)
-
-    async def do_tag(self) -> None:
-        from triage.tui import asking
-
-        await asking.tags(self)
-
     async def do_quick_tag(self, key: str) -> None:
         tags = self.session.quick_tags
         at = self.keys.place_of("quick-tag", key)
@@ -158,21 +168,6 @@ class ReviewScreen(Panes):
             await self.carry_out(self.session.plan_tags(add=[tags[at]]))
         else:
             self.tell(f"No tag is on {key} yet", "tag")
-
-    async def do_rename_tag(self) -> None:
-        from triage.tui import asking
-
-        await asking.rename_tag(self)
-
-    async def do_long_note(self) -> None:
-        from triage.tui import outside
-
-        await outside.long_note(self)
-
-    async def do_note(self) -> None:
-        from triage.tui import asking
-
-        await asking.note(self)
 
     async def do_next_flag(self) -> None:
         self._unless(self.reader.next_flag(), "No flag further down in the text")
@@ -182,11 +177,6 @@ class ReviewScreen(Panes):
 
     async def do_first_copy(self) -> None:
         self._unless(self.reader.jump_to_first_copy(), "No repeat here")
-
-    async def do_beside(self) -> None:
-        from triage.tui import copies
-
-        await copies.repeat_beside_first(self)
 
     async def do_fold(self) -> None:
         if self.focused is self.evidence and self.evidence.selected is not None:
@@ -240,30 +230,10 @@ class ReviewScreen(Panes):
         else:
             self.tell("There is one pane at a time", "panes")
 
-    async def do_filter(self) -> None:
-        from triage.tui import asking
-
-        await asking.filter_text(self)
-
-    async def do_facets(self) -> None:
-        from triage.tui import asking
-
-        await asking.facet(self)
-
-    async def do_views(self) -> None:
-        from triage.tui import views
-
-        await views.choose(self)
-
     async def do_quick_view(self, key: str) -> None:
         from triage.tui import views
 
         views.show_quick(self, key)
-
-    async def do_word_lists(self) -> None:
-        from triage.tui import asking
-
-        await asking.word_lists(self)
 
     async def do_with_errors(self) -> None:
         self.session.errors_left_out = not self.session.errors_left_out
@@ -276,11 +246,6 @@ class ReviewScreen(Panes):
 
     async def do_previous_match(self) -> None:
         self._unless(self.reader.previous_match(), "No match further up")
-
-    async def do_sort(self) -> None:
-        from triage.tui import asking
-
-        await asking.order(self)
 
     async def do_group_by(self) -> None:
         ways = (None, *GROUPINGS)
@@ -306,46 +271,6 @@ class ReviewScreen(Panes):
         self.show_outcome(self.session.turn_queue(), "later-queue" if self.session.in_queue else "")
         self.mark_words()
 
-    async def do_junk(self) -> None:
-        from triage.tui import asking
-
-        await asking.junk(self)
-
-    async def do_history(self) -> None:
-        from triage.tui import asking
-
-        await asking.history(self)
-
-    async def do_page_history(self) -> None:
-        from triage.tui import asking
-
-        await asking.page_history(self)
-
-    async def do_summary(self) -> None:
-        from triage.tui import asking
-
-        await asking.summary(self)
-
-    async def do_skipped(self) -> None:
-        from triage.tui import asking
-
-        await asking.skipped(self)
-
-    async def do_open(self) -> None:
-        from triage.tui import outside
-
-        await outside.browse(self)
-
-    async def do_edit(self) -> None:
-        from triage.tui import outside
-
-        await outside.edit(self)
-
-    async def do_pager(self) -> None:
-        from triage.tui import outside
-
-        await outside.page(self)
-
     async def do_copy_selection(self) -> None:
         from triage.tui import outside
 
@@ -355,23 +280,8 @@ class ReviewScreen(Panes):
         else:
             self.tell("Select text with the mouse first, or copy", "copy")
 
-    async def do_copy(self) -> None:
-        from triage.tui import asking
-
-        await asking.copy(self)
-
-    async def do_export(self) -> None:
-        from triage.tui import outside
-
-        await outside.export_shown(self)
-
     async def do_palette(self) -> None:
         self.app.action_command_palette()
-
-    async def do_help(self) -> None:
-        from triage.tui import asking
-
-        await asking.help_with_keys(self)
 
     async def do_quit(self) -> None:
         await self.app.leave()
