@@ -26,8 +26,14 @@ def test_the_pace_is_items_over_time_at_work_newest_first_or_not() -> None:
     assert found.minutes == 2.0
     assert found.a_minute == 2.0
     assert found.seconds_an_item == 20.0
-    assert found.minutes_left(10) == 5.0
+    assert found.minutes_left(6) == 4.0
     assert found.by_minute == (3, 0, 1)
+
+
+def test_a_bulk_step_does_not_make_the_rest_look_quick() -> None:
+    found = pace([step("10:00:00"), step("10:00:30", items=400), step("10:01:00")])
+    assert found.minutes_left(10) == 5.0
+    assert pace([step("10:00:00"), step("10:00:30", items=400)]).minutes_left(802) == 1.0
 
 
 def test_a_break_is_no_work() -> None:

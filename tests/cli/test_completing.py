@@ -40,7 +40,7 @@ def test_bash_completes_commands_options_and_filters(
     pages = scanned[0]
     assert completed(tmp_path, "triage sh") == ["shared-errors", "show"]
     assert "--sort" in completed(tmp_path, f"triage list {pages} --so")
-    assert completed(tmp_path, f"triage list {pages} --sort wo") == ["words"]
+    assert completed(tmp_path, f"triage list {pages} --sort wo") == ["words", "word lists"]
     assert completed(tmp_path, "triage set ke") == ["keep"]
     assert completed(tmp_path, f"triage list {pages} is:und") == ["undecided"]  # bash ends the word at the colon
     assert completed(tmp_path, f"triage list {pages} 'is:und") == ["is:undecided"]

@@ -61,6 +61,11 @@ def test_no_command_prints_a_payload_raw(folder: Path) -> None:
             ("export", folder, HERE), ("export", folder, HERE, "--format", "csv"),
             ("export", folder, "--format", "markdown"), ("explain", folder / "payloads" / "controls.html"),
             ("explain", folder / "payloads" / "c1.txt"), ("scan", folder / f"\x1b{MARK}-nowhere"),
+            ("show", folder), ("show", folder, "--as", "source"), ("show", folder, HERE, "--as", "json"),
+            ("history", folder), ("history", folder, "--json"), ("counts", folder), ("stats", folder),
+            ("stats", folder, "--json"), ("groups", folder), ("groups", folder, "--json"), ("shared-errors", folder),
+            ("report", folder), ("report", folder, "--format", "csv"), ("tag", folder), ("undo", folder),
+            ("views", folder, "--save", WORDS, "is:kept"), ("views", folder), ("words", folder, "--keep", WORDS),
         )
     )  # fmt: skip
     assert raw_in(sent) == []
@@ -102,4 +107,5 @@ def test_no_screen_paints_a_payload_raw(folder: Path) -> None:
 ASKED = (
     ("?", "closes"), ("t", "Tags of"), ("m", "Note on"), ("D", "because"), ("f", "Items by"), ("S", "Sort by"),
     ("H", "History"), ("!", "Skipped"), ("y", "Copy"), (":", "Search"),
+    ("i", "Summary"), ("W", "Word lists"), ("V", "Views"), ("O", "Export"), ("h", "History of"),
 )  # fmt: skip

@@ -92,11 +92,11 @@ async def test_counts_narrow_the_filter_in_use(world: World) -> None:
         await drive.press("/")
         await drive.type("lang:fr or lang:en")
         await drive.press("enter", "f")
-        assert "Of 6 items of the filter" in drive.screen
+        assert "Items by, of 6 that the filter shows" in drive.screen
         await drive.press("escape", "/", *["backspace"] * 30)
         await drive.type("lang:fr")
         await drive.press("enter", "f")
-        assert "Of 2 items of the filter" in drive.screen
+        assert "Items by, of 2 that the filter shows" in drive.screen
         await drive.press("j", "enter")
         assert drive.session.query.text == "lang:fr flag:error-page"
         assert len(drive.session.rows) == 1
@@ -120,6 +120,27 @@ async def test_what_the_list_shows_is_exported_by_a_key(world: World, tmp_path: 
         drive.app.screen.query_one("Input").value = "out.xls"  # type: ignore[attr-defined]
         await drive.press("enter")
         assert "end the name in .jsonl, .csv, .md" in drive.status
+
+
+async def test_the_palette_shows_markup_of_pages_and_tags_as_it_stands(empty: World) -> None:
+    empty.add(empty.scanned("a.html", "One", site="[/b].example", language="en"))
+    session = empty.session()
+    session.carry_out(session.plan_tags(add=["[@click=app.quit]go[/]"]))
+    session.views["[/x]"] = '"[/]"'
+    async with driving(session, size=(100, 60)) as drive:
+        await drive.press("ctrl+p")
+        await drive.pilot.pause(0.3)
+        for typed, shown in (
+            ("go", "tag [@click=app.quit]go[/]"),
+            ("view x", "view [/x]"),
+            ("/b", "show site:[/b].ex"),
+        ):
+            drive.app.screen.query_one("CommandInput").value = typed  # type: ignore[attr-defined]
+            await drive.pilot.pause(0.5)
+            assert shown in drive.screen
+        links = [style for line in drive.app.screen._compositor.render_strips() for _, style, _ in line if style]
+        assert not any("@click" in style.meta for style in links)
+        assert drive.app.is_running
 
 
 async def test_hints_follow_the_keys_in_use(world: World) -> None:

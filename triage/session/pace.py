@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from statistics import median
+from statistics import mean, median
 
 from triage.store.journal import Step
 
@@ -26,6 +26,8 @@ class Pace:
     """Median over the single decisions; None where there are none to measure."""
     by_minute: tuple[int, ...]
     """Items decided in each minute at work, for drawing."""
+    single_seconds: float | None = None
+    """Mean over the single decisions, the long ones too; None where there are none to measure."""
     undone: int = 0
     """Steps that were taken back."""
 
@@ -35,7 +37,12 @@ class Pace:
         return self.items / self.minutes if self.minutes else None
 
     def minutes_left(self, undecided: int) -> float | None:
-        """How long `undecided` items take at this pace."""
+        """How long `undecided` items take: what bulk steps leave is decided one by one, so by the mean of such.
+
+        Before the first single decision is measured, at the pace of all; None where there is none.
+        """
+        if self.single_seconds is not None:
+            return undecided * self.single_seconds / 60
         return undecided / self.a_minute if self.a_minute else None
 
 
@@ -59,7 +66,15 @@ def pace(steps: Sequence[Step]) -> Pace:
         minutes[minute] += count
     items = sum(count for _, count in made)
     undone = sum(step.undone for step in steps)
-    return Pace(items, len(made), clock / 60, median(singles) if singles else None, tuple(minutes), undone)
+    return Pace(
+        items,
+        len(made),
+        clock / 60,
+        median(singles) if singles else None,
+        tuple(minutes),
+        mean(singles) if singles else None,
+        undone,
+    )
 
 
 def _verdicts(step: Step) -> int:

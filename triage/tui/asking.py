@@ -160,7 +160,7 @@ async def facet(review: ReviewScreen) -> None:
             review.apply_filter(narrowed(query, text))
 
     hint = "{pick} shows these items · {leave} closes"
-    title = f"Of {len(session.rows):,} items of the filter" if query.text else "Items by"
+    title = f"Items by, of {len(session.rows):,} that the filter shows" if query.text else "Items by"
     await review.app.push_screen(PickScreen(title, lines, signs=review.signs, hint=hint), answered)
 
 

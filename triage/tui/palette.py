@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.fuzzy import Matcher
 
 from triage.actions import ACTIONS, shown_keys
 from triage.session import GROUPINGS, SORTS, Facet, Outcome, facets
@@ -30,7 +31,9 @@ class Palette(CommandPalette):
 
 class _Command(NamedTuple):
     name: str
+    """May hold text of pages: it is shown as it stands."""
     help: str
+    """Of our own words alone: Textual takes it for markup."""
     run: Callable[[], Awaitable[None]]
 
 
@@ -55,7 +58,7 @@ class ActionProvider(Provider):
         for command in self._commands():
             score = max(matcher.match(command.name), matcher.match(command.help) * 0.8)
             if score > 0:
-                yield Hit(score, matcher.highlight(command.name), command.run, text=command.name, help=command.help)
+                yield Hit(score, _highlighted(matcher, command.name), command.run, text=command.name, help=command.help)
 
     def _commands(self) -> Iterator[_Command]:
         app = cast("TriageApp", self.app)
@@ -70,6 +73,14 @@ class ActionProvider(Provider):
             yield _Command(f"theme {theme}", "Use these colours", _theme(app, theme))
 
 
+def _highlighted(matcher: Matcher, name: str) -> Content:
+    """`name` as it stands, what was typed marked: Textual's own takes it for markup, and pages and tags hold any."""
+    content = Content(name)
+    for offset in matcher.fuzzy_search.match(matcher.query, name)[1]:
+        content = content.stylize(matcher.match_style, offset, offset + 1)
+    return content
+
+
 def _of_the_list(review: ReviewScreen, found: Sequence[Facet]) -> Iterator[_Command]:
     session = review.session
     for by in SORTS:
@@ -78,10 +89,12 @@ def _of_the_list(review: ReviewScreen, found: Sequence[Facet]) -> Iterator[_Comm
         name = f"group by {group}" if group else "group by nothing"
         yield _Command(name, "Runs of the list", _then(review, partial(session.group_by, group)))
     for name, text in (VIEWS | session.views).items():
-        yield _Command(f"view {clean_line(name)}", clean_line(text), _filter(review, text))
+        yield _Command(
+            f"view {clean_line(name)}  {clean_line(text)}", "Show what this filter matches", _filter(review, text)
+        )
     for facet in found:
         if facet.filter.startswith(("flag:", "cause:", "site:", "tag:")):
-            about = f"{facet.count:,} items: {clean_line(facet.label)}"
+            about = f"Show the items of this {facet.group.lower()}; there are {facet.count:,}"
             yield _Command(f"show {clean_line(facet.filter)}", about, _filter(review, facet.filter))
     for tag in session.tags:
         shown = clean_line(tag)
