@@ -14,6 +14,7 @@ from triage.text import is_unspaced, normal, tokens
 
 _PROSE = 120
 _PROSE_UNSPACED = 40
+_PROSE_HANGUL = 60
 _SENTENCE = re.compile(r"[.!?…](?:[\s\"'”’»)\]]|$)|[。！？।؟]")
 _WORD = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"\S*(?:@|://|www\.|\w\.\w)\S*")
@@ -30,7 +31,10 @@ def is_prose(block: Block) -> bool:
     """Whether a block is a paragraph of sentences, long enough to tell something, and not a list of links."""
     if block.kind in {"code", "table-row"} or block.links >= 0.5 or len(block.text) < _PROSE_UNSPACED:
         return False
-    long = len(block.text) >= (_PROSE_UNSPACED if is_unspaced(block.text) else _PROSE)
+    least = _PROSE_UNSPACED if is_unspaced(block.text) else _PROSE
+    if least == _PROSE and script_of(block.text[:_PROSE]) == "hangul":
+        least = _PROSE_HANGUL  # a syllable a letter
+    long = len(block.text) >= least
     return long and _SENTENCE.search(block.text) is not None
 
 
