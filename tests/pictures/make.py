@@ -25,6 +25,7 @@ PICTURES = {
     "review-wide": ((140, 40), ()),
     "review-narrow": ((80, 24), ()),
     "clean": ((100, 32), ("r",)),
+    "beside": ((110, 28), ("equals_sign",)),
     "compare": ((120, 36), ("slash", *"flag", "colon", *"near", "enter", "c")),
 }
 """Name, size in columns and rows, and the keys pressed before."""
