@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from triage.model import Block, Flag
+from triage.tui.layout import Layout
 from triage.tui.parts import BlockParts, Part, Parts, SourceParts
 from triage.tui.reading_lines import marked, marks
 from triage.tui.render import UNICODE
@@ -50,3 +51,11 @@ def test_of_a_hundred_thousand_lines_only_those_asked_for_are_made() -> None:
             assert parts[99_999].text == "line 99999"
             assert next(parts.that_may_hold(re.compile("line 50000"), 0)) <= 50_000
         assert make.call_count <= 2
+
+
+def test_a_part_in_view_is_made_once_however_often_its_lines_ask_for_it() -> None:
+    parts = Parts([run := BlockParts([Block("paragraph", "word " * 200_000)], 0, 0)])
+    with patch.object(BlockParts, "make", autospec=True, side_effect=BlockParts.make) as make:
+        layout = Layout(parts, 80)
+        assert all(layout.line(y) for y in range(1, 41))
+    assert len(run) == make.call_count == 1

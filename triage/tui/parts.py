@@ -22,6 +22,8 @@ from triage.tui.wrapping import height
 _CHUNK = 1024
 _LEAF = 16
 """So few parts are measured one by one."""
+_KEPT = 256
+"""Parts made last that are kept."""
 _RUNS_ON = ("list-item", "table-row", "code")
 """Blocks of these kinds follow their like without an empty line."""
 
@@ -232,6 +234,8 @@ class Parts(Sequence[Part]):
     def __init__(self, pieces: Iterable[Sequence[Part]] = ()) -> None:
         self._pieces = [piece for piece in pieces if piece]
         self._starts = list(accumulate(map(len, self._pieces), initial=0))
+        self._kept: dict[int, Part] = {}
+        """The parts asked for last: each line of a screen asks for its own several times."""
 
     def __len__(self) -> int:
         return self._starts[-1]
@@ -243,9 +247,14 @@ class Parts(Sequence[Part]):
     def __getitem__(self, index: int | slice) -> Part | list[Part]:
         if isinstance(index, slice):
             return [self[at] for at in range(*index.indices(len(self)))]
-        index = range(len(self))[index]
-        piece = bisect_right(self._starts, index) - 1
-        return self._pieces[piece][index - self._starts[piece]]
+        part = self._kept.get(index)
+        if part is None:
+            at = range(len(self))[index]
+            piece = bisect_right(self._starts, at) - 1
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            part = self._kept[index] = self._pieces[piece][at - self._starts[piece]]
+        return part
 
     def __add__(self, other: Parts) -> Parts:
         return Parts([*self._pieces, *other._pieces])
