@@ -37,7 +37,7 @@ from triage.tui.messages import ScanTold, in_portions
 from triage.tui.palette import ActionProvider, Palette
 from triage.tui.render import ASCII, signs_for_terminal, terminal_encoding
 from triage.tui.screens.review import ReviewScreen
-from triage.tui.themes import DARK, THEMES, WITHOUT_COLOUR
+from triage.tui.themes import DARK, PANE_LINE, THEMES, WITHOUT_COLOUR
 from triage.tui.writing import Writer
 
 _log = logging.getLogger(__name__)
@@ -99,6 +99,10 @@ class TriageApp(App[int]):
         near = get_close_matches(name, self.available_themes, n=1)
         meant = f"; did you mean “{near[0]}”?" if near else f"; there are {', '.join(sorted(self.available_themes))}"
         raise ConfigError(f"theme: there is none called “{name}”{meant}")
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Variables of our styles that a theme may not have."""
+        return {"pane-line": PANE_LINE}
 
     def get_default_screen(self) -> Screen[Any]:
         """The review screen is the first and the last."""

@@ -17,7 +17,7 @@ DARK = Theme(
     surface="#191d21",
     panel="#22282e",
     dark=True,
-    variables={"footer-background": "#22282e", "block-cursor-text-style": "none"},
+    variables={"footer-background": "#22282e", "block-cursor-text-style": "none", "pane-line": "#40474d"},
 )
 LIGHT = Theme(
     name="triage-light",
@@ -32,7 +32,7 @@ LIGHT = Theme(
     surface="#f3f1ec",
     panel="#e6e3db",
     dark=False,
-    variables={"block-cursor-text-style": "none"},
+    variables={"block-cursor-text-style": "none", "pane-line": "#aaa598"},
 )
 CONTRAST = Theme(
     name="triage-contrast",
@@ -48,8 +48,10 @@ CONTRAST = Theme(
     panel="#1c1c1c",
     dark=True,
     text_alpha=1.0,
-    variables={"block-cursor-text-style": "none"},
+    variables={"block-cursor-text-style": "none", "pane-line": "#9a9a9a"},
 )
+PANE_LINE = "#7d858c"
+"""Between panes, in themes of others: to be seen on light and dark grounds."""
 THEMES = (DARK, LIGHT, CONTRAST)
 WITHOUT_COLOUR = "ansi-dark"
 """The theme under NO_COLOR: it asks for no colour of its own, so nothing but bold, dim and reverse is sent."""
