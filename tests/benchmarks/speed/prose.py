@@ -101,7 +101,7 @@ def language(code: str) -> Language:
 @cache
 def names() -> tuple[str, ...]:
     """Codes of all languages that pages are made in."""
-    return tuple(sorted({entry["language"] for entry in toml("articles").values()}))
+    return tuple(sorted({entry["language"] for entry in toml("articles").values()} & toml("chrome").keys()))
 
 
 def sentence(rng: random.Random, tongue: Language) -> str:

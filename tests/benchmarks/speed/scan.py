@@ -1,0 +1,223 @@
+"""Figures of the scan: a page, a folder, a folder again, rules again, memory of a worker, growth.
+
+Processor time where other programs may be running, wall time only where the figure is one of wall time; peers take
+turns with us in one run, and of several runs the median counts.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+
+from trafilatura import bare_extraction
+
+from tests.benchmarks.speed.folders import change, make
+from tests.benchmarks.speed.table import Figure, exponent
+from triage.corpus import fingerprint
+from triage.extraction import extract
+from triage.flagging import flag
+from triage.model import Page, SourceFile
+from triage.reading import read_pages, walk
+from triage.scanning import Event, Limits, Progress, Results, Scan
+from triage.scanning.record import scan_page, subject_of
+from triage.store.library import Library
+
+BIN = Path(sys.executable).parent
+PEER = ("--fast", "--no-comments", "--with-metadata", "--json", "--parallel", "2")
+DATES = {"original_date": True, "extensive_search": False, "max_date": "2099-12-31"}
+"""The date search of the scan; by trafilatura's default it takes twice as long."""
+
+
+def bare(page: Page) -> object:
+    """The extraction alone, with the settings of the scan: text and metadata."""
+    return bare_extraction(
+        page.text, fast=True, include_comments=False, with_metadata=True, date_extraction_params=dict(DATES)
+    )
+
+
+def pages_of(folder: Path, most: int) -> list[Page]:
+    """At most so many html pages of the folder, spread over it."""
+    paths = [file.path for file in walk(folder) if isinstance(file, SourceFile) and ".htm" in file.path]
+    paths = paths[:: max(1, len(paths) // most)][:most]
+    return [page for path in paths for page in read_pages(folder, path) if page.trouble is None]
+
+
+def page_figures(folder: Path, most: int, runs: int) -> list[Figure]:
+    """Processor time a page: the whole scan beside the bare extraction, flags beside our own extraction."""
+    pages = pages_of(folder, most)
+    steps: dict[str, Callable[[Page], object]] = {"scan": scan_page, "bare": bare, "extract": extract}
+    for work in steps.values():
+        for page in pages[:20]:
+            work(page)
+    taken: dict[str, list[float]] = {name: [] for name in (*steps, "flags")}
+    for _ in range(runs):  # one pass after the other: what is kept of a page for the next step would be had for nothing
+        for name, work in steps.items():
+            taken[name].append(sum(_seconds(work, page) for page in pages) / len(pages) * 1000)
+        subjects = [subject_of(page) for page in pages]
+        seconds = sum(_seconds(lambda one: fingerprint(one.article, flag(one)), subject) for subject in subjects)
+        taken["flags"].append(seconds / len(pages) * 1000)
+    ms = {name: median(values) for name, values in taken.items()}
+    return [
+        Figure("scan of a page", ms["scan"], "ms", 1.1, ms["bare"], "bare extraction"),
+        Figure("flags and fingerprint", ms["flags"], "ms", 0.1, ms["extract"], "extraction here"),
+    ]
+
+
+def _seconds(work: Callable[..., object], *values: object) -> float:
+    start = time.process_time()
+    work(*values)
+    return time.process_time() - start
+
+
+def folder_figures(folder: Path, runs: int) -> list[Figure]:
+    """Pages a second of the commands on a cold folder, both cores: ours and trafilatura's own parallel run."""
+    count = sum(isinstance(file, SourceFile) for file in walk(folder))
+    rates: dict[str, list[float]] = {"triage": [], "trafilatura": []}
+    work: dict[str, list[float]] = {"triage": [], "trafilatura": []}
+    for _ in range(runs):
+        for name, timed in (("triage", _our_command), ("trafilatura", _peer_command)):
+            wall, cpu = timed(folder)
+            rates[name].append(count / wall)
+            work[name].append(cpu / count * 1000)
+    rate, cost = ({name: median(values) for name, values in found.items()} for found in (rates, work))
+    peer = "trafilatura --parallel"
+    return [
+        Figure("pages a second", rate["triage"], "a second", 1.0, rate["trafilatura"], peer, more=True),
+        Figure("processor time a page, all processes", cost["triage"], "ms", 1.0, cost["trafilatura"], peer),
+    ]
+
+
+def _our_command(folder: Path) -> tuple[float, float]:
+    with tempfile.TemporaryDirectory() as cache:
+        command = [str(BIN / "triage"), "scan", str(folder), "--format", "jsonl", "--workers", "2"]
+        return _measured(command, {**os.environ, "XDG_CACHE_HOME": cache})
+
+
+def _peer_command(folder: Path) -> tuple[float, float]:
+    with tempfile.TemporaryDirectory() as out:
+        return _measured([str(BIN / "trafilatura"), "--input-dir", str(folder), "--output-dir", out, *PEER], None)
+
+
+def _measured(command: Sequence[str], environment: dict[str, str] | None) -> tuple[float, float]:
+    """Seconds of the clock and of the processor, of the command and all its children."""
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    wall, after = time.monotonic() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def scanned(folder: Path, library: Library, on_event: Callable[[Event], None] = lambda _: None) -> tuple[float, float]:
+    """Scan to the end; seconds of the clock, and of the processor here and in the workers."""
+    before = sum(map(_used, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
+    start = time.monotonic()
+    scan = Scan(folder, library, on_event, Limits(workers=2))
+    scan.start()
+    scan.join()
+    used = sum(map(_used, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))) - before
+    return time.monotonic() - start, used
+
+
+def _used(who: int) -> float:
+    usage = resource.getrusage(who)
+    return usage.ru_utime + usage.ru_stime
+
+
+@contextmanager
+def opened(folder: Path, cache: Path, rules: str = "1") -> Iterator[Library]:
+    """The library of the folder in a cache of our own."""
+    library = Library.open(folder, cache, detector="1", rules=rules)
+    try:
+        yield library
+    finally:
+        library.close()
+
+
+def again_figures(pages: int, kilobytes: float) -> list[Figure]:
+    """A folder of so many pages scanned, scanned again unchanged, with a tenth changed, and under other rules."""
+    place = Path(tempfile.mkdtemp(prefix="triage-speed-"))
+    try:
+        folder, cache = place / "pages", place / "cache"
+        make(folder, pages, kilobytes)
+        with opened(folder, cache) as library:
+            _, cold = scanned(folder, library)
+        told: list[str] = []
+
+        def count(event: Event) -> None:
+            if isinstance(event, Results):
+                told.extend(item.path for item in event.items)
+
+        start = time.monotonic()
+        with opened(folder, cache) as library:
+            items = library.items()
+            listed = time.monotonic() - start
+            unchanged, _ = scanned(folder, library, count)
+        if told or len(items) != pages:
+            raise SystemExit(f"a second start scanned {len(told)} pages of {len(items)}")
+        changed = len(list(change(folder, pages)))
+        with opened(folder, cache) as library:
+            _, tenth = scanned(folder, library, count)
+        with opened(folder, cache, rules="2") as library:
+            _, rules = scanned(folder, library)
+        fastest = _latency(folder, place / "other cache")
+        most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    finally:
+        shutil.rmtree(place)
+    name = f"{pages:,} pages of some {kilobytes:g} KB"
+    return [
+        Figure(f"list with all flags, {name}, unchanged", listed, "s", 3.0),
+        Figure("... and the folder walked and compared", unchanged, "s", 3.0),
+        Figure(f"work after a tenth changed ({changed:,} pages)", tenth, "s", 0.15, cold, "cold scan"),
+        Figure("work after the rules changed", rules, "s", 0.5, cold, "cold scan"),
+        Figure("an item opened before its turn", fastest, "ms", 200),
+        Figure("largest process", most, "MB", 400),
+    ]
+
+
+def _latency(folder: Path, cache: Path) -> float:
+    """Median milliseconds from asking for a page that waits to its result, while the scan runs."""
+    paths = [file.path for file in walk(folder) if isinstance(file, SourceFile)]
+    wanted = paths[len(paths) // 2 :: max(1, len(paths) // 40)][:15]
+    asked: dict[str, float] = {}
+    waits: list[float] = []
+
+    def follow(event: Event) -> None:
+        if isinstance(event, Results):
+            arrived = [item.path for item in event.items if item.path in asked]
+            waits.extend(time.monotonic() - asked.pop(path) for path in arrived)
+        started = isinstance(event, Results) or (isinstance(event, Progress) and event.done)
+        if started and not asked and wanted:
+            path = wanted.pop()
+            asked[path] = time.monotonic()
+            scan.prefer([path])
+        if not wanted and not asked:
+            scan.cancel()
+
+    with opened(folder, cache) as library:
+        scan = Scan(folder, library, follow, Limits(workers=1))
+        scan.start()
+        scan.join()
+    return median(waits) * 1000 if waits else 0.0
+
+
+def growth(sizes: Sequence[int], kilobytes: float) -> tuple[Figure, list[tuple[int, float]]]:
+    """How the work of a whole scan, with library and the look across, grows; and its milliseconds a page by size."""
+    costs: list[tuple[int, float]] = []
+    for size in sizes:
+        place = Path(tempfile.mkdtemp(prefix="triage-speed-"))
+        try:
+            make(place / "pages", size, kilobytes)
+            with opened(place / "pages", place / "cache") as library:
+                costs.append((size, scanned(place / "pages", library)[1]))
+        finally:
+            shutil.rmtree(place)
+    figure = Figure(f"growth of the work from {min(sizes):,} to {max(sizes):,} pages", exponent(costs), "exponent", 1.1)
+    return figure, [(size, cost / size * 1000) for size, cost in costs]
