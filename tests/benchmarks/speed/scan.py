@@ -6,6 +6,7 @@ turns with us in one run, and of several runs the median counts.
 
 from __future__ import annotations
 
+import math
 import os
 import resource
 import shutil
@@ -20,8 +21,8 @@ from statistics import median
 
 from trafilatura import bare_extraction
 
+from tests.benchmarks.speed.figures import Figure
 from tests.benchmarks.speed.folders import change, make
-from tests.benchmarks.speed.table import Figure, exponent
 from triage.corpus import fingerprint
 from triage.extraction import extract
 from triage.flagging import flag
@@ -67,8 +68,10 @@ def page_figures(folder: Path, most: int, runs: int) -> list[Figure]:
         taken["flags"].append(seconds / len(pages) * 1000)
     ms = {name: median(values) for name, values in taken.items()}
     return [
-        Figure("scan of a page", ms["scan"], "ms", 1.1, ms["bare"], "bare extraction"),
-        Figure("flags and fingerprint", ms["flags"], "ms", 0.1, ms["extract"], "extraction here"),
+        Figure("Scan of a page", ms["scan"], "ms", 1.1 * ms["bare"], "bare extraction", ms["bare"]),
+        Figure(
+            "Flags and fingerprint of a page", ms["flags"], "ms", 0.1 * ms["extract"], "its extraction", ms["extract"]
+        ),
     ]
 
 
@@ -91,9 +94,16 @@ def folder_figures(folder: Path, runs: int) -> list[Figure]:
     rate, cost = ({name: median(values) for name, values in found.items()} for found in (rates, work))
     peer = "trafilatura --parallel"
     return [
-        Figure("pages a second", rate["triage"], "a second", 1.0, rate["trafilatura"], peer, more=True),
-        Figure("processor time a page, all processes", cost["triage"], "ms", 1.0, cost["trafilatura"], peer),
+        Figure(
+            "Pages a second", rate["triage"], "a second", rate["trafilatura"], peer, rate["trafilatura"], least=True
+        ),
+        Figure("Work of all processes a page", cost["triage"], "ms", cost["trafilatura"], peer, cost["trafilatura"]),
     ]
+
+
+def run_command(arguments: Sequence[str]) -> None:
+    """Run `triage` with these arguments, its output thrown away."""
+    subprocess.run([str(BIN / "triage"), *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
 
 
 def _our_command(folder: Path) -> tuple[float, float]:
@@ -173,12 +183,12 @@ def again_figures(pages: int, kilobytes: float) -> list[Figure]:
         shutil.rmtree(place)
     name = f"{pages:,} pages of some {kilobytes:g} KB"
     return [
-        Figure(f"list with all flags, {name}, unchanged", listed, "s", 3.0),
-        Figure("... and the folder walked and compared", unchanged, "s", 3.0),
-        Figure(f"work after a tenth changed ({changed:,} pages)", tenth, "s", 0.15, cold, "cold scan"),
-        Figure("work after the rules changed", rules, "s", 0.5, cold, "cold scan"),
-        Figure("an item opened before its turn", fastest, "ms", 200),
-        Figure("largest process", most, "MB", 400),
+        Figure(f"List with all flags of {name}", listed, "s", 3),
+        Figure(f"Folder of {name} walked and compared, none opened", unchanged, "s", 3),
+        Figure(f"Work after {changed:,} of them changed", tenth, "s", 0.15 * cold, "cold scan", cold),
+        Figure("Work after the rules changed, none opened", rules, "s", 0.5 * cold, "cold scan", cold),
+        Figure("An item opened before its turn", fastest, "ms", 200),
+        Figure("Memory of the largest worker", most, "MB", 400),
     ]
 
 
@@ -219,5 +229,12 @@ def growth(sizes: Sequence[int], kilobytes: float) -> tuple[Figure, list[tuple[i
                 costs.append((size, scanned(place / "pages", library)[1]))
         finally:
             shutil.rmtree(place)
-    figure = Figure(f"growth of the work from {min(sizes):,} to {max(sizes):,} pages", exponent(costs), "exponent", 1.1)
+    name = f"Growth of the work from {min(sizes):,} to {max(sizes):,} pages"
+    figure = Figure(name, _exponent(costs), "exponent", 1.1)
     return figure, [(size, cost / size * 1000) for size, cost in costs]
+
+
+def _exponent(costs: Sequence[tuple[int, float]]) -> float:
+    """How cost grows with size between the smallest and the largest: 1 where twice the pages take twice as long."""
+    (small, fast), (large, slow) = min(costs), max(costs)
+    return math.log(slow / fast) / math.log(large / small)
