@@ -58,13 +58,15 @@ WITHOUT = {
         *("down", "up", "half-page-down", "half-page-up", "first", "last", "other-pane", "range", "back", "best"),
     ],
     "paging is the pager's: triage show | less": [
-        *("read-on", "page-down", "page-up", "line-down", "line-up", "fold", "zoom"),
+        *("read-on", "page-down", "page-up", "line-down", "line-up", "fold", "zoom", "beside"),
     ],
     "searching a text is the pager's or grep's": [
         *("next-flag", "previous-flag", "first-copy", "next-block", "previous-block", "next-match", "previous-match"),
     ],
-    "the shell opens files itself": ["open", "edit"],
-    "of the screen alone": ["advance", "refresh", "palette", "quit"],
+    "the shell opens files itself": ["open", "edit", "pager"],
+    "of the screen alone": [
+        *("advance", "refresh", "palette", "quit", "panes", "list-wider", "list-narrower", "theme", "copy-selection"),
+    ],
     "of prompts, questions and lists": [
         *("accept", "complete", "cancel", "yes", "no", "pick", "pick-number", "pick-down", "pick-up", "leave"),
     ],
