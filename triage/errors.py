@@ -15,6 +15,10 @@ class JournalError(TriageError):
     """The file of decisions cannot be opened, is not ours, is newer, or could not be written."""
 
 
+class DamagedJournalError(JournalError):
+    """What the file of decisions holds cannot be trusted; what can be read of it can be saved."""
+
+
 class QueryError(TriageError):
     """A filter that cannot be understood; `at` is the offset of the fault in its text."""
 

@@ -231,7 +231,10 @@ def test_a_row_that_is_not_as_it_was_written_is_noticed(path: Path, damage: str)
     decided(path, "a.html", "b.html")
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute(f"{damage} WHERE id = 1")
-    with closing(Journal.open(path, "ann")) as journal, pytest.raises(JournalError, match=r"damaged .*put back a copy"):
+    with (
+        closing(Journal.open(path, "ann")) as journal,
+        pytest.raises(JournalError, match=r"damaged .*triage doctor --mend"),
+    ):
         journal.current()
 
 

@@ -93,21 +93,6 @@ async def test_while_a_decision_is_written_that_is_told_and_keys_wait_in_order(w
         assert "saving…" not in drive.screen
 
 
-async def test_a_failed_write_is_told_and_nothing_is_shown_as_saved(world: World) -> None:
-    async with driving(world.session()) as drive:
-        world.database.rename(world.database.with_suffix(".away"))
-        await drive.press("a")
-        assert "Not saved." in drive.screen
-        assert "Put it back" in drive.screen
-        await drive.press("d", "escape")
-        assert "NOT SAVED" in drive.status
-        assert drive.title == "Apples"
-        assert drive.session.rows[0].decision.verdict is None
-        world.database.with_suffix(".away").rename(world.database)
-        await drive.press("a")
-        assert "Kept “Apples”" in drive.status
-
-
 async def test_advance_is_switched_off_and_on(world: World) -> None:
     async with driving(world.session()) as drive:
         await drive.press("A", "a")

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import gc
 import sys
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import click
 
 from triage import __version__
-from triage.cli import acting, options, places, telling
+from triage.cli import acting, keeping, options, places, telling
 from triage.cli.completing import SHELLS, complete_query, script
 from triage.cli.group import Commands
 from triage.cli.options import Opening, end, load_settings, over_items
@@ -107,17 +109,18 @@ def review(
     Where you were is kept, and the next start goes on from there.
     """
     gc.disable()  # until the list stands; the app enables it
-    from triage.cli.working import limits, opened
-    from triage.session import Session
-    from triage.tui.app import run
+    from triage.cli.working import decisions_of, limits, look_after, opened_library, own_name, session_over
+    from triage.store.mending import open_journal
+    from triage.tui.app import Start, run
 
     settings = load_settings(config)
     within = limits(settings, workers)
-    with opened(folder, db, reviewer or settings.reviewer, within) as (journal, library):
-        session = Session(folder, journal, library, whole=False)
+    path, mine, notices = decisions_of(folder, db), reviewer or settings.reviewer or own_name(), list[str]()
+    with opened_library(folder, within) as library, closing(open_journal(path, mine, notices.append)) as journal:
+        session = session_over(folder, journal, library, notices.append, whole=False)
         if query is not None:
             session.filter(query)
-        code = run(session, library, within, settings)
+        code = run(session, library, within, settings, Start(notices, partial(look_after, path)))
     sys.exit(code)
 
 
@@ -332,5 +335,7 @@ for _command in (
     telling.report,
     places.views,
     places.words,
+    keeping.restore,
+    keeping.doctor,
 ):
     main.add_command(_command)

@@ -6,13 +6,13 @@ import getpass
 import os
 import queue
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from triage.config import Settings
 from triage.detector import detector_version, rules_version
-from triage.errors import TriageError
+from triage.errors import DamagedJournalError, TriageError
 from triage.model import Item, ItemKey, Scanned, Verdict
 from triage.query import parse
 from triage.reading import OWN_FILE, check_folder
@@ -20,8 +20,11 @@ from triage.scanning import Event, Finished, Limits, Progress, Scan, SkippedThin
 from triage.session import Session
 from triage.session.deciding import Plan, plan_whole, sparing
 from triage.session.words import only_last_copies
+from triage.store.backups import back_up
 from triage.store.journal import Journal
 from triage.store.library import Library
+from triage.store.mending import mend, open_journal
+from triage.store.places import warning
 
 _VERDICTS: Mapping[str, Verdict | None] = {"keep": "keep", "discard": "discard", "later": "later", "none": None}
 
@@ -70,13 +73,43 @@ def opened(folder: Path, db: Path | None, reviewer: str | None, limits: Limits) 
 
 @contextmanager
 def opened_journal(folder: Path, db: Path | None, reviewer: str | None) -> Iterator[Journal]:
-    """The decisions of `folder` alone. Raises `TriageError` where they cannot be opened."""
+    """The decisions of `folder` alone, backed up if they are new. Raises `TriageError` where they cannot be opened."""
+    from triage.cli.printing import narrate
+
     check_folder(folder)
-    journal = Journal.open(db or folder / OWN_FILE, reviewer or _own_name())
-    try:
+    with closing(open_journal(decisions_of(folder, db), reviewer or own_name(), narrate)) as journal:
+        try:
+            told = look_after(journal.path)
+        except TriageError as fault:
+            told = str(fault)
+        if told:
+            narrate(told)
         yield journal
-    finally:
-        journal.close()
+
+
+def look_after(path: Path) -> str | None:
+    """Back up the file of decisions at `path` if it is new; what is to be known of where it lies, if anything.
+
+    Raises JournalError where no backup can be made.
+    """
+    back_up(path)
+    return warning(path)
+
+
+def decisions_of(folder: Path, db: Path | None) -> Path:
+    """The file of decisions: the one that is named, or the folder's own."""
+    return db or folder / OWN_FILE
+
+
+def session_over(
+    folder: Path, journal: Journal, library: Library, tell: Callable[[str], None], *, whole: bool = True
+) -> Session:
+    """A session; a journal that turns out to be damaged is mended first, which is told. `whole` as in `Session`."""
+    try:
+        return Session(folder, journal, library, whole=whole)
+    except DamagedJournalError as fault:
+        tell(mend(journal, fault) or str(fault))
+        return Session(folder, journal, library, whole=whole)
 
 
 @contextmanager
@@ -88,9 +121,11 @@ def scanned_session(
     As on the screen, a search for words leaves error pages out unless `with_errors` asks for them. Raises
     `QueryError` before anything is opened.
     """
+    from triage.cli.printing import narrate
+
     parse(query)
     with opened(folder, db, reviewer, limits) as (journal, library):
-        session = Session(folder, journal, library)
+        session = session_over(folder, journal, library, narrate)
         session.errors_left_out = not with_errors
         found = scan_to_the_end(folder, library, limits, session)
         session.filter(query)
@@ -130,7 +165,8 @@ def scan_to_the_end(folder: Path, library: Library, limits: Limits, session: Ses
     return Finding(tuple(sorted(items, key=lambda item: (item.path, item.record or ""))), tuple(skipped), over_limit)
 
 
-def _own_name() -> str:
+def own_name() -> str:
+    """The user's name on this computer."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

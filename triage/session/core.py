@@ -9,8 +9,10 @@ at a time; what it returns is then told to the session by `settle` or `settle_ba
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from triage.clean_view import block_keys
+from triage.errors import JournalError
 from triage.model import Item, ItemKey, Verdict
 from triage.session import deciding
 from triage.session.deciding import Plan
@@ -18,10 +20,19 @@ from triage.session.groups import spare
 from triage.session.likeness import Alike, alike
 from triage.session.listing import Listing, Outcome
 from triage.session.stats import Stats, stats
-from triage.store.journal import Step
+from triage.store.journal import Step, Stored
+from triage.store.mending import mend
 
 _ALL = 1_000_000
 """Steps of the journal that the figures are taken from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What was done to a journal so that the work can go on, and what it holds now."""
+
+    told: str
+    stored: Sequence[Stored]
 
 
 class Session(Listing):
@@ -125,13 +136,9 @@ class Session(Listing):
         return self._journal.undo()
 
     def commit_undo_to(self, step: int) -> list[Step]:
-        """Takes steps back on disk, the newest first, until `step` itself is taken back."""
-        undone: list[Step] = []
-        while (one := self.commit_undo()) is not None:
-            undone.append(one)
-            if one.id <= step:
-                break
-        return undone
+        """Takes steps back on disk, the newest first, until `step` itself is taken back; all of them or none."""
+        self.commit_moves()
+        return self._journal.undo_to(step)
 
     def commit_redo(self) -> Step | None:
         """Makes again on disk what was undone last; None where there is none."""
@@ -140,8 +147,9 @@ class Session(Listing):
 
     def settle(self, plan: Plan, step: Step | None) -> Outcome:
         """Takes over what `commit(plan)` wrote, and goes on to the next undecided item where the plan decides."""
+        heard = self._hear()
         numbers = self._shelf.settle(step.changes) if step else []
-        rows = self._rows_of(numbers)
+        rows = None if heard else self._rows_of(numbers)
         self._remember_tags(step)
         made = len(plan.changes) if plan.decides else 0
         self.made += made
@@ -153,13 +161,14 @@ class Session(Listing):
         if plan.decides and self.advance:
             more = self.next_undecided()
             told = f"{told} · {more}" if more else told
-        return Outcome(told, rows)
+        return Outcome(f"{told} · {heard}" if heard else told, rows)
 
     def settle_back(self, *steps: Step | None, redone: bool = False) -> Outcome:
         """Takes over what `commit_undo` or `commit_redo` did: the cursor goes to the item concerned."""
+        heard = self._hear()
         done = [step for step in steps if step is not None]
         if not done:
-            return Outcome("Nothing to redo" if redone else "Nothing to undo")
+            return Outcome("Nothing to redo" if redone else "Nothing to undo", None if heard else ())
         numbers = [n for step in done for n in self._shelf.settle(step.changes, back=not redone)]
         self.unselect()
         new = [number for number in numbers if number not in self._view]
@@ -168,7 +177,26 @@ class Session(Listing):
             self._view.go(self._view.row_of(numbers[-1] if len(done) > 1 else numbers[0]))
         self._wanted = None
         what = done[0].label if len(done) == 1 else f"{len(done):,} steps, back to before: {done[-1].label}"
-        return Outcome(f"{'Redone' if redone else 'Undone'}: {what}", None if new else self._rows_of(numbers))
+        told = f"{'Redone' if redone else 'Undone'}: {what}"
+        return Outcome(f"{told} · {heard}" if heard else told, None if new or heard else self._rows_of(numbers))
+
+    def commit_look(self) -> None:
+        """Finds out on disk what other programs decided in this file."""
+        self._journal.look()
+
+    def settle_look(self) -> str:
+        """Takes over what others decided; tells how much, "" for nothing."""
+        return self._hear()
+
+    def commit_mend(self, fault: JournalError) -> Mended | None:
+        """Makes the journal usable again after a fault; None where there is nothing to mend. Raises JournalError."""
+        told = mend(self._journal, fault)
+        return None if told is None else Mended(told, self._journal.current())
+
+    def settle_mend(self, mended: Mended) -> None:
+        """Shows what the journal holds now."""
+        self._journal.take_news()
+        self._replace_decisions(mended.stored)
 
     def stats(self, *, values: int = 12) -> Stats:
         """How far the work is and how fast it goes, over all sessions; `values`: at most so many of each facet.
@@ -189,6 +217,11 @@ class Session(Listing):
     def redo(self) -> Outcome:
         """Makes again what was undone last."""
         return self.settle_back(self.commit_redo(), redone=True)
+
+    def _hear(self) -> str:
+        news = self._journal.take_news()
+        self._shelf.settle(news)
+        return f"{len(news):,} decision{'s' if len(news) > 1 else ''} of others came in" if news else ""
 
     def _rows_of(self, numbers: Collection[int]) -> tuple[int, ...] | None:
         if len(numbers) > 1:

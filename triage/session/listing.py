@@ -17,7 +17,7 @@ from triage.session.grouping import GROUPINGS, Head
 from triage.session.place import Place
 from triage.session.sieve import Sieve, word_counts
 from triage.session.view import SORTS, Order, Rows, View
-from triage.store.journal import Journal
+from triage.store.journal import Journal, Stored
 from triage.store.library import Library
 
 _NEAR = 200
@@ -336,6 +336,14 @@ class Listing(Contents):
         if self.grouping:
             self._view.group(self.grouping)  # sites and flags came after the items
         return bool(altered) or bool(self.query.words)
+
+    def _replace_decisions(self, stored: Sequence[Stored]) -> None:
+        """The journal holds other decisions than those shown: show them."""
+        self._moves = []
+        self._shelf.replace_stored(stored)
+        if self.finished is not None:  # before that, a file that is not found yet would count as gone
+            _, self._moves = self._shelf.rematch()
+        self.refresh()
 
     # Where the analyst was.
 

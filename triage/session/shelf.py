@@ -81,6 +81,12 @@ class Shelf:
                 numbers.append(number)
         return numbers
 
+    def replace_stored(self, stored: Iterable[Stored]) -> None:
+        """Takes these decisions in the place of all that were there, each for the item of its key."""
+        self._stored = {one.key: one for one in stored}
+        for number in self.numbers():
+            self._replace(number, self._with_decision(replace(self.items[number], decision=UNDECIDED, changed=False)))
+
     def rematch(self) -> tuple[list[int], list[tuple[ItemKey, ItemKey]]]:
         """Finds anew which file each decision belongs to, over the whole folder.
 

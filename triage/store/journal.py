@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import Literal
 
 from triage.errors import JournalError
 from triage.model import UNDECIDED, Decision, ItemKey
-from triage.store.ledger import Ledger, Made, StepRow
+from triage.store.ledger import Ledger, Made, StepRow, Whereabouts
 from triage.store.opening import Connection, file_connection, open_file, schema
 from triage.store.rows import name_in, name_out, storable, text_out
 from triage.text import clean_line
@@ -76,9 +76,14 @@ class Stored:
 class Journal:
     """One open file of decisions, used from one thread at a time. Each method may raise JournalError."""
 
-    def __init__(self, ledger: Ledger, reviewer: str) -> None:
-        self._ledger = ledger
+    def __init__(self, path: Path, reviewer: str, connect: Callable[[Path], Connection]) -> None:
+        self.path = path
+        self._connect = connect
         self._reviewer = text_out(reviewer)
+        self._ledger = Ledger(open_file(path, connect, schema()), path)
+        self._seen: int | None = None
+        """The newest change that was read or made here; None while nothing was read."""
+        self._news: list[Change] = []
 
     @classmethod
     def open(cls, path: Path, reviewer: str, connect: Callable[[Path], Connection] = file_connection) -> Journal:
@@ -87,11 +92,25 @@ class Journal:
         Raises JournalError, with the remedy, where the file cannot be written, is not ours, is newer or damaged; it
         is then left as it was. `connect` is where tests put a connection that loses power.
         """
-        return cls(Ledger(open_file(path, connect, schema()), path), reviewer)
+        return cls(path, reviewer, connect)
 
     def close(self) -> None:
         """Let go of the file; every decision is in it already."""
         self._ledger.close()
+
+    def reopen(self) -> None:
+        """Go on with the file that stands at the path now, after it was mended or replaced. Raises as `open` does."""
+        ledger = Ledger(open_file(self.path, self._connect, schema()), self.path)
+        self._ledger.close()
+        self._ledger, self._seen, self._news = ledger, None, []
+
+    def whereabouts(self) -> Whereabouts:
+        """Whether the file that was opened still stands at its path."""
+        return self._ledger.whereabouts()
+
+    def save_as(self, target: Path) -> None:
+        """Write all that the open file holds, wherever it is now, to a new file; on the disk when this returns."""
+        self._ledger.save_as(target)
 
     def decide(self, changes: Sequence[Change], label: str) -> Step:
         """Add one step; it is on the disk when this returns, and nothing changed where it raises.
@@ -102,7 +121,7 @@ class Journal:
         """
         if not changes:
             raise ValueError("a step needs at least one change")
-        with self._ledger.transaction():
+        with self._act():
             number, at = self._ledger.next_id("steps"), _now()
             step = StepRow(number, at, self._reviewer, "decide", None, text_out(label), number, None)
             self._ledger.add_step(step)
@@ -116,19 +135,25 @@ class Journal:
 
         The step comes back as it was made, now `undone`: what holds is the `before` of its changes.
         """
-        with self._ledger.transaction():
-            target, _ = self._next()
-            if target is None:
-                return None
-            beneath, _ = self._next(before=target)
-            return self._revert(target, "undo", beneath, target)
+        with self._act():
+            return self._undo()
+
+    def undo_to(self, step: int) -> list[Step]:
+        """Take back every step that stands down to `step`, it included, all or none; the newest first."""
+        undone: list[Step] = []
+        with self._act():
+            while (one := self._undo()) is not None:
+                undone.append(one)
+                if one.id <= step:
+                    break
+        return undone
 
     def redo(self) -> Step | None:
         """Make the step that was undone last again, unless something was decided since; None where there is none.
 
         The step comes back as it was made: what holds is the `after` of its changes.
         """
-        with self._ledger.transaction():
+        with self._act():
             _, target = self._next()
             if target is None:
                 return None
@@ -138,7 +163,24 @@ class Journal:
 
     def current(self) -> list[Stored]:
         """What holds now, in path order: the items with a verdict, tags, a note or marks."""
+        self._seen = self._ledger.last_change()
         return [Stored(*key, change.sha256, change.decision) for key, change in self._ledger.held()]
+
+    def check(self) -> None:
+        """Hold every row against its checksum. Raises DamagedJournalError for the first that is not as written."""
+        self.history(limit=_NEWEST)
+        self.current()
+
+    def look(self) -> None:
+        """Find out what other programs decided in this file; `take_news` tells."""
+        if self._seen is not None:
+            self._hear(self._seen)
+            self._seen = self._ledger.last_change()
+
+    def take_news(self) -> list[Change]:
+        """What other programs made of items since they were last read here: noticed with each step, and by `look`."""
+        news, self._news = self._news, []
+        return news
 
     def history(self, key: ItemKey | None = None, limit: int = 1000) -> list[Step]:
         """What was decided, newest first, undone steps too; with `key`, that item's part of each step alone."""
@@ -187,6 +229,28 @@ class Journal:
             self._ledger.rows("DELETE FROM place")
             rows = [(text_out(name), name_out(value)) for name, value in place.items()]
             self._ledger.insert("INSERT INTO place (name, value) VALUES (?, ?)", rows)
+
+    @contextmanager
+    def _act(self) -> Iterator[None]:
+        """A transaction in which nothing that others decided meanwhile goes unnoticed."""
+        with self._ledger.transaction():
+            if self._seen is not None and self._seen != self._ledger.last_change():
+                self._hear(self._seen)
+            yield
+            seen = self._ledger.last_change()
+        self._seen = seen if self._seen is not None else None
+
+    def _hear(self, seen: int) -> None:
+        self._news += (
+            Change(*key, change.sha256, UNDECIDED, change.decision) for key, change in self._ledger.held_since(seen)
+        )
+
+    def _undo(self) -> Step | None:
+        target, _ = self._next()
+        if target is None:
+            return None
+        beneath, _ = self._next(before=target)
+        return self._revert(target, "undo", beneath, target)
 
     def _next(self, before: int = _NEWEST) -> tuple[int | None, int | None]:
         """The steps that undo and redo would take next, now or just before the step `before` was added."""

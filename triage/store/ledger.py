@@ -14,11 +14,13 @@ from typing import Any, Literal
 
 from triage.errors import JournalError
 from triage.model import UNDECIDED, Decision, ItemKey
-from triage.store.opening import FAULTS, Connection, damaged, explain, roll_back
+from triage.store.opening import FAULTS, Connection, damaged, fault, roll_back
 from triage.store.rows import DECISION_COLUMNS, checksum, decision_in, decision_out, key_in, key_out
+from triage.store.swapping import to_disk
 from triage.text import clean_line
 
 StepKind = Literal["decide", "undo", "redo"]
+Whereabouts = Literal["here", "gone", "replaced"]
 
 _CHANGE_COLUMNS = f"id, step, item, previous, sha256, {DECISION_COLUMNS}, checksum"
 _CHANGE_WIDTH = _CHANGE_COLUMNS.count(",") + 1
@@ -97,14 +99,14 @@ class Ledger:
         try:
             return self._connection.execute(sql, values).fetchall()
         except FAULTS as error:
-            raise JournalError(explain(error, self._path)) from error
+            raise fault(error, self._path) from error
 
     def insert(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
         """Run one statement for each of `rows`."""
         try:
             self._connection.executemany(sql, rows).fetchall()
         except FAULTS as error:
-            raise JournalError(explain(error, self._path)) from error
+            raise fault(error, self._path) from error
 
     def next_id(self, table: Literal["steps", "changes", "items"]) -> int:
         """The number that the next row of `table` takes; inside a transaction nobody else takes it."""
@@ -119,7 +121,7 @@ class Ledger:
         """The step of that number."""
         found = self._steps("WHERE id = ?", number)
         if not found:
-            raise JournalError(damaged(self._path, f"step {number} is missing"))
+            raise damaged(self._path, f"step {number} is missing")
         return found[0]
 
     def step_before(self, number: int) -> StepRow | None:
@@ -172,6 +174,27 @@ class Ledger:
             " ORDER BY items.path, items.record"
         )
         return [(self._key(row), self._change(row[_ITEM_WIDTH:])) for row in rows]
+
+    def held_since(self, change: int) -> list[tuple[ItemKey, ChangeRow]]:
+        """What holds now for each item that was changed after that change was made."""
+        rows = self.rows(
+            f"SELECT {_ITEM}, {_CHANGE} FROM changes JOIN items ON items.id = changes.item"  # noqa: S608
+            " WHERE items.change = changes.id AND changes.id > ? ORDER BY changes.id",
+            change,
+        )
+        return [(self._key(row), self._change(row[_ITEM_WIDTH:])) for row in rows]
+
+    def last_change(self) -> int:
+        """Number of the newest change; 0 where there is none."""
+        return self.next_id("changes") - 1
+
+    def save_as(self, target: Path) -> None:
+        """Write all that the open file holds to a new file, and bring it to the disk."""
+        self.rows("VACUUM INTO ?", str(target))
+        try:
+            to_disk(target)
+        except OSError as error:
+            raise JournalError(f"Cannot write {clean_line(str(target))}: {error.strerror}.") from error
 
     def tags_in_use(self) -> set[str]:
         """Every tag that an item has now."""
@@ -276,7 +299,7 @@ class Ledger:
         except TypeError:  # bytes where there was text
             whole = False
         if not whole:
-            raise JournalError(damaged(self._path, f"row {number} of {table} is not as it was written"))
+            raise damaged(self._path, f"row {number} of {table} is not as it was written")
 
     def _look(self) -> tuple[int, int] | None:
         try:
@@ -285,9 +308,14 @@ class Ledger:
             return None
         return (found.st_dev, found.st_ino)
 
+    def whereabouts(self) -> Whereabouts:
+        """Whether the file that was opened still stands at its path."""
+        now = self._look()
+        return "here" if now == self._identity and now is not None else "gone" if now is None else "replaced"
+
     def _check_file(self) -> None:
         """A commit into a file that was deleted or replaced would be lost without a word."""
-        if self._identity is None or self._look() != self._identity:
+        if self.whereabouts() != "here":
             raise JournalError(
                 f"The file of decisions {clean_line(str(self._path))} was deleted, renamed or replaced while it was "
                 "open: nothing was saved. Put it back, or start triage again."

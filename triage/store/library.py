@@ -67,15 +67,14 @@ class Library:
         be written, the library lasts until it is closed. `detector`: version of what turns bytes into articles; files
         that another version scanned are not `unchanged`. `rules`: version of what finds flags in articles.
         """
-        place = cache or user_cache_path("article-triage")
-        name = blake2b(os.fsencode(folder.resolve()), digest_size=12).hexdigest() + ".sqlite"
+        path = library_path(folder, cache)
         try:
-            place.mkdir(parents=True, exist_ok=True, mode=0o700)
-            if os.access(place, os.W_OK | os.X_OK):
-                return cls(place / name, detector, rules)
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if os.access(path.parent, os.W_OK | os.X_OK):
+                return cls(path, detector, rules)
         except OSError:
             pass
-        return cls(Path(tempfile.mkdtemp(prefix="triage-")) / name, detector, rules, temporary=True)
+        return cls(Path(tempfile.mkdtemp(prefix="triage-")) / path.name, detector, rules, temporary=True)
 
     @property
     def path(self) -> Path:
@@ -328,8 +327,19 @@ class Library:
         return connection
 
     def _delete(self) -> None:
-        for end in ("", "-wal", "-shm"):
-            self._path.with_name(self._path.name + end).unlink(missing_ok=True)
+        remove_library(self._path)
+
+
+def library_path(folder: Path, cache: Path | None = None) -> Path:
+    """Where the library of `folder` is kept, in the directory `cache` (None: the user's own cache directory)."""
+    name = blake2b(os.fsencode(folder.resolve()), digest_size=12).hexdigest() + ".sqlite"
+    return (cache or user_cache_path("article-triage")) / name
+
+
+def remove_library(path: Path) -> None:
+    """Delete the library at `path`: it can be made again from the pages."""
+    for end in ("", "-wal", "-shm"):
+        path.with_name(path.name + end).unlink(missing_ok=True)
 
 
 def _create(connection: sqlite3.Connection) -> None:

@@ -10,12 +10,13 @@ import os
 import sqlite3
 import struct
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
 from typing import Any, Protocol
 
-from triage.errors import JournalError
+from triage.errors import DamagedJournalError, JournalError
+from triage.store.pages import holds_ours
+from triage.store.swapping import dated
 from triage.text import clean_line
 
 APPLICATION_ID = 0x54524941  # "TRIA": what `file` and PRAGMA application_id tell of the file
@@ -66,7 +67,7 @@ def open_file(path: Path, connect: Callable[[Path], Connection], versions: Seque
         raise JournalError(f"The SQLite of this Python is {sqlite3.sqlite_version}; triage needs 3.37 or newer.")
     try:
         _check_permissions(path)
-        _check_header(path, len(versions))
+        check_header(path, len(versions))
     except OSError as error:  # a name too long, a folder that may not be looked into
         raise JournalError(f"Cannot use {clean_line(str(path))}: {error.strerror}. Use --db PATH.") from error
     connection: Connection | None = None
@@ -79,31 +80,38 @@ def open_file(path: Path, connect: Callable[[Path], Connection], versions: Seque
         if connection is not None:
             connection.close()
         if isinstance(error, FAULTS):
-            raise JournalError(explain(error, path)) from error
+            raise fault(error, path) from error
         raise
     return connection
 
 
-def explain(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> str:
+def fault(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> JournalError:
     """What went wrong with the file at `path`, and what to do, in a sentence or two."""
     name = clean_line(str(path))
     code = getattr(error, "sqlite_errorname", None) or ""
     if code.startswith("SQLITE_FULL"):
-        return f"The disk is full: nothing was saved to {name}. Free some space and decide again."
+        return JournalError(f"The disk is full: nothing was saved to {name}. Free some space and decide again.")
     if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return f"Another program is writing to {name}: nothing was saved. Try again when it is done."
+        return JournalError(f"Another program is writing to {name}: nothing was saved. Try again when it is done.")
     if code.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
-        return f"Cannot write decisions to {name}. Use --db PATH to keep them in a folder that you may write to."
+        return JournalError(
+            f"Cannot write decisions to {name}. Use --db PATH to keep them in a folder that you may write to."
+        )
     if code.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or "decode" in str(error):  # a text that is no UTF-8
         return damaged(path, str(error))
-    return f"The file of decisions {name} could not be used ({error}). Nothing was saved."
+    if code.startswith("SQLITE_IOERR"):
+        return JournalError(
+            f"The disk did not take it ({error}): nothing was saved to {name}. See whether the disk or your share of "
+            "it is full or failing, and decide again."
+        )
+    return JournalError(f"The file of decisions {name} could not be used ({error}). Nothing was saved.")
 
 
-def damaged(path: Path, detail: str) -> str:
-    """The sentence for a file of decisions whose content cannot be trusted."""
-    return (
-        f"The file of decisions {clean_line(str(path))} is damaged ({clean_line(detail)}). It was left as it is: "
-        "put back a copy, or use --db PATH to start another."
+def damaged(path: Path, detail: str) -> DamagedJournalError:
+    """For a file of decisions whose content cannot be trusted."""
+    return DamagedJournalError(
+        f"The file of decisions {clean_line(str(path))} is damaged ({clean_line(detail)}). `triage doctor --mend` "
+        "saves what can be read of it and keeps the damaged file; `triage restore` brings back an earlier copy."
     )
 
 
@@ -135,7 +143,7 @@ def _check_permissions(path: Path) -> None:
         )
 
 
-def _check_header(path: Path, newest: int) -> None:
+def check_header(path: Path, newest: int) -> None:
     """Refuse a file that is not ours or newer from its first bytes alone, without SQLite touching it.
 
     A file with a rollback journal beside it was cut off in mid-write: its header may be half written, so SQLite
@@ -150,13 +158,20 @@ def _check_header(path: Path, newest: int) -> None:
         return
     if not header:
         return
+    if (len(header) < 100 or not header.startswith(_MAGIC)) and holds_ours(path):
+        raise damaged(path, "its beginning is lost")
     if len(header) < 100 or not header.startswith(_MAGIC):
-        raise JournalError(f"{clean_line(str(path))} is no database. Use --db PATH to keep decisions elsewhere.")
+        raise JournalError(
+            f"{clean_line(str(path))} is no database. Use --db PATH to keep decisions elsewhere, "
+            "or `triage restore` for an earlier copy."
+        )
     _refuse_foreign(path, struct.unpack(">i", header[68:72])[0], struct.unpack(">i", header[60:64])[0], newest)
 
 
 def _refuse_foreign(path: Path, application: int, version: int, newest: int) -> None:
     name = clean_line(str(path))
+    if application != APPLICATION_ID and holds_ours(path):
+        raise damaged(path, "its beginning is lost")
     if application != APPLICATION_ID:
         raise JournalError(f"{name} belongs to another program. Use --db PATH to keep decisions elsewhere.")
     if version > newest:
@@ -186,7 +201,7 @@ def _check_whole(connection: Connection, path: Path) -> None:
     """
     found = connection.execute("PRAGMA integrity_check(1)").fetchall()
     if found != [("ok",)]:
-        raise JournalError(damaged(path, str(found[0][0]) if found else "unreadable"))
+        raise damaged(path, str(found[0][0]) if found else "unreadable")
 
 
 def _migrate(connection: Connection, path: Path, versions: Sequence[str]) -> None:
@@ -222,5 +237,4 @@ def _version(connection: Connection, path: Path, newest: int) -> int:
 
 def _copy(connection: Connection, path: Path) -> None:
     """A copy beside the file, by SQLite itself: closing a handle of our own on the file would drop its locks."""
-    target = path.with_name(f"{path.name}.before-{datetime.now(UTC):%Y-%m-%dT%H%M%S.%f}")
-    connection.execute("VACUUM INTO ?", (str(target),)).fetchall()
+    connection.execute("VACUUM INTO ?", (str(dated(path, "before")),)).fetchall()

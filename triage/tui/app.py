@@ -11,6 +11,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from difflib import get_close_matches
 from multiprocessing import resource_tracker
 from typing import Any, ClassVar, Protocol
@@ -58,6 +59,16 @@ ScanFactory = Callable[[Callable[[Event], None]], Scanning]
 """Makes a scan that tells what it finds to the function given."""
 
 
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What goes with the start of the app."""
+
+    notices: Sequence[str] = ()
+    """What was done before that must be read, such as the mending of a file."""
+    chore: Callable[[], str | None] = lambda: None
+    """Carried out in a thread of its own once the list stands; what it returns, or raises as TriageError, is told."""
+
+
 class TriageApp(App[int]):
     """Draws a session."""
 
@@ -74,6 +85,7 @@ class TriageApp(App[int]):
         scanning: ScanFactory | None = None,
         settings: Settings | None = None,
         environment: Mapping[str, str] = os.environ,
+        start: Start | None = None,
     ) -> None:
         colourless = bool(environment.get("NO_COLOR"))  # asked first: Textual takes it out of the environment
         super().__init__()
@@ -84,6 +96,7 @@ class TriageApp(App[int]):
         self.fault: BaseException | None = None
         self.keys_pressed = 0
         self._scanning = scanning
+        self._start = start or Start()
         self._signs = ASCII if self.settings.ascii else signs_for_terminal(environment)
         self._colourless = colourless
         self._review = ReviewScreen(session, self.keys, self._signs)
@@ -123,7 +136,22 @@ class TriageApp(App[int]):
                 self.call_after_refresh(self.scan.start)  # the list first
             else:
                 self.scan.start()
+        self.call_after_refresh(self._do_chores)
         self.call_after_refresh(_tidy_from_now_on)
+
+    def _do_chores(self) -> None:
+        """Once the list stands: what is to be read before going on, and what may take a while."""
+        for told in reversed(self._start.notices):
+            self._review.notice(told)
+        self.run_worker(self._do_chore(), exit_on_error=False)
+
+    async def _do_chore(self) -> None:
+        try:
+            told = await asyncio.to_thread(self._start.chore)
+        except TriageError as fault:
+            told = str(fault)
+        if told:
+            self._review.tell(told, alarm=True)
 
     def _tell(self, event: Event) -> None:
         for portion in in_portions(event):
@@ -197,7 +225,7 @@ class TriageApp(App[int]):
             self.scan.join(_END_SECONDS)
 
 
-def run(session: Session, library: Library, limits: Limits, settings: Settings) -> int:
+def run(session: Session, library: Library, limits: Limits, settings: Settings, start: Start) -> int:
     """Review on this terminal until the analyst quits; the exit code.
 
     Raises TriageError where the terminal cannot show a screen, and ConfigError for keys or a theme that are none.
@@ -205,7 +233,11 @@ def run(session: Session, library: Library, limits: Limits, settings: Settings) 
     _check_terminal(os.environ, at_terminal=sys.stdin.isatty() and sys.stdout.isatty())
     # Before the app has taken over standard error: a process pool started later could not begin its own tracker.
     resource_tracker.ensure_running()
-    app = TriageApp(session, lambda tell: Scan(session.folder, library, tell, limits, tell_known=True), settings)
+
+    def scanning(tell: Callable[[Event], None]) -> Scan:
+        return Scan(session.folder, library, tell, limits, tell_known=True)
+
+    app = TriageApp(session, scanning, settings, start=start)
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, lambda _signal, _frame: app.lose_terminal())
     session.greeted = session.greeted or first_start.seen()

@@ -201,7 +201,9 @@ async def alike(review: ReviewScreen) -> None:
 
 async def history(review: ReviewScreen) -> None:
     """Show who decided what; undo back to a step, after the number of steps was agreed to."""
-    steps = await review.app.writer.write(review.session.history)
+    steps = await review.read(review.session.history)
+    if steps is None:
+        return
 
     async def answered(step: Step | None) -> None:
         if step is None:
@@ -219,7 +221,9 @@ async def page_history(review: ReviewScreen) -> None:
     item = review.session.current
     if item is None:
         return
-    steps = await review.app.writer.write(lambda: review.session.history(item))
+    steps = await review.read(lambda: review.session.history(item))
+    if steps is None:
+        return
     lines = [MenuLine(line.runs) for line in history_lines(steps)] or [MenuLine((("Nothing was decided yet", "dim"),))]
     screen = PickScreen(f"History of {these([item])}", lines, signs=review.signs, hint="{leave} closes")
     await review.app.push_screen(screen)
@@ -280,8 +284,9 @@ async def word_lists(review: ReviewScreen) -> None:
 
 async def summary(review: ReviewScreen) -> None:
     """Show how far it is, and how fast."""
-    stats = await review.app.writer.write(review.session.stats)
-    await review.app.push_screen(SummaryScreen(stats, signs=review.signs))
+    stats = await review.read(review.session.stats)
+    if stats is not None:
+        await review.app.push_screen(SummaryScreen(stats, signs=review.signs))
 
 
 async def skipped(review: ReviewScreen) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from importlib import import_module
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from textual.widget import Widget
 
@@ -52,6 +52,8 @@ ELSEWHERE = {
 }
 """Actions that ask something or reach beyond the screen: each a function, of a module that is loaded when it is first
 needed, since the screen is to stand before."""
+Answer = TypeVar("Answer")
+
 _MODES: tuple[Mode, ...] = ("marked", "clean", "source")
 
 
@@ -143,12 +145,12 @@ class ReviewScreen(Panes):
         await self.carry_out(self.session.plan_verdict(None))
 
     async def do_undo(self) -> None:
-        with self._told_if_not_saved():
+        async with self._told_if_not_saved():
             step = await self.app.writer.write(self.session.commit_undo)
             self.show_outcome(self.session.settle_back(step), "redo" if step else "")
 
     async def do_redo(self) -> None:
-        with self._told_if_not_saved():
+        async with self._told_if_not_saved():
             step = await self.app.writer.write(self.session.commit_redo)
             self.show_outcome(self.session.settle_back(step, redone=True), "undo" if step else "")
 
@@ -253,9 +255,11 @@ class ReviewScreen(Panes):
         self.show_outcome(outcome, "group-by")
 
     async def do_refresh(self) -> None:
+        await self.read(self.session.commit_look)
+        heard = self.session.settle_look()
         self.session.refresh()
         self.paint()
-        self.tell(f"{len(self.session.rows):,} items shown")
+        self.tell(f"{len(self.session.rows):,} items shown{' · ' if heard else ''}{heard}")
 
     async def do_back(self) -> None:
         if self.session.unselect():
@@ -341,29 +345,52 @@ class ReviewScreen(Panes):
 
     async def write(self, plan: Plan) -> None:
         """Write a plan to disk; then, not before, show it as done and move on."""
-        with self._told_if_not_saved():
+        async with self._told_if_not_saved():
             step = await self.app.writer.write(lambda: self.session.commit(plan))
             self.show_outcome(self.session.settle(plan, step), "undo" if step else "")
 
     async def keep_place(self, told: str) -> None:
         """Write what belongs to the place, such as saved filters, now rather than at the end."""
-        with self._told_if_not_saved():
+        async with self._told_if_not_saved():
             await self.app.writer.write(self.session.save_place)
             self.tell(told)
 
     async def write_back_to(self, step: Step) -> None:
         """Undo every step back to this one, it included."""
-        with self._told_if_not_saved():
+        async with self._told_if_not_saved():
             undone = await self.app.writer.write(lambda: self.session.commit_undo_to(step.id))
             self.show_outcome(self.session.settle_back(*undone), "redo" if undone else "")
 
-    @contextmanager
-    def _told_if_not_saved(self) -> Iterator[None]:
-        """A write that fails is told, and nothing is shown as saved."""
-        from triage.tui import asking
+    async def read(self, act: Callable[[], Answer]) -> Answer | None:
+        """What `act` reads in the journal; None where it cannot, which is told."""
+        async with self._told_if_not_saved("Not read."):
+            return await self.app.writer.write(act)
+        return None
 
+    @asynccontextmanager
+    async def _told_if_not_saved(self, what: str = "Not saved.") -> AsyncIterator[None]:
+        """A write that fails is told, and nothing is shown as saved; the journal is mended where it can be."""
         try:
             yield
         except JournalError as fault:
-            self.tell("NOT SAVED", alarm=True)
-            self.app.push_screen(asking.notice(self, f"Not saved. {fault}"))
+            self.tell(what.rstrip(".").upper(), alarm=True)
+            told = await self._mended(fault)
+            self.notice(f"{what} {told}")
+
+    def notice(self, told: str) -> None:
+        """Show what must be read before going on."""
+        from triage.tui import asking
+
+        self.app.push_screen(asking.notice(self, told))
+
+    async def _mended(self, fault: JournalError) -> str:
+        """What to say of a fault, once the journal is mended or cannot be."""
+        try:
+            mended = await self.app.writer.write(lambda: self.session.commit_mend(fault))
+        except JournalError as worse:
+            return str(fault) if str(worse) == str(fault) else f"{fault} {worse}"
+        if mended is None:
+            return str(fault)
+        self.session.settle_mend(mended)
+        self.paint()
+        return mended.told
