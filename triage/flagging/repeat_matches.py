@@ -8,7 +8,7 @@ between two fragments of a chain are aligned one by one. Nothing here knows of b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -43,6 +43,11 @@ def chains(words: Sequence[str], unspaced: bool) -> list[tuple[Fragment, ...]]:
     """Chains of fragments in `words`, each in page order; empty at once where no seed stands twice."""
     fragments = _fragments(words, SEED * 2 if unspaced else SEED)
     return [_filled(words, chain) for chain in _chained(fragments)]
+
+
+def runs_of_words(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """The runs of `SEED` words."""
+    return zip(*(words[offset:] for offset in range(SEED)), strict=False)
 
 
 def _fragments(words: Sequence[str], seed: int) -> list[Fragment]:

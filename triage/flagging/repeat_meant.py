@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from triage.flagging.repeat_matches import SEED
+from triage.flagging.repeat_matches import runs_of_words
 from triage.flagging.repeat_sections import COVERED, Copy, PageText
 
 ALIKE_ROWS = 3
@@ -26,11 +27,6 @@ _IN_FORMULA = 0.2
 def meant_to_recur(text: PageText, run: Sequence[Copy], words: int) -> str | None:
     """Why a run of copies, of so many words of prose, is meant to stand again; None where nothing says so."""
     return next((reason for reason, is_meant in _REASONS if is_meant(text, run, words)), None)
-
-
-def runs_of_words(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """The runs of `SEED` words."""
-    return zip(*(words[offset:] for offset in range(SEED)), strict=False)
 
 
 def _prose(text: PageText, run: Sequence[Copy]) -> list[int]:
@@ -63,12 +59,9 @@ def _is_formula(text: PageText, run: Sequence[Copy], words: int) -> bool:
     shared = set(runs_of_words(text.words[copy.first : copy.last + 1]))
     shared &= set(runs_of_words(text.words_of(copy.block)))
     origin = range(text.owner[copy.first], text.owner[copy.last] + 1)
-    alike = 0
-    for block in range(len(text.blocks)):
-        if block != copy.block and block not in origin:
-            in_common = len(shared.intersection(runs_of_words(text.words_of(block))))
-            alike += in_common >= max(1, _IN_FORMULA * len(shared))
-    return alike >= ALIKE_ROWS - 1
+    in_common = Counter(block for run in shared for block in text.holders[run])
+    others = (number for block, number in in_common.items() if block != copy.block and block not in origin)
+    return sum(number >= _IN_FORMULA * len(shared) for number in others) >= ALIKE_ROWS - 1
 
 
 def _are_labels(text: PageText, run: Sequence[Copy], words: int) -> bool:

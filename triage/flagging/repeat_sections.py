@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from triage.flagging.repeat_matches import SEED, Fragment, align, chains
+from triage.flagging.repeat_matches import SEED, Fragment, align, chains, runs_of_words
 from triage.flagging.repeat_verse import verse
 from triage.model import Block
 from triage.text import is_unspaced, tokens, word_count
@@ -17,6 +17,8 @@ LEAST_WORDS = 20
 """Words of a single paragraph that make a repeat."""
 COVERED = 0.6
 """Share of a block's words that must stand further up for the block to be a copy."""
+_HOLDERS = 8
+"""Blocks that a run of words is looked up in."""
 _MUCH_MORE = 1.15
 """Times as many words that several earlier places must hold of a block to be its original instead of one."""
 _LEAST_PROSE = 6
@@ -66,6 +68,17 @@ class PageText:
     @cached_property
     def _prose(self) -> dict[int, int]:
         return {}
+
+    @cached_property
+    def holders(self) -> dict[tuple[str, ...], list[int]]:
+        """For each run of words the first few blocks that hold it."""
+        found: dict[tuple[str, ...], list[int]] = {}
+        for block in range(len(self.blocks)):
+            for run in runs_of_words(self.words_of(block)):
+                blocks = found.setdefault(run, [])
+                if len(blocks) < _HOLDERS and block not in blocks:
+                    blocks.append(block)
+        return found
 
     @cached_property
     def verse(self) -> frozenset[int]:

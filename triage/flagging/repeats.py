@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from triage.flagging.repeat_matches import runs_of_words
 from triage.flagging.repeat_meant import (
     ALIKE_ROWS,
     FULL_STOPS,
     SHORT_LINES,
     meant_to_recur,
-    runs_of_words,
 )
 from triage.flagging.repeat_sections import LEAST_WORDS, Copy, PageText, page_text, sections
 from triage.flagging.subject import Findings, Subject
