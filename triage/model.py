@@ -84,6 +84,7 @@ class Evidence:
     """Texts of blocks of the page that a browser hides (display:none, hidden, aria-hidden, <template>)."""
     html_chars: int = 0
     script_chars: int = 0
+    """Characters of scripts; of one that stands elsewhere, those of its address."""
     forms: int = 0
     password_fields: int = 0
     marks: tuple[str, ...] = ()

@@ -12,6 +12,10 @@ from pathlib import Path
 from tests.benchmarks.labels import Label, Record, own_label
 
 DATA = Path(__file__).parent / "pages"
+ERRORS = ("errors", "errors_walls", "errors_unseen")
+GOOD = ("good", "good_hard", "good_unseen")
+"""Sets of pages; what each one is stands at the head of its file. Of all but the first, whole pages are labelled, not
+their lines."""
 _MARKS = {
     "!": ("error-noise",),
     "~": ("boilerplate", "error-noise"),
@@ -27,13 +31,14 @@ def build(folder: Path) -> list[Label]:
         name: (entry["language"], entry["text"].strip().split("\n")) for name, entry in toml("articles").items()
     }
     records = []
-    for page in toml("errors")["page"]:
+    for page in (page for name in ERRORS for page in toml(name)["page"]):
         suffix = "txt" if page["shape"] == "text" else "html"
         records.append(_write(folder, f"errors/{page['name']}.{suffix}", error_page(page, chrome), page, "error"))
-    for page in toml("good")["page"]:
-        path = f"good/{page['name']}.html"
-        records.append(_write(folder, path, _good_page(page, chrome), page, page["class"]))
-        records[-1]["spans"] = _marked_spans(page["body"])
+    for name in GOOD:
+        for page in toml(name)["page"]:
+            path = f"good/{page['name']}.html"
+            records.append(_write(folder, path, _good_page(page, chrome), page, page["class"]))
+            records[-1] |= {"spans": _marked_spans(page["body"])} if name == "good" else {"lines": False}
     for page in toml("dumps")["page"]:
         language, paragraphs = articles[page["article"]]
         lines, spans = _dump(page, paragraphs)
@@ -106,6 +111,8 @@ def _dressed(inner: str, chrome: Record, *, crowded: bool = False) -> str:
 
 
 def _good_page(page: Record, chrome: Record) -> str:
+    if "html" in page:
+        return str(page["html"])
     tags = {"#": "h2", "-": "li", "$": "pre"}
     blocks = []
     for mark, text, _ in _body(page["body"]):
@@ -114,7 +121,9 @@ def _good_page(page: Record, chrome: Record) -> str:
         blocks.append(f"<ul>{block}</ul>" if tag == "li" else block)
     text = "\n".join(blocks).replace("</ul>\n<ul>", "\n")
     heading = f"<h1>{escape(page['title'], quote=False)}</h1>\n" if page["class"] == "article" else ""
-    site = chrome[page["language"]]
+    if page.get("plain"):
+        return _html(page["language"], page["title"], heading + re.sub("</?p>", "", text).replace("\n", "<br>\n<br>\n"))
+    site = chrome.get(page["language"], chrome["en"])
     head, byline = _credits(page) if "author" in page else ("", "")
     body = _dressed(f"<article>{heading}{byline}{text}\n</article>", site, crowded=page.get("crowded", False))
     return _html(page["language"], f"{page['title']} | {site['site']}", body, head)

@@ -87,7 +87,7 @@ def own_label(record: Record) -> Label:
         shows=record.get("shows", ""),
         flags=tuple(record.get("flags", ())),
         spans=tuple(_own_span(span) for span in record.get("spans", ())),
-        complete=() if record["class"] == "error" else LINE_KINDS,
+        complete=() if record["class"] == "error" or not record.get("lines", True) else LINE_KINDS,
         title=record.get("title"),
         holds=record.get("holds", ""),
         group=record.get("group"),

@@ -65,7 +65,7 @@ def test_a_reason_holds_nothing_that_would_act_in_a_terminal() -> None:
 
 
 def test_a_flag_is_the_surer_the_more_clues_agree() -> None:
-    alone = flag_of("<title>Harbour Post</title><p>The requested page could not be found.</p><p>Menu of the day.</p>")
+    alone = flag_of(page("Harbour Post", f"<p>The requested page could not be found.</p><p>{PARAGRAPHS[0]}</p>"))
     agreed = flag_of("<title>404 Not Found</title><h1>Page not found</h1><p>The requested page could not be found.</p>")
     assert alone is not None
     assert agreed is not None

@@ -167,8 +167,8 @@ def test_every_language_most_met_on_the_web_has_a_file() -> None:
 @pytest.mark.parametrize("path", sorted(DATA.glob("*.toml")), ids=lambda path: path.stem)
 def test_every_pattern_of_a_language_compiles_and_needs_a_word(path: Path) -> None:
     data = tomllib.loads(path.read_text(encoding="utf-8"))
-    assert set(data) <= {"slots", "decoration", "unspaced", "errors", "explains"}
-    for section in ("errors", "explains"):
+    assert set(data) <= {"slots", "decoration", "around", "unspaced", "errors", "explains", "guides"}
+    for section in ("errors", "explains", "guides"):
         for phrase in phrases._phrases(path.stem, data, section):
             assert phrase.pattern.required, phrase.source
             assert not phrase.is_all_of(""), phrase.source
@@ -199,3 +199,21 @@ def test_any_text_can_be_matched(text: str) -> None:
 @given(st.text(max_size=80))
 def test_the_form_of_a_text_is_its_own_form(text: str) -> None:
     assert patterns.form(patterns.form(text)) == patterns.form(text)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "How to fix a 404 error",
+        "Cookies aktivieren: so geht es",
+        "Que faire en cas d’erreur 404 ?",
+        "403エラーの対処法",
+    ],
+)
+def test_a_title_that_announces_help_is_told_from_a_message(title: str) -> None:
+    assert phrases.guides(title)
+
+
+@pytest.mark.parametrize("title", ["Page not found", "Why have I been blocked?", "Seite nicht gefunden"])
+def test_a_message_announces_no_help(title: str) -> None:
+    assert not phrases.guides(title)

@@ -40,7 +40,7 @@ def evidence_of(html: str, tree: HtmlElement | None, blocks: Sequence[VisibleBlo
         noscript=_noscript(tree),
         hidden=tuple(block.text[:300] for block in blocks if block.hidden)[:50],
         html_chars=len(html),
-        script_chars=sum(len(script.text or "") for script in tree.iter("script")),
+        script_chars=sum(len(script.text or script.get("src", "")) for script in tree.iter("script")),
         forms=sum(1 for _ in tree.iter("form")),
         password_fields=len(tree.xpath('//input[translate(@type, "PASWORD", "pasword") = "password"]')),
         marks=marks,

@@ -28,6 +28,7 @@ class Parsed:
 def parse(html: str) -> Parsed:
     """The tree of `html`. Never raises on any text; entities are not resolved and nothing is fetched."""
     mended = _CONTROLS.sub(" ", _REFERENCE.sub(_mend, html) if "&#" in html else html)
+    mended = _without_open_comment(mended)
     if not mended.strip():
         return Parsed(None)
     parser = HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8", no_network=True)
@@ -53,6 +54,14 @@ def _give_body(tree: HtmlElement) -> None:
         tree.append(body)
     for number, child in enumerate(head[at:]):
         body.insert(number, child)
+
+
+def _without_open_comment(html: str) -> str:
+    """`html` without the sign that begins a comment which nothing ends, where it would swallow most of the page."""
+    at = html.rfind("<!--")
+    if at < 0 or at > len(html) - at or "-->" in html[at:]:
+        return html
+    return f"{html[:at]} {html[at + 4 :]}"
 
 
 def _mend(reference: re.Match[str]) -> str:

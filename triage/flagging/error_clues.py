@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast, get_args
 
-from triage.flagging.page_evidence import PageEvidence, is_prose
+from triage.flagging import phrases, vocabulary
+from triage.flagging.page_evidence import PageEvidence, is_prose, length_of
+from triage.flagging.patterns import form
 from triage.flagging.phrases import Hit
 from triage.model import ErrorCause
 from triage.text import is_unspaced
@@ -21,6 +23,15 @@ _OWN_TEXT_OF_A_WALL = 1500
 _MESSAGE = 250
 """Characters up to which a block that holds a message has little else to say."""
 _OPENING_MARKS = frozenset("\"'“„«»‘‚「『《")
+_OWN_WORDS, _MANY_OWN_WORDS = 80, 150
+"""Characters in words that no message uses from which on a page is less and less likely to be nothing but one."""
+_STORY = 2
+"""Paragraphs of its own from which on a text page, which has no teasers of other pages, is an article."""
+_OWN = 0.34
+"""Share of words that no message uses from which on a text says more than the message it begins with."""
+_TOPIC = 0.6
+"""Share of a title's words in the text from which on the text is about them."""
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s|(?<=[。！？])")
 _QUOTED = 100
 """Characters of a message that a reason quotes."""
 _CAUSE_OF_STATUS: dict[int, ErrorCause] = {
@@ -76,39 +87,64 @@ def shaping(page: PageEvidence) -> Iterator[Clue]:
 
 def opposing(page: PageEvidence) -> Iterator[Clue]:
     """Clues that speak for an article."""
-    chars, count = page.prose_chars, len(page.prose)
-    if chars >= 450 and count >= 3:
-        yield Clue("paragraphs", None, f"{count} paragraphs of prose")
-    for limit, rule in ((250, "some-prose"), (1000, "prose"), (2500, "much-prose")):
-        if chars >= limit:
-            yield Clue(rule, None, f"{count} paragraphs of prose, {chars} characters")
-    if chars >= 450 and count >= 3 and chars >= 0.6 * page.own_text:
-        yield Clue("mostly-prose", None, f"{chars} of {page.own_text} characters are prose")
-    if chars >= 800 and count >= 3 and (page.article.date or page.raw.has_byline):
-        yield Clue("signed-prose", None, "its prose has a date or an author")
-    if page.topic >= 0.6:
+    yield from _own_text(page)
+    yield from _prose(page)
+    heads = (page.raw.title, *page.raw.headings[:1])
+    if guide := next(filter(None, map(phrases.guides, heads)), ""):
+        yield Clue("guide", None, f"it is headed as help: {_quoted(guide)}")
+    if page.topic >= _TOPIC:
         yield Clue("headline-is-topic", None, "the prose takes up the words of the title")
-    if page.article.date:
-        yield Clue("date", None, f"it is dated {page.article.date}")
     if page.talks_about_errors and not any(": " in mark for mark in page.raw.marks):  # servers explain theirs too
         yield Clue("about-errors", None, f"it explains errors: {_quoted(page.talks_about_errors)}")
 
 
+def _own_text(page: PageEvidence) -> Iterator[Clue]:
+    for limit, rule in ((_OWN_WORDS, "own-words"), (_MANY_OWN_WORDS, "many-own-words")):
+        if page.own_words >= limit:
+            yield Clue(rule, None, f"{page.own_words} characters are in words that no message uses")
+    for least, rule in ((2, "own-paragraphs"), (3, "more-own-paragraphs")):
+        if page.own_paragraphs >= least:
+            yield Clue(rule, None, f"{page.own_paragraphs} paragraphs tell of other things")
+    if page.subject.media == "text" and page.own_paragraphs >= _STORY:
+        yield Clue("text-alone", None, "a text page has no frame: its paragraphs are the article")
+
+
+def _prose(page: PageEvidence) -> Iterator[Clue]:
+    chars, count = page.prose_chars, len(page.prose)
+    for limit, rule in ((1000, "prose"), (2500, "much-prose")):
+        if chars >= limit:
+            yield Clue(rule, None, f"{count} paragraphs of prose, {chars} characters")
+    if chars >= 800 and count >= 3 and (page.article.date or page.raw.has_byline):
+        yield Clue("signed-prose", None, "its prose has a date or an author")
+
+
 def _spoken(page: PageEvidence) -> Iterator[Clue]:
+    places: set[str] = set()
     messages: set[str] = set()
     for place, texts in (("title", page.title), ("heading", page.headings), ("block", page.said)):
         for said in texts:
             for hit in said.hits:
-                strength = _strength(hit, said.text, place)
-                if place == "block" and _may_be_frame(hit, said.text, page):
-                    strength = "hints"
-                if place == "heading" and hit.cause in _ALSO_IN_FRAMES and said.text != page.raw.headings[0]:
-                    strength = "hints"
-                if place != "title" and strength in {"is-message", "has-message"}:
-                    messages.add(said.text)
+                strength = "hints" if _may_be_frame(hit, said.text, place, page) else _strength(hit, said.text, place)
                 yield Clue(f"{place}-{strength}", hit.cause, f"{place} says {_quoted(hit.words)}")
+                if strength in {"is-message", "has-message"}:
+                    places.add(place)
+                    messages.update({said.text} if place != "title" else ())
     if len(messages) > 1:
         yield Clue("several-messages", None, f"{len(messages)} headings and blocks say so")
+    yield from _where_said(places, page)
+
+
+def _where_said(places: set[str], page: PageEvidence) -> Iterator[Clue]:
+    """Clues of where plain messages stand: an article has one in its headline or in a line, seldom in both."""
+    if not places:
+        yield Clue("nothing-outright", None, "no title, heading or block is a plain message")
+    elif page.own_words >= _OWN_WORDS:
+        if "block" not in places:
+            yield Clue("headline-alone", None, "only its headline says so, and the text goes on about something else")
+        elif places == {"block"} and page.raw.title:
+            yield Clue("other-headline", None, "its title tells of something else")
+            if page.told_of_title >= _TOPIC:
+                yield Clue("story-of-its-headline", None, "the text is about what its title says")
 
 
 def _quoted(words: str) -> str:
@@ -116,13 +152,22 @@ def _quoted(words: str) -> str:
 
 
 def _strength(hit: Hit, text: str, place: str) -> str:
-    if not hit.sure or (hit.share < 0.6 and _is_quoted(hit.words, text)):
+    if not hit.sure or (not hit.whole and _is_quoted(hit.words, text)):
         return "hints"
     if hit.whole:
-        return "is-message"
+        more = place != "block" and vocabulary.own_share(text, (hit.language,)) >= _OWN
+        return "has-message" if more else "is-message"
     if hit.share >= 0.5 or (place == "block" and hit.share >= 0.25 and len(text) <= _MESSAGE):
         return "has-message"
+    if _opens_with(hit.words, text):
+        return "has-message"
     return "hints" if place == "block" and is_prose(text) else "mentions"
+
+
+def _opens_with(words: str, text: str) -> bool:
+    """Whether the words are most of the first sentence: what follows a message explains it."""
+    sentence, message = (form(part).replace(" ", "") for part in (_SENTENCE_END.split(text, maxsplit=1)[0], words))
+    return len(message) * 2 >= len(sentence) and message in sentence
 
 
 def _is_quoted(words: str, text: str) -> bool:
@@ -131,11 +176,13 @@ def _is_quoted(words: str, text: str) -> bool:
     return bool(found and before) and before.rstrip()[-1:] in _OPENING_MARKS
 
 
-def _may_be_frame(hit: Hit, text: str, page: PageEvidence) -> bool:
-    """Whether a block may belong to the frame or a form of a good page: a label, a bar, not a wall's own message."""
-    if hit.cause not in _ALSO_IN_FRAMES:
+def _may_be_frame(hit: Hit, text: str, place: str, page: PageEvidence) -> bool:
+    """Whether a text may belong to the frame or a form of a good page: a label, a bar, not a wall's own message."""
+    if hit.cause not in _ALSO_IN_FRAMES or place == "title":
         return False
-    if len(text) * (4 if page.unspaced else 2) >= page.own_text:  # half of all the page says
+    if place == "heading":
+        return text != page.raw.headings[0]
+    if length_of(text) * 2 >= page.own_text:  # half of all the page says
         return False
     label = len(hit.words) < 8 if is_unspaced(hit.words) else hit.words.count(" ") < 3
     if label or page.own_text >= _OWN_TEXT_OF_A_WALL:
@@ -182,7 +229,7 @@ def _address(page: PageEvidence) -> Iterator[Clue]:
 def _empty(page: PageEvidence) -> Iterator[Clue]:
     raw = page.raw
     shows_nothing = page.subject.media == "html" and page.shown_chars < 50 and not raw.cut
-    if shows_nothing and raw.script_chars + raw.html_chars > 1000:
+    if shows_nothing and raw.script_chars and raw.script_chars + raw.html_chars > 1000:
         yield Clue("empty-shell", "js-required", "the page shows nothing before scripts have run")
     if raw.meta_refresh and _ELSEWHERE.match(raw.meta_refresh):
         yield Clue("refreshes", "other", "it sends the reader on by itself")

@@ -27,77 +27,95 @@ from triage.text import clean_line
 
 _Outcome = Literal["fired", "nearly", "against"]
 
-BASE = -4.4
+BASE = -3.0
 FLAGGED = 0.5
 NEARLY = 0.15
 FIRM = 0.55
-"""Least weight of the clues that tell the cause: a page is no log-in page for its link to one."""
+"""How plainly a cause must be told at the least: a page is no log-in page for its link to one."""
 
 WEIGHTS = {
     # what the page says, the best of each place
-    "title-is-message": 3.8,
-    "title-has-message": 1.9,
-    "title-mentions": 0.4,
-    "title-hints": 1.1,
-    "heading-is-message": 1.8,
-    "heading-has-message": 1.8,
-    "heading-mentions": 0.2,
-    "heading-hints": 0.3,
-    "block-is-message": 2.1,
-    "block-has-message": 1.6,
-    "block-mentions": 0.7,
-    "block-hints": 0.1,
-    "several-messages": 1.6,
+    "title-is-message": 2.5,
+    "title-has-message": 0.6,
+    "heading-is-message": 1.0,
+    "heading-has-message": 1.4,
+    "block-is-message": 2.9,
+    "block-has-message": 1.4,
+    "block-mentions": 1.4,
+    "several-messages": 2.7,
+    "nothing-outright": -1.2,
     "noscript-asks": 0.7,
     # what its markup, server and address tell
-    "wall-mark": 3.5,
+    "wall-mark": 3.6,
     "server-mark": 2.5,
-    "mark-hints": 1.0,
+    "mark-hints": 2.6,
     "status": 2.0,
     "address": 1.0,
     # its shape
     "empty-shell": 2.0,
-    "login-form": 0.1,
-    "login-form-alone": 1.2,
+    "login-form": 0.5,
+    "login-form-alone": 1.3,
     "captcha-form": 0.8,
-    "article-withheld": 2.8,
-    "no-text": 0.7,
-    "few-words": 1.3,
-    "little-text": 1.8,
+    "article-withheld": 3.0,
+    "no-text": 0.9,
+    "few-words": 3.1,
+    "little-text": 1.1,
     "short-text": 1.6,
-    "not-indexed": 1.1,
-    "refreshes": 0.8,
+    "not-indexed": 1.6,
+    "refreshes": 1.1,
     # what speaks for an article
-    "some-prose": -0.4,
-    "paragraphs": -1.0,
-    "mostly-prose": -2.0,
-    "prose": -1.2,
-    "much-prose": -1.5,
-    "headline-is-topic": -1.3,
-    "date": -0.7,
-    "signed-prose": -1.2,
-    "about-errors": -9.0,
+    "own-words": -0.5,
+    "many-own-words": -0.6,
+    "own-paragraphs": -1.4,
+    "more-own-paragraphs": -0.5,
+    "text-alone": -3.8,
+    "headline-alone": -0.6,
+    "other-headline": -1.7,
+    "story-of-its-headline": -2.9,
+    "guide": -2.4,
+    "prose": -0.7,
+    "much-prose": -1.0,
+    "headline-is-topic": -1.1,
+    "signed-prose": -2.1,
+    "about-errors": -9.6,
 }
 
 _PLACES = ("title", "heading", "block")
-_AS_ONE_PLACE = {rule: place for rule in WEIGHTS for place in _PLACES if rule.startswith(f"{place}-")}
-"""Of clues of one place only the weightiest counts: ten links named Log in are no ten clues."""
+_TELLS = {
+    "title-is-message": 3.8,
+    "title-has-message": 1.9,
+    "title-mentions": 0.4,
+    "title-hints": 0.55,
+    "heading-is-message": 1.8,
+    "heading-has-message": 1.8,
+    "heading-mentions": 0.2,
+    "heading-hints": 0.15,
+    "block-is-message": 2.1,
+    "block-has-message": 1.6,
+    "block-mentions": 0.7,
+    "block-hints": 0.1,
+    "noscript-asks": 0.35,
+    "wall-mark": 7.0,
+    "server-mark": 1.25,
+    "mark-hints": 0.5,
+    "status": 2.0,
+    "address": 1.0,
+    "empty-shell": 1.0,
+    "login-form": 0.05,
+    "login-form-alone": 0.6,
+    "captcha-form": 0.4,
+    "article-withheld": 2.8,
+    "refreshes": 0.8,
+}
+"""How plainly a clue tells which cause it is. Marks of walls do before all others, since walls word their pages as
+servers do; a form or a server's mark little, as something plainer on the page tells it better."""
 
-_WEAK_FOR_CAUSE = frozenset(
-    {
-        "server-mark",
-        "mark-hints",
-        "empty-shell",
-        "login-form",
-        "login-form-alone",
-        "captcha-form",
-        "noscript-asks",
-        "title-hints",
-        "heading-hints",
-    }
-)
-"""Clues that count half for the cause, as something plainer on the page tells it better. Marks of walls count
-double: they word their pages as servers do."""
+_AS_ONE_PLACE = {rule: place for rule in _TELLS for place in _PLACES if rule.startswith(f"{place}-")}
+"""Of clues of one place only the plainest counts: ten links named Log in are no ten clues."""
+
+_FOR_ITS_CAUSE = frozenset({"mark-hints", "captcha-form", "login-form", "login-form-alone"})
+"""Clues that good pages have too, and that count only where the page is what they tell of: a consent platform makes
+no page likelier to be a missing one."""
 
 _SENTENCES: dict[ErrorCause, str] = {
     "not-found": "a page that was not found",
@@ -122,9 +140,9 @@ def find(subject: Subject) -> Findings:
     cause = _cause(telling)
     if cause is None:
         return Findings((), (Trace("error-page", "against", "nothing on the page tells firmly of an error"),))
-    found = (*telling, *error_clues.shaping(page), *error_clues.opposing(page))
-    counted = _counted(found)
-    confidence = _logistic(BASE + sum(WEIGHTS[clue.rule] for clue in counted))
+    agreeing = (clue for clue in telling if clue.cause == cause or clue.rule not in _FOR_ITS_CAUSE)
+    counted = _counted((*agreeing, *error_clues.shaping(page), *error_clues.opposing(page)))
+    confidence = _logistic(BASE + sum(WEIGHTS.get(clue.rule, 0.0) for clue in counted))
     traces = _traces(counted, confidence)
     if confidence < FLAGGED:
         return Findings((), traces)
@@ -140,11 +158,11 @@ def find(subject: Subject) -> Findings:
 
 
 def _counted(found: Sequence[Clue]) -> tuple[Clue, ...]:
-    """The clues that are added up: of each place the weightiest, of each other rule the first."""
+    """The clues that are added up: of each place the plainest, of each other rule the first."""
     best: dict[str, Clue] = {}
     for clue in found:
         place = _AS_ONE_PLACE.get(clue.rule, clue.rule)
-        if place not in best or WEIGHTS[clue.rule] > WEIGHTS[best[place].rule]:
+        if place not in best or _TELLS.get(clue.rule, 0) > _TELLS.get(best[place].rule, 0):
             best[place] = clue
     return tuple(best.values())
 
@@ -156,8 +174,7 @@ def _cause(found: Sequence[Clue]) -> ErrorCause | None:
         if clue.cause is not None:
             places = weights[clue.cause]
             place = _AS_ONE_PLACE.get(clue.rule, clue.rule)
-            factor = 0.5 if clue.rule in _WEAK_FOR_CAUSE else 2.0 if clue.rule == "wall-mark" else 1.0
-            places[place] = max(places.get(place, 0.0), WEIGHTS[clue.rule] * factor)
+            places[place] = max(places.get(place, 0.0), _TELLS[clue.rule])
     if not weights:
         return None
     cause = max(sorted(weights), key=lambda cause: sum(weights[cause].values()))
@@ -168,13 +185,13 @@ def _cause(found: Sequence[Clue]) -> ErrorCause | None:
 
 def _asks(captcha: Mapping[str, float]) -> bool:
     """Whether a heading or a block asks to solve a captcha: a wall that does is told by it."""
-    return max(captcha.get("heading", 0.0), captcha.get("block", 0.0)) >= WEIGHTS["block-has-message"]
+    return max(captcha.get("heading", 0.0), captcha.get("block", 0.0)) >= _TELLS["block-has-message"]
 
 
 def _best(found: Sequence[Clue], cause: ErrorCause) -> list[Clue]:
     """Clues that tell the cause, of each place the weightiest; weightiest first."""
     best = _counted([clue for clue in found if clue.cause == cause])
-    return sorted(best, key=lambda clue: -WEIGHTS[clue.rule])
+    return sorted(best, key=lambda clue: -_TELLS[clue.rule])
 
 
 def _reason(cause: ErrorCause, telling: Sequence[Clue], page: PageEvidence) -> str:
@@ -188,7 +205,7 @@ def _traces(counted: Sequence[Clue], confidence: float) -> tuple[Trace, ...]:
     verdict: _Outcome = "fired" if confidence >= FLAGGED else "nearly" if confidence >= NEARLY else "against"
     traces = [Trace("error-page", verdict, f"confidence {confidence:.2f}, flagged from {FLAGGED}")]
     for clue in counted:
-        weight = WEIGHTS[clue.rule]
+        weight = WEIGHTS.get(clue.rule, 0.0)
         outcome: _Outcome = "against" if weight < 0 else "fired" if verdict == "fired" else "nearly"
         traces.append(Trace(f"error-page/{clue.rule}", outcome, clean_line(f"{weight:+.1f} {clue.detail}")))
     return tuple(traces)

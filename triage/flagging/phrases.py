@@ -20,8 +20,10 @@ Text beyond `LONGEST` characters is not looked at.
 
 The data: `phrases_data/LANGUAGE.toml`. `[slots]` names word lists; `[errors.CAUSE]` holds four lists of patterns (see
 `patterns`): `say` and `hint` are found anywhere in a text, sure and not; `whole` and `whole_hint` must be all of it.
-`[explains.CAUSE]` holds patterns of texts that explain such errors (documentation, reports), for `explains(text)`.
-`decoration` lists words that say nothing at either end of a text; `unspaced` tells scripts without spaces (Korean,
+`[explains.CAUSE]` holds patterns of texts that explain such errors (documentation, reports), for `explains(text)`,
+`[guides.CAUSE]` those of titles that announce help, for `guides(title)`.
+`decoration` lists words that say nothing at either end of a text; `around` beginnings of words that often stand
+around messages (see `vocabulary`); `unspaced` tells scripts without spaces (Korean,
 whose spacing varies, is one of them here).
 """
 
@@ -139,14 +141,22 @@ def _match(text: str) -> tuple[Hit, ...]:
 
 def explains(text: str) -> str:
     """The words in which `text` explains errors rather than reports one ("the status code means"); else empty."""
-    text = text[:LONGEST]
+    return _first(text[:LONGEST], explaining_book())
+
+
+def guides(title: str) -> str:
+    """The words in which a title announces help rather than reports an error ("how to"); else empty."""
+    return _first(title[:LONGEST], guiding_book())
+
+
+def _first(text: str, book: PhraseBook) -> str:
     words, keys = worded(text)
-    if phrases := _candidates(keys, explaining_book().spaced):
+    if phrases := _candidates(keys, book.spaced):
         for spans in _spaced(phrases, words, words):
             return _as_it_stands(text, words, spans[0].first, spans[0].last)
     if _UNSPACED_OR_HANGUL.search(text):
         line = "".join(words)
-        for spans in _unspaced(line, line, explaining_book()):
+        for spans in _unspaced(line, line, book):
             return line[spans[0].first : spans[0].last]
     return ""
 
@@ -265,6 +275,12 @@ def phrase_book() -> PhraseBook:
 def explaining_book() -> PhraseBook:
     """The phrases that explain errors, read once a process."""
     return _book("explains")
+
+
+@cache
+def guiding_book() -> PhraseBook:
+    """The phrases that announce help, read once a process."""
+    return _book("guides")
 
 
 def _book(section: str) -> PhraseBook:
