@@ -59,7 +59,9 @@ def _grams(run: str) -> Iterator[str]:
 @cache
 def _grams_of(language: str) -> frozenset[str]:
     """The runs of few characters that stand in the language's phrases."""
-    sources = [source for data in _data_of(language) for source in (*_sources(data, _SECTIONS), *data.get("around", ()))]
+    sources = [
+        source for data in _data_of(language) for source in (*_sources(data, _SECTIONS), *data.get("around", ()))
+    ]
     runs = (run for source in sources for run in _RUN.findall("".join(form(_SLOT.sub(" ", source)).split())))
     return frozenset(gram for run in runs for gram in _grams(run))
 
