@@ -18,6 +18,8 @@ from triage.flagging.subject import Findings, Subject
 from triage.model import Block, ErrorCause, Flag, Trace
 from triage.text import clean_line, normal
 
+_KINDS = 3
+"""Causes of errors in one list from which on it tells of errors, as release notes do, wherever it stands."""
 _LAST = 3
 """Blocks at the end of a page that count as its edge even if one of them reads like prose."""
 _COMMON_STATUS = frozenset({"400", "401", "403", "404", "405", "410", "429", "500", "502", "503", "504"})
@@ -287,6 +289,7 @@ class _Page:
         strong = any(weight.level == SEED for weight in seeds)
         hidden = any(self._is_hidden(at) for at in range(first, last + 1))
         lone = first == last
+        causes = {weight.cause for weight in seeds}
         announced = lone and first and not edge and self.blocks[first - 1].text.rstrip().endswith((":", "："))
         announced = announced and not self.layout.foreign(first)
         announced = announced and line_phrases.web_words(self.blocks[first - 1].text)[0] > 0
@@ -298,7 +301,9 @@ class _Page:
                 not (edge and (len(seeds) >= 2 or hidden)) and self._on_topic(first, last, seeds)
             ),
             "the line before announces it": announced and not hidden,
-            "it stands in a list": not outside and not hidden and self._in_list(first, last, seeds),
+            "it stands in a list": (
+                not hidden and self._in_list(first, last, seeds) and (not outside or len(causes) >= _KINDS)
+            ),
             "it is no message by itself, and stands amid the article": (
                 not edge and not strong and not hidden and not self._is_message(first)
             ),
@@ -315,7 +320,7 @@ class _Page:
         if any(self.blocks[at].kind != "list-item" for at in span):
             return False
         around = [self.blocks[at].kind for at in (first - 1, last + 1) if 0 <= at < len(self.blocks)]
-        several = len({weight.words for weight in seeds if weight.rule == "error-message"}) >= 2
+        several = len({weight.words for weight in seeds if weight.rule in {"error-message", "widget-message"}}) >= 2
         return several or (first == last and "list-item" in around)
 
     def _on_topic(self, first: int, last: int, seeds: Sequence[Weight]) -> bool:
