@@ -91,13 +91,17 @@ class Terminal:
 
 @contextlib.contextmanager
 def running(
-    *words: str | Path, columns: int = 80, rows: int = 24, environment: Mapping[str, str] | None = None
+    *words: str | Path,
+    columns: int = 80,
+    rows: int = 24,
+    environment: Mapping[str, str] | None = None,
+    command: Path = COMMAND,
 ) -> Iterator[Terminal]:
     """`triage WORDS` in a terminal of its own; it is killed at the end if it still runs."""
     pid, master = pty.fork()
     if pid == 0:
         os.environ.update({"TERM": "xterm-256color", "COLORTERM": "truecolor", **(environment or {})})
-        os.execv(COMMAND, [str(COMMAND), *map(str, words)])  # noqa: S606
+        os.execv(command, [str(command), *map(str, words)])  # noqa: S606
     fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
     terminal = Terminal(pid, master, columns, rows)
     try:

@@ -14,10 +14,11 @@ from world import NOT_FOUND, World
 from triage.actions import ACTIONS
 from triage.config import Settings
 from triage.errors import ConfigError, TriageError
+from triage.faults import log_fault
 from triage.model import Flag, Item
 from triage.scanning import Limits, Results
 from triage.session import Session
-from triage.tui.app import TriageApp, _log_fault, run
+from triage.tui.app import Start, TriageApp, run
 from triage.tui.screens.review import ELSEWHERE, ReviewScreen
 from triage.tui.themes import THEMES
 from triage.tui.widgets.worklist import WorkList
@@ -247,7 +248,7 @@ def test_a_fault_of_ours_is_one_clean_line_and_its_log_holds_nothing_that_acts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    told = _log_fault(ValueError("of a page: \x1b[2J"))
+    told = log_fault(ValueError("of a page: \x1b[2J"))
     assert "\n" not in told
     assert "page" not in told
     logs = list(tmp_path.rglob("fault.log"))
@@ -275,13 +276,13 @@ def test_a_terminal_that_cannot_show_a_screen_is_refused_with_a_hint(
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     with pytest.raises(TriageError, match="triage list"):
-        run(world.session(), world.library, Limits(), Settings())
+        run(world.session(), world.library, Limits(), Settings(), Start())
 
 
 def test_no_terminal_at_all_is_refused_with_a_hint(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin.isatty", lambda: False)
     with pytest.raises(TriageError, match="needs a terminal"):
-        run(world.session(), world.library, Limits(), Settings())
+        run(world.session(), world.library, Limits(), Settings(), Start())
 
 
 async def test_a_hundred_thousand_items_are_worked_in_like_six(empty: World) -> None:
@@ -306,3 +307,19 @@ async def test_a_range_in_an_empty_list_is_none(empty: World) -> None:
     async with driving(empty.session()) as drive:
         await drive.press("v", "a", "d", "t", "escape", "u")
         assert drive.app.is_running
+
+
+@pytest.mark.parametrize("payload", [*HOSTILE, "[/nosuch]", "[type=x, v={'a[0]'}]", "[link=file:///etc/passwd]x[/]"])
+async def test_the_palette_shows_tags_and_views_as_they_are_written(world: World, payload: str) -> None:
+    session = world.session()
+    session.carry_out(session.plan_tags(add=[payload]))
+    session.views[payload] = f"tag:{payload}"
+    async with driving(session, size=(140, 60)) as drive:
+        await drive.press("colon")
+        for _ in range(2):
+            await drive.pilot.pause(0.3)
+            await drive.press("t", "a", "g", "space")
+            await drive.pilot.pause(0.3)
+        assert drive.app.is_running, drive.app.fault
+        await drive.press("escape", "escape", "a")
+        assert drive.session.counts().kept == 1

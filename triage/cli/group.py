@@ -68,6 +68,12 @@ class Commands(click.Group):
                 raise _Fault(f"{fault.filename}: {fault.strerror}") from fault
             sys.stdout = _nowhere()  # else what waits in it fails once more at the end
             raise _Fault(str(fault.strerror or fault)) from fault
+        except (click.ClickException, click.exceptions.Exit):
+            raise
+        except Exception as fault:  # a fault of ours: its traceback may hold a page's text
+            from triage.faults import log_fault
+
+            raise _Fault(log_fault(fault)) from fault
 
 
 def _first_sentence(command: click.Command) -> str:

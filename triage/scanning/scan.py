@@ -111,6 +111,8 @@ class Scan:
 
     def join(self, timeout: float | None = None) -> bool:
         """Wait for the end of the scan; whether it has ended."""
+        if self._thread.ident is None:  # never begun
+            return True
         self._thread.join(timeout)
         return not self._thread.is_alive()
 

@@ -8,7 +8,7 @@ import logging
 import os
 import signal
 import sys
-import traceback
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,21 +16,22 @@ from difflib import get_close_matches
 from multiprocessing import resource_tracker
 from typing import Any, ClassVar, Protocol
 
-from platformdirs import user_log_path
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.css.query import NoMatches
 from textual.events import Event as TextualEvent
 from textual.events import Key
 from textual.filter import LineFilter, NoColor
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from triage.actions import keymap
 from triage.config import Settings
 from triage.errors import ConfigError, JournalError, TriageError
+from triage.faults import log_fault
 from triage.scanning import Event, Limits, Scan
 from triage.session import Session
 from triage.store.library import Library
-from triage.text import clean, clean_line
 from triage.tui import first_start
 from triage.tui.guard import Guard
 from triage.tui.keys import Keys
@@ -154,8 +155,9 @@ class TriageApp(App[int]):
             self._review.tell(told, alarm=True)
 
     def _tell(self, event: Event) -> None:
-        for portion in in_portions(event):
-            self._review.post_message(ScanTold(portion))
+        with suppress(RuntimeError):  # the app has ended meanwhile
+            for portion in in_portions(event):
+                self._review.post_message(ScanTold(portion))
 
     async def on_event(self, event: TextualEvent) -> None:
         """Keys of the table come before all else, one after another: the next is read when the action has ended."""
@@ -202,7 +204,11 @@ class TriageApp(App[int]):
 
     def _handle_exception(self, error: Exception) -> None:
         """A fault of ours ends the app; what it is goes to the log, since a traceback may hold a page's text."""
-        self.fault = error
+        if isinstance(error, WorkerFailed) and isinstance(error.error, NoMatches):
+            # A worker that outlived its screen finds the widgets gone; there is nobody left to tell.
+            _log.warning("a worker found its screen closed: %s", error.error)
+            return
+        self.fault = self.fault or error  # the first is the cause of those that follow
         self._exception = error
         self._exception_event.set()
         self.exit(1)
@@ -231,6 +237,7 @@ def run(session: Session, library: Library, limits: Limits, settings: Settings, 
     Raises TriageError where the terminal cannot show a screen, and ConfigError for keys or a theme that are none.
     """
     _check_terminal(os.environ, at_terminal=sys.stdin.isatty() and sys.stdout.isatty())
+    _keep_tracebacks_off_the_terminal()
     # Before the app has taken over standard error: a process pool started later could not begin its own tracker.
     resource_tracker.ensure_running()
 
@@ -251,7 +258,7 @@ def run(session: Session, library: Library, limits: Limits, settings: Settings, 
         if session.greeted:
             first_start.note()
     if app.fault is not None:
-        print(f"triage: {_log_fault(app.fault)}", file=sys.stderr)  # noqa: T201 (the app has given the terminal back)
+        print(f"triage: {log_fault(app.fault)}", file=sys.stderr)  # noqa: T201 (the app has given the terminal back)
         return 1
     return 0 if code is None else code
 
@@ -260,6 +267,17 @@ def _tidy_from_now_on() -> None:
     """What was made before the list stood will stay: it is not looked through for garbage, neither then nor later."""
     gc.freeze()
     gc.enable()
+
+
+def _keep_tracebacks_off_the_terminal() -> None:
+    """What fails beside the app goes to the log: Python would print it over the screen, with a page's text."""
+
+    def log(failed: threading.ExceptHookArgs) -> None:
+        if failed.exc_value is not None:
+            log_fault(failed.exc_value)
+
+    threading.excepthook = log
+    logging.getLogger().addHandler(logging.NullHandler())  # else asyncio's complaints are printed
 
 
 def _check_terminal(environment: Mapping[str, str], *, at_terminal: bool) -> None:
@@ -272,15 +290,3 @@ def _check_terminal(environment: Mapping[str, str], *, at_terminal: bool) -> Non
             "This terminal (TERM is dumb or not set) cannot show a screen; use `triage list` and `triage set`, or "
             "set TERM to what the terminal is, such as xterm-256color."
         )
-
-
-def _log_fault(fault: BaseException) -> str:
-    """Write a fault of ours to the log, cleaned; one line for the terminal that holds nothing of a page."""
-    told = f"A fault of triage itself ended it ({type(fault).__name__}). Every decision that was shown is saved."
-    log = user_log_path("article-triage") / "fault.log"
-    try:
-        log.parent.mkdir(parents=True, exist_ok=True)
-        log.write_text(clean("".join(traceback.format_exception(fault))), "utf-8", "replace")
-    except OSError:
-        return told
-    return f"{told} Please report it with {clean_line(str(log))}"

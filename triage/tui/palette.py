@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
-from textual.fuzzy import Matcher
+from textual.style import Style
 
 from triage.actions import ACTIONS, shown_keys
 from triage.session import GROUPINGS, SORTS, Facet, Outcome, facets
@@ -19,6 +19,8 @@ from triage.text import clean_line
 if TYPE_CHECKING:
     from triage.tui.app import TriageApp
     from triage.tui.screens.review import ReviewScreen
+
+_NO_STYLE = Style()
 
 
 class Palette(CommandPalette):
@@ -50,7 +52,7 @@ class ActionProvider(Provider):
     async def discover(self) -> Hits:
         """All of them, in the order of the table."""
         for command in self._commands():
-            yield DiscoveryHit(Content(command.name), command.run, text=command.name, help=command.help)
+            yield DiscoveryHit(_shown(command), command.run, text=command.name)
 
     async def search(self, query: str) -> Hits:
         """Those that match what is typed."""
@@ -58,7 +60,8 @@ class ActionProvider(Provider):
         for command in self._commands():
             score = max(matcher.match(command.name), matcher.match(command.help) * 0.8)
             if score > 0:
-                yield Hit(score, _highlighted(matcher, command.name), command.run, text=command.name, help=command.help)
+                _, found = matcher.fuzzy_search.match(query, command.name)
+                yield Hit(score, _shown(command, found, matcher.match_style), command.run, text=command.name)
 
     def _commands(self) -> Iterator[_Command]:
         app = cast("TriageApp", self.app)
@@ -73,12 +76,12 @@ class ActionProvider(Provider):
             yield _Command(f"theme {theme}", "Use these colours", _theme(app, theme))
 
 
-def _highlighted(matcher: Matcher, name: str) -> Content:
-    """`name` as it stands, what was typed marked: Textual's own takes it for markup, and pages and tags hold any."""
-    content = Content(name)
-    for offset in matcher.fuzzy_search.match(matcher.query, name)[1]:
-        content = content.stylize(matcher.match_style, offset, offset + 1)
-    return content
+def _shown(command: _Command, found: Sequence[int] = (), style: Style = _NO_STYLE) -> Content:
+    """Name and help, `found` letters of the name in `style`; as texts, since Textual takes its own help for markup."""
+    name = Content(command.name)
+    for at in found:
+        name = name.stylize(style, at, at + 1)
+    return Content.assemble(name, "\n", (command.help, "dim"))
 
 
 def _of_the_list(review: ReviewScreen, found: Sequence[Facet]) -> Iterator[_Command]:

@@ -179,6 +179,8 @@ class FilterPrompt(PromptScreen):
             return
         items = self._items()  # as they are now: a scan may go on behind
         count, left_out = await asyncio.to_thread(self._count, query, items)
+        if not self.is_current:  # answered meanwhile
+            return
         found = self._complete(text, self.line.cursor_position)
         more = "   tab: " + "  ".join(clean_line(word) for word in found[:6]) if found else ""
         without = f", {left_out:,} error pages left out" if left_out else ""
