@@ -137,7 +137,7 @@ def scan_to_the_end(folder: Path, library: Library, limits: Limits, session: Ses
     from triage.cli.printing import narrate, progress_bar
 
     events: queue.SimpleQueue[Event] = queue.SimpleQueue()
-    limits = replace(limits, workers=limits.workers or os.cpu_count())  # no screen needs a processor
+    limits = replace(limits, workers=limits.workers or os.cpu_count(), behind=False)  # no screen needs a processor
     scan = Scan(folder, library, events.put, limits)
     skipped: list[SkippedThing] = []
     scan.start()

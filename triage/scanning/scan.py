@@ -51,6 +51,8 @@ class Limits:
     cpu_seconds: float = 9.0
     max_bytes: int = MAX_BYTES
     workers: int | None = None
+    behind: bool = True
+    """Whether there is a screen that the workers must give way to."""
 
     def processes(self) -> int:
         """The number of worker processes."""
@@ -178,7 +180,12 @@ class Scan:
         from pebble import ProcessPool  # noqa: PLC0415 - the list stands before it is needed
 
         processes = self._limits.processes()
-        with ProcessPool(processes, initializer=prepare, context=multiprocessing.get_context("spawn")) as pool:
+        with ProcessPool(
+            processes,
+            initializer=prepare,
+            initargs=(self._limits.behind,),
+            context=multiprocessing.get_context("spawn"),
+        ) as pool:
             self._scan_waiting(pool)
             self._flag_again(pool)
             self._scan_waiting(pool)  # what could not be flagged from the library

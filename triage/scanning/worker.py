@@ -30,9 +30,9 @@ Flagged = dict[ItemKey, tuple[tuple[Flag, ...], bytes]]
 """Flags and fingerprint of pages."""
 
 
-def prepare() -> None:
-    """Settings of a fresh worker: give way to the screen, hold the memory limit, print nothing, load the rest."""
-    if hasattr(os, "nice"):
+def prepare(behind: bool = True) -> None:
+    """Settings of a fresh worker: give way to a screen it works `behind`, limit memory, print nothing, load code."""
+    if behind and hasattr(os, "nice"):
         os.nice(10)
     silent = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silent, 1)
