@@ -296,6 +296,11 @@ def test_a_paragraph_put_together_of_several_names_them_all() -> None:
     assert spans(flags_of(*HARBOUR, *BAKERY, together)) == [(7, 7, (0, 3))]
 
 
+def test_a_word_that_the_next_paragraph_has_too_makes_that_no_part_of_the_original() -> None:
+    edited = BAKERY[0].replace("in the morning.", "in winter, he says.")
+    assert spans(flags_of(*BAKERY, edited)) == [(3, 3, (0, 0))]
+
+
 def test_a_table_of_contents_does_not_count() -> None:
     titles = [
         "1. How the gauge came to stand where nobody had asked for one",

@@ -202,7 +202,8 @@ def _by_block(text: PageText, chain: Sequence[Fragment]) -> dict[int, list[Fragm
 
 
 def _copy(text: PageText, block: int, parts: Sequence[Fragment]) -> Copy:
-    first, last = min(part.origin for part in parts), max(part.origin + part.length - 1 for part in parts)
+    told = _without_strays(text, parts)
+    first, last = min(part.origin for part in told), max(part.origin + part.length - 1 for part in told)
     return Copy(
         block,
         matched=_matched(parts),
@@ -211,6 +212,15 @@ def _copy(text: PageText, block: int, parts: Sequence[Fragment]) -> Copy:
         longest=max(part.length for part in parts),
         swapped_numbers=_swapped_numbers(text, block, parts),
     )
+
+
+def _without_strays(text: PageText, parts: Sequence[Fragment]) -> Sequence[Fragment]:
+    """The parts without single words in blocks that hold no two of the copy's words in a row.
+
+    Words at the edges are aligned one by one, and a word that the next block happens to hold too names no original.
+    """
+    held = {text.owner[part.origin] for part in parts if part.length > 1}
+    return [part for part in parts if text.owner[part.origin] in held] or parts
 
 
 def _differences(text: PageText, block: int, parts: Sequence[Fragment]) -> Iterator[tuple[slice, slice]]:
