@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -10,17 +9,24 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests.trust.memory import in_memory
 from tests.trust.promise import Outcome
 
 _RUN = 200
 """Steps of one run at most; each begins with nothing decided."""
-_MEMORY = "/dev/shm"  # noqa: S108
-"""Where the files are kept if the system has it: what is tried here does not hang on the disk."""
 
 
 def played(machine: Any, place: Path, steps: int, number: int, held: str) -> Outcome:
     """Runs of the machine, which counts its steps in `acts`, until `steps` are made; `held` tells what held."""
-    tempfile.tempdir = _MEMORY if os.access(_MEMORY, os.W_OK) else str(place)
+    with in_memory(place) as folder:
+        tempfile.tempdir = str(folder)  # where the machines make their own
+        try:
+            return _played(machine, steps, number, held)
+        finally:
+            tempfile.tempdir = None
+
+
+def _played(machine: Any, steps: int, number: int, held: str) -> Outcome:
     machine.acts = 0
     rules = settings(
         max_examples=max(20, steps // _RUN),  # the first example of all is the dullest: one rule over and over
@@ -38,6 +44,4 @@ def played(machine: Any, place: Path, steps: int, number: int, held: str) -> Out
     except AssertionError as fault:
         told = "\n".join((str(fault), *getattr(fault, "__notes__", ())))
         return Outcome(f"after {machine.acts:,} steps", [f"seed {number}: {told}"])
-    finally:
-        tempfile.tempdir = None
     return Outcome(f"{machine.acts:,} steps, {held} after each")

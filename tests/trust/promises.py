@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from tests.trust import appkills, keys, kills, powercuts, session, undoing
+from tests.trust import appkills, keys, kills, powercuts, scankills, session, undoing
 from tests.trust.promise import Promise
 
 PROMISES: tuple[Promise, ...] = (
     *appkills.PROMISES,
     *kills.PROMISES,
     *powercuts.PROMISES,
+    *scankills.PROMISES,
     undoing.PROMISE,
     session.PROMISE,
     keys.PROMISE,
