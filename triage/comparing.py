@@ -11,8 +11,6 @@ from functools import lru_cache
 from itertools import groupby, zip_longest
 from typing import Any, Literal, NamedTuple
 
-from rapidfuzz.distance import LCSseq
-
 from triage.model import Item
 from triage.text import clean_line, is_unspaced, tokens
 
@@ -262,6 +260,8 @@ _Stretch = tuple[bool, tuple[int, int], tuple[int, int]]
 
 def _stretches(here: Sequence[int], there: Sequence[int]) -> list[_Stretch]:
     """Both sequences as stretches by turns equal and not, by their longest common subsequence."""
+    from rapidfuzz.distance import LCSseq  # noqa: PLC0415 - only who compares pays for it
+
     opcodes = LCSseq.opcodes(here, there)
     return [
         (equal, (group[0].src_start, group[-1].src_end), (group[0].dest_start, group[-1].dest_end))

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from triage.config import Settings
-from triage.detector import detector_version, rules_version
 from triage.errors import DamagedJournalError, TriageError
 from triage.model import Item, ItemKey, Scanned, Verdict
 from triage.query import parse
@@ -56,8 +55,18 @@ def opened_library(folder: Path, limits: Limits) -> Iterator[Library]:
     What was scanned under another limit of size is scanned again: pages may have been too large for it.
     """
     check_folder(folder)
-    detector = f"{detector_version()}-{limits.max_bytes}"
-    library = Library.open(folder.resolve(), detector=detector, rules=rules_version())
+
+    def detector() -> str:
+        from triage.detector import detector_version
+
+        return f"{detector_version()}-{limits.max_bytes}"
+
+    def rules() -> str:
+        from triage.detector import rules_version
+
+        return rules_version()
+
+    library = Library.open(folder.resolve(), detector=detector, rules=rules)
     try:
         yield library
     finally:

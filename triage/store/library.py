@@ -16,6 +16,7 @@ import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
+from functools import cached_property
 from hashlib import blake2b
 from importlib import resources
 from pathlib import Path
@@ -39,6 +40,9 @@ _COLUMNS = "path, record, sha256, title, author, site, date, language, words, fl
 
 _T = TypeVar("_T")
 
+Version = str | Callable[[], str]
+"""A version, or what works it out once it is needed: a list can stand before."""
+
 
 class Library:
     """The cache of one folder; for any number of threads, so that the screen reads while the scan writes.
@@ -46,9 +50,9 @@ class Library:
     Damage found at any time empties it. Each method raises TriageError where the cache cannot be used at all.
     """
 
-    def __init__(self, path: Path, detector: str, rules: str = "", *, temporary: bool = False) -> None:
+    def __init__(self, path: Path, detector: Version, rules: Version = "", *, temporary: bool = False) -> None:
         self._path = path
-        self._detector, self._rules = detector, rules
+        self._detector_told, self._rules_told = detector, rules
         self._temporary = temporary
         self._writing, self._reading = threading.RLock(), threading.RLock()
         try:
@@ -60,7 +64,7 @@ class Library:
             self._writer, self._reader = self._connect(), self._connect()
 
     @classmethod
-    def open(cls, folder: Path, cache: Path | None = None, detector: str = "", rules: str = "") -> Library:
+    def open(cls, folder: Path, cache: Path | None = None, detector: Version = "", rules: Version = "") -> Library:
         """The library of `folder`, in the directory `cache` (None: the user's own cache directory).
 
         What another version of this program or a damaged disk left there is thrown away. Where the directory cannot
@@ -75,6 +79,14 @@ class Library:
         except OSError:
             pass
         return cls(Path(tempfile.mkdtemp(prefix="triage-")) / path.name, detector, rules, temporary=True)
+
+    @cached_property
+    def _detector(self) -> str:
+        return self._detector_told if isinstance(self._detector_told, str) else self._detector_told()
+
+    @cached_property
+    def _rules(self) -> str:
+        return self._rules_told if isinstance(self._rules_told, str) else self._rules_told()
 
     @property
     def path(self) -> Path:
