@@ -9,19 +9,32 @@ import pytest
 from tests.benchmarks.build import build
 from tests.benchmarks.copies import build_copies, judged
 from tests.benchmarks.fresh_lines import lines
+from tests.benchmarks.labels import Label, Record
 from tests.benchmarks.quality import SAMPLES, sample_labels
 from tests.benchmarks.scanned import scanned
 from tests.benchmarks.scoring import Score, score
 from tests.benchmarks.shapes import build_shapes
+from triage.rules import RULES
 
 
 @pytest.fixture(scope="module")
-def result(tmp_path_factory: pytest.TempPathFactory) -> Score:
+def pages(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Label], dict[str, Record]]:
     folder = tmp_path_factory.mktemp("pages")
     built, samples = build(folder), sample_labels()
     items = {label.path: scanned(folder, label.path) for label in built}
     items |= {label.path: scanned(SAMPLES, label.path) for label in samples}
-    return score([*built, *samples], items)
+    return [*built, *samples], items
+
+
+@pytest.fixture(scope="module")
+def result(pages: tuple[list[Label], dict[str, Record]]) -> Score:
+    return score(*pages)
+
+
+def test_every_flag_is_of_a_rule_that_has_a_sentence(pages: tuple[list[Label], dict[str, Record]]) -> None:
+    rules = {flag["rule"] for item in pages[1].values() for flag in item["flags"]}
+    assert len(rules) >= 20
+    assert rules <= RULES.keys()
 
 
 @pytest.mark.parametrize(

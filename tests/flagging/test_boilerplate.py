@@ -306,6 +306,19 @@ def test_a_line_that_begins_like_a_label_and_goes_on_is_kept_amid_an_article(lin
     assert told(find(*STORY[:2], line, *STORY[2:])) == []
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The copyright in the drawing is with the baker, who gave it to the town.",
+        "Back to the quay, where the fishermen have begun to count the planks.",
+        "Advertisement pillars on the quay are to stand until the spring.",
+        "About the author of the drawing nobody at the town hall could tell much.",
+    ],
+)
+def test_sentences_that_begin_like_notices_marks_and_labels_are_kept(line: str) -> None:
+    assert told(find(*STORY[:2], line, *STORY[2:])) == []
+
+
 def test_the_credit_of_a_picture_is_the_articles_own() -> None:
     assert told(find(*STORY[:2], "Photo: O. Ferrers / Reuters", *STORY[2:])) == []
 

@@ -16,6 +16,7 @@ from rich.text import Text
 
 from triage.clean_view import clean_blocks, hidden
 from triage.model import Item, Scanned, Trace
+from triage.rules import RULES
 from triage.session.summary import summary_lines
 from triage.text import clean, clean_line
 from triage.wording import by_severity, confidence, kind_and_cause, short, where
@@ -185,31 +186,43 @@ def print_explanation(explanation: Explanation) -> None:
     console.print(Text(clean_line(page.path), "bold"))
     facts = {"title": article.title, "site": article.site, "language": article.language, "text": article.extractor}
     console.print(Text("  ".join(f"{name}: {clean_line(fact)}" for name, fact in facts.items() if fact)))
-    console.print(Text(f"{len(article.blocks)} blocks, read as {page.encoding}"))
+    console.print(Text(f"{len(article.blocks)} paragraphs, headings and items, read as {page.encoding}"))
     for flag in explanation.findings.flags:
         console.print()
         console.print(Text(f"{kind_and_cause(flag)}, {where(flag)}, {confidence(flag)}", "bold red"))
         console.print(Text(f"  {clean_line(flag.reason)}"))
+        console.print(Text(f"  Rule {flag.rule}: {RULES[flag.rule]}"))
         for block in (
             article.blocks[flag.first : flag.last + 1] if flag.first is not None and flag.last is not None else ()
         ):
             console.print(Text("  | " + clean_line(block.text)[:100], "dim"))
     if not explanation.findings.flags:
-        console.print(Text("no flags: nothing speaks against this page", "green"))
-    if explanation.findings.traces:
-        console.print()
-        _print_traces(console, explanation.findings.traces)
+        console.print(Text("No flags: nothing speaks against this page.", "green"))
+    reasons = {flag.reason for flag in explanation.findings.flags}
+    _print_traces(console, [trace for trace in explanation.findings.traces if trace.detail not in reasons])
+
+
+_OUTCOMES = {
+    "fired": ("What fired", "red"),
+    "nearly": ("What speaks for a flag, and did not suffice", "yellow"),
+    "against": ("What speaks against", "green"),
+}
 
 
 def _print_traces(console: Console, traces: Sequence[Trace]) -> None:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("outcome", no_wrap=True)
-    table.add_column("rule", no_wrap=True)
-    table.add_column("why", overflow="fold")
-    styles = {"fired": "bold red", "nearly": "yellow", "against": "green"}
-    for trace in sorted(traces, key=lambda trace: list(styles).index(trace.outcome)):
-        table.add_row(Text(trace.outcome, styles[trace.outcome]), Text(trace.rule), Text(clean_line(trace.detail)))
-    console.print(table)
+    """What every rule made of the page, by outcome; what a flag says already is left out."""
+    for outcome, (heading, style) in _OUTCOMES.items():
+        told = [trace for trace in traces if trace.outcome == outcome]
+        if not told:
+            continue
+        console.print()
+        console.print(Text(heading, f"bold {style}"))
+        table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
+        table.add_column(no_wrap=True)
+        table.add_column(overflow="fold")
+        for trace in told:
+            table.add_row(Text(f"  {trace.rule}", "dim"), Text(clean_line(trace.detail)))
+        console.print(table)
 
 
 def _short(text: str) -> Text:

@@ -42,7 +42,7 @@ _LOW_DOWN = frozenset({"comments", "author"})
 """Causes that belong below the article."""
 _SIGNED = re.compile(r"[:：»›→>|]|\.\.\.|…")
 _SENTENCE_END = re.compile(r"[.!?。！？]\s*$")
-_NAMES = {
+NAMES = {
     "disclaimer": "a disclaimer", "comments": "the comment section's own words", "consent": "consent text",
     "share": "share buttons", "subscribe": "a call to subscribe", "related": "links to other pages",
     "author": "an author box", "copyright": "a copyright notice", "navigation": "navigation",
@@ -82,7 +82,7 @@ def _flags(found: dict[int, _Find]) -> Iterator[Flag]:
 def _flag(first: int, last: int, finds: Sequence[_Find]) -> Flag:
     cause = finds[0].cause
     said = list(dict.fromkeys(find.words for find in finds if find.words))
-    reason = f"Reads like {_NAMES[cause]}: " + ", ".join(f"“{words[:60]}”" for words in said[:3])
+    reason = f"Reads like {NAMES[cause]}: " + ", ".join(f"“{words[:60]}”" for words in said[:3])
     confidence = round(sum(find.confidence for find in finds) / len(finds), 2)
     return Flag("boilerplate", cause, reason, cause, confidence, first, last)
 

@@ -81,7 +81,7 @@ WEIGHTS = {
 }
 
 _PLACES = ("title", "heading", "block")
-_TELLS = {
+TELLS = {
     "title-is-message": 3.8,
     "title-has-message": 1.9,
     "title-mentions": 0.4,
@@ -110,7 +110,7 @@ _TELLS = {
 """How plainly a clue tells which cause it is. Marks of walls do before all others, since walls word their pages as
 servers do; a form or a server's mark little, as something plainer on the page tells it better."""
 
-_AS_ONE_PLACE = {rule: place for rule in _TELLS for place in _PLACES if rule.startswith(f"{place}-")}
+_AS_ONE_PLACE = {rule: place for rule in TELLS for place in _PLACES if rule.startswith(f"{place}-")}
 """Of clues of one place only the plainest counts: ten links named Log in are no ten clues."""
 
 _FOR_ITS_CAUSE = frozenset({"mark-hints", "captcha-form", "login-form", "login-form-alone"})
@@ -162,7 +162,7 @@ def _counted(found: Sequence[Clue]) -> tuple[Clue, ...]:
     best: dict[str, Clue] = {}
     for clue in found:
         place = _AS_ONE_PLACE.get(clue.rule, clue.rule)
-        if place not in best or _TELLS.get(clue.rule, 0) > _TELLS.get(best[place].rule, 0):
+        if place not in best or TELLS.get(clue.rule, 0) > TELLS.get(best[place].rule, 0):
             best[place] = clue
     return tuple(best.values())
 
@@ -174,7 +174,7 @@ def _cause(found: Sequence[Clue]) -> ErrorCause | None:
         if clue.cause is not None:
             places = weights[clue.cause]
             place = _AS_ONE_PLACE.get(clue.rule, clue.rule)
-            places[place] = max(places.get(place, 0.0), _TELLS[clue.rule])
+            places[place] = max(places.get(place, 0.0), TELLS[clue.rule])
     if not weights:
         return None
     cause = max(sorted(weights), key=lambda cause: sum(weights[cause].values()))
@@ -185,13 +185,13 @@ def _cause(found: Sequence[Clue]) -> ErrorCause | None:
 
 def _asks(captcha: Mapping[str, float]) -> bool:
     """Whether a heading or a block asks to solve a captcha: a wall that does is told by it."""
-    return max(captcha.get("heading", 0.0), captcha.get("block", 0.0)) >= _TELLS["block-has-message"]
+    return max(captcha.get("heading", 0.0), captcha.get("block", 0.0)) >= TELLS["block-has-message"]
 
 
 def _best(found: Sequence[Clue], cause: ErrorCause) -> list[Clue]:
     """Clues that tell the cause, of each place the weightiest; weightiest first."""
     best = _counted([clue for clue in found if clue.cause == cause])
-    return sorted(best, key=lambda clue: -_TELLS[clue.rule])
+    return sorted(best, key=lambda clue: -TELLS[clue.rule])
 
 
 def _reason(cause: ErrorCause, telling: Sequence[Clue], page: PageEvidence) -> str:
@@ -203,11 +203,13 @@ def _reason(cause: ErrorCause, telling: Sequence[Clue], page: PageEvidence) -> s
 
 def _traces(counted: Sequence[Clue], confidence: float) -> tuple[Trace, ...]:
     verdict: _Outcome = "fired" if confidence >= FLAGGED else "nearly" if confidence >= NEARLY else "against"
-    traces = [Trace("error-page", verdict, f"confidence {confidence:.2f}, flagged from {FLAGGED}")]
+    sure = f"{min(confidence, 0.99):.0%} sure, flagged from {FLAGGED:.0%} on"
+    traces = [Trace("error-page", verdict, f"{sure}: {BASE:+.1f} and the weights of all clues, in log odds")]
     for clue in counted:
         weight = WEIGHTS.get(clue.rule, 0.0)
-        outcome: _Outcome = "against" if weight < 0 else "fired" if verdict == "fired" else "nearly"
-        traces.append(Trace(f"error-page/{clue.rule}", outcome, clean_line(f"{weight:+.1f} {clue.detail}")))
+        if weight:
+            outcome: _Outcome = "against" if weight < 0 else "fired" if verdict == "fired" else "nearly"
+            traces.append(Trace(f"error-page/{clue.rule}", outcome, clean_line(f"{weight:+.1f} {clue.detail}")))
     return tuple(traces)
 
 

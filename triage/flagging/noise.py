@@ -20,6 +20,8 @@ from triage.text import clean_line, normal
 
 _KINDS = 3
 """Causes of errors in one list from which on it tells of errors, as release notes do, wherever it stands."""
+SURE_BY_PLACE = {"noise-at-head": 0.9, "noise-at-tail": 0.88, "noise-inside": 0.82}
+"""The rules by place, each with the confidence that one plain message there has."""
 _LAST = 3
 """Blocks at the end of a page that count as its edge even if one of them reads like prose."""
 _COMMON_STATUS = frozenset({"400", "401", "403", "404", "405", "410", "429", "500", "502", "503", "504"})
@@ -349,7 +351,7 @@ class _Page:
     def _confidence(self, first: int, last: int, seeds: Sequence[Weight]) -> float:
         strong = sum(weight.level == SEED for weight in seeds)
         _, rule = self._place(first, last)
-        base = {"noise-at-head": 0.9, "noise-at-tail": 0.88, "noise-inside": 0.82}[rule]
+        base = SURE_BY_PLACE[rule]
         if not seeds:
             return 0.6
         if not strong:

@@ -42,7 +42,7 @@ def find(subject: Subject, taken: frozenset[int] = frozenset()) -> Findings:
     text = page_text(subject.article.blocks, taken)
     repeats, traces = _repeats(text)
     flags = [_flag(text, part, section) for section in repeats for part in _parts(section)]
-    traces += [Trace(flag.rule, "fired", f"blocks {flag.first}-{flag.last}: {flag.reason}") for flag in flags]
+    traces += [Trace(flag.rule, "fired", flag.reason) for flag in flags]
     if not flags and subject.visible:
         flags = _on_page(text, page_text(subject.visible, frozenset()))
         traces += [Trace(flag.rule, "fired", flag.reason) for flag in flags]
@@ -60,8 +60,14 @@ def _repeats(text: PageText) -> tuple[list[list[Copy]], list[Trace]]:
         if against is None:
             repeats.append(section)
         elif any(text.prose(copy.block) for copy in section):
-            traces.append(Trace("repeat", "against", f"blocks {section[0].block}-{section[-1].block}: {against}"))
+            traces.append(Trace("repeat", "against", f"{_paragraphs(section)}: {against}"))
     return repeats, traces
+
+
+def _paragraphs(section: Sequence[Copy]) -> str:
+    """Where a section stands, counted from 1 as on the screen."""
+    first, last = section[0].block + 1, section[-1].block + 1
+    return f"paragraph {first}" if first == last else f"paragraphs {first}-{last}"
 
 
 def _rows(text: PageText, found: Iterable[Sequence[Copy]]) -> set[int]:

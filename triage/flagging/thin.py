@@ -6,6 +6,7 @@ from triage.flagging.subject import Findings, Subject
 from triage.model import Flag, Trace
 from triage.text import word_count
 
+RULE_EMPTY, RULE_FEW, RULE_TROUBLE = "thin/empty", "thin/few-words", "unreadable/trouble"
 FEWEST_WORDS = 25
 """An article in brief has two sentences; what has fewer words cannot be told from a label."""
 _ENOUGH = 1000
@@ -27,20 +28,20 @@ def find(subject: Subject, *, is_error: bool = False) -> Findings:
     if words >= FEWEST_WORDS:
         return Findings()
     if is_error:
-        return Findings(traces=(Trace("thin/few-words", "against", f"{words} words, but they are an error's"),))
+        return Findings(traces=(Trace(RULE_FEW, "against", f"{words} words, but they are an error's"),))
     return _thin(words, subject.evidence.visible_chars)
 
 
 def _unreadable(why: str) -> Findings:
-    flag = Flag("unreadable", "unreadable", f"Could not be read whole: {why}", "unreadable/trouble", 0.99)
+    flag = Flag("unreadable", "unreadable", f"Could not be read whole: {why}", RULE_TROUBLE, 0.99)
     return Findings((flag,), (Trace(flag.rule, "fired", why),))
 
 
 def _thin(words: int, visible: int) -> Findings:
     if words == 0:
         reason = "Nothing to judge: no text at all" if visible == 0 else "Nothing to judge: no words in what it shows"
-        flag = Flag("thin", "empty", reason, "thin/empty", 0.99)
+        flag = Flag("thin", "empty", reason, RULE_EMPTY, 0.99)
     else:
         reason = f"Too little text to judge: {words} {'word' if words == 1 else 'words'}, fewer than {FEWEST_WORDS}"
-        flag = Flag("thin", "few-words", reason, "thin/few-words", 0.9)
+        flag = Flag("thin", "few-words", reason, RULE_FEW, 0.9)
     return Findings((flag,), (Trace(flag.rule, "fired", f"{words} words, {visible} characters to be seen"),))

@@ -14,7 +14,7 @@ from triage.text import word_count
 if TYPE_CHECKING:
     from triage.flagging import Subject
 
-_LIMIT = "scan-limit"
+SCAN_LIMIT = "scan-limit"
 UNOPENED = "unopened"
 """Cause of the flag on a file that could not be opened."""
 
@@ -46,7 +46,7 @@ def flagged(scanned: Scanned) -> Scanned:
     from triage.corpus import fingerprint  # noqa: PLC0415
     from triage.flagging import flag  # noqa: PLC0415
 
-    if any(found.rule == _LIMIT for found in scanned.flags):
+    if any(found.rule == SCAN_LIMIT for found in scanned.flags):
         return scanned
     flags = flag(_subject(scanned))
     return replace(scanned, flags=flags, fingerprint=fingerprint(scanned.article, flags))
@@ -102,5 +102,5 @@ def is_unopened(results: Sequence[Scanned]) -> bool:
 
 
 def _given_up(page: Page, cause: str, reason: str) -> Scanned:
-    found = Flag("unreadable", cause, reason, _LIMIT, 1.0)
+    found = Flag("unreadable", cause, reason, SCAN_LIMIT, 1.0)
     return Scanned(page.path, page.record, page.sha256, Article(), Evidence(), (found,), page.url, page.status)
