@@ -234,7 +234,9 @@ def test_a_word_without_letters_is_found_nowhere(library: Library) -> None:
 
 def test_groups_and_flags_across_pages_are_added_and_replaced(library: Library) -> None:
     put(library, page("a.html", flags=(NOISE,)), page("b.html"))
-    library.set_groups({("a.html", None): "a.html", ("b.html", None): "a.html"}, {("a.html", None): (NEAR,)})
+    found = {("a.html", None): "a.html", ("b.html", None): "a.html"}, {("a.html", None): (NEAR,)}
+    assert library.set_groups(*found) == {("a.html", None), ("b.html", None)}
+    assert library.set_groups(*found) == set()  # nothing was altered
     first, second = library.items()
     assert (first.flags, first.group, second.flags, second.group) == ((NOISE, NEAR), "a.html", (), "a.html")
     whole = library.scanned(("a.html", None))

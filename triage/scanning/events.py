@@ -56,7 +56,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Regrouped:
-    """The step over all pages has run: groups and flags across pages may have changed for every item."""
+    """The step over all pages has run: these items have another group or other flags across pages than before."""
 
     items: tuple[Item, ...]
 

@@ -244,8 +244,8 @@ class Scan:
             raise TriageError(
                 f"Looking for copies across the pages failed ({type(error).__name__}); scan again."
             ) from error
-        self._library.set_groups(found.groups, found.flags)
-        self._tell(Regrouped(tuple(self._library.items())))
+        altered = self._library.set_groups(found.groups, found.flags)
+        self._tell(Regrouped(tuple(self._library.items_of(sorted({path for path, _ in altered})))))
 
     def _next(self) -> SourceFile | None:
         with self._lock:

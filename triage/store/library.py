@@ -243,25 +243,28 @@ class Library:
             ):
                 yield key_in(path, record), site, print_
 
-    def set_groups(self, groups: Mapping[ItemKey, str], flags: Mapping[ItemKey, tuple[Flag, ...]]) -> None:
-        """Keep what looking across pages found, in place of what it found before."""
+    def set_groups(self, groups: Mapping[ItemKey, str], flags: Mapping[ItemKey, tuple[Flag, ...]]) -> set[ItemKey]:
+        """Keep what looking across pages found, in place of what it found before; the keys of items altered by it."""
+        now = {key: (groups.get(key), pack_flags(flags.get(key, ()))) for key in groups.keys() | flags.keys()}
+        sql = "SELECT path, record, page_group, near FROM items WHERE page_group IS NOT NULL OR near <> '[]'"
+        before = {
+            key_in(path, record): (None if group is None else name_in(group), near)
+            for path, record, group, near in self._rows(sql)
+        }
+        nothing = (None, "[]")
+        altered = {key for key in now.keys() | before.keys() if now.get(key, nothing) != before.get(key, nothing)}
 
         def job(writer: sqlite3.Connection) -> None:
-            writer.execute(
-                "UPDATE items SET page_group = NULL, near = '[]' WHERE page_group IS NOT NULL OR near <> '[]'"
-            )
+            rows = ((*now.get(key, nothing), key) for key in altered)
             writer.executemany(
-                f"UPDATE items SET page_group = ? WHERE {_AT_KEY}",  # noqa: S608
-                ((name_out(group), *key_out(key)) for key, group in groups.items()),
-            )
-            writer.executemany(
-                f"UPDATE items SET near = ? WHERE {_AT_KEY}",  # noqa: S608
-                ((pack_flags(found), *key_out(key)) for key, found in flags.items()),
+                f"UPDATE items SET page_group = ?, near = ? WHERE {_AT_KEY}",  # noqa: S608
+                ((None if group is None else name_out(group), near, *key_out(key)) for group, near, key in rows),
             )
             writer.execute("DELETE FROM grouped")
             writer.execute("INSERT INTO grouped VALUES (?)", (self._rules_whole,))
 
         self._write(job)
+        return altered
 
     def grouped(self) -> bool:
         """Whether what was found across pages holds for the items as they are."""
