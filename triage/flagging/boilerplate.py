@@ -10,8 +10,11 @@ a how-to and pages that are about such texts are left alone.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 
 from triage.flagging import boilerplate_words, line_phrases, message_words, vocabulary
 from triage.flagging.layout import Layout, is_prose
@@ -34,6 +37,8 @@ _STEPS = frozenset({"login", "navigation", "subscribe", "share"})
 _CALLS = frozenset({"login", "navigation", "subscribe", "comments"})
 """Causes whose phrases leave room for a few words more, which are the article's where no phrase knows them."""
 _LONG_WORD = 4
+_BOX = 3
+"""Paragraphs of the longest author box."""
 _RECURS = 3
 """Times a line that begins like a link to another page stands in a text before it is one without its link."""
 _HEADED = frozenset({"disclaimer", "comments", "author", "consent"})
@@ -211,8 +216,13 @@ class _Page:
 
     def _recurs(self, hit: LineHit) -> bool:
         """Whether several lines of the page begin in the same words, as links between paragraphs do."""
-        return sum(any(h.part == "begins" and h.words == hit.words for h in hits) for hits in self.hits.values()) >= (
-            _RECURS
+        return self._beginnings[hit.words] >= _RECURS
+
+    @cached_property
+    def _beginnings(self) -> Counter[str]:
+        """How many blocks begin in each of the phrases found at beginnings."""
+        return Counter(
+            words for hits in self.hits.values() for words in {hit.words for hit in hits if hit.part == "begins"}
         )
 
     def _by_sentences(self, at: int, hits: Sequence[LineHit]) -> _Find | None:
@@ -319,8 +329,9 @@ class _Page:
 
     def _box_under(self, at: int) -> Iterator[int]:
         """The paragraphs of an author box, which end the page."""
-        rest = [k for k in range(at + 1, len(self.blocks)) if k not in self.hits]
-        if len(rest) <= 3 and sum(len(self.blocks[k].text) for k in rest) <= 900:
+        below = (k for k in range(at + 1, len(self.blocks)) if k not in self.hits)
+        rest = list(islice(below, _BOX + 1))
+        if len(rest) <= _BOX and sum(len(self.blocks[k].text) for k in rest) <= 900:
             yield from (k for k in rest if k == at + 1 or k - 1 in rest)
 
     def _prose_follows(self, at: int) -> bool:

@@ -338,7 +338,7 @@ class _Page:
         title = normal(self.title) if first else ""
         if any(len(words) >= 6 and (words in title or self.layout.says(words)) for words in said):
             return True
-        several = len(self.messages - said) >= 2
+        several = len(self.messages) - len(said & self.messages) >= 2
         return several and not any(weight.rule == "widget-message" for weight in seeds)
 
     def _place(self, first: int, last: int) -> tuple[str, str]:

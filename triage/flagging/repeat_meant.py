@@ -68,17 +68,17 @@ def _are_labels(text: PageText, run: Sequence[Copy], words: int) -> bool:
     """Short lines that stand under each of several parts."""
     prose = _prose(text, run)
     few = words < min(_LABEL_WORDS, SHORT_LINES * len(prose))
-    return few and all(_times(text, block) >= ALIKE_ROWS for block in prose)
+    return few and all(text.times(block) >= ALIKE_ROWS for block in prose)
 
 
 def _is_label(text: PageText, run: Sequence[Copy], words: int) -> bool:
     """One paragraph that stands under each of several parts."""
-    return len(run) == 1 and words < _LABEL_WORDS and _times(text, run[0].block) >= _LABEL_TIMES
+    return len(run) == 1 and words < _LABEL_WORDS and text.times(run[0].block) >= _LABEL_TIMES
 
 
 def _is_plan(text: PageText, run: Sequence[Copy], words: int) -> bool:
     """Lines each of which stands in many places."""
-    return words < _TEMPLATE_WORDS and all(_times(text, block) > _LABEL_TIMES for block in _prose(text, run))
+    return words < _TEMPLATE_WORDS and all(text.times(block) > _LABEL_TIMES for block in _prose(text, run))
 
 
 def _is_question(text: PageText, run: Sequence[Copy], words: int) -> bool:
@@ -95,12 +95,6 @@ def _is_pull_quote(text: PageText, run: Sequence[Copy], words: int) -> bool:  # 
     one_sentence = len(SENTENCE_END.findall(block.text.strip())) <= 1
     inside = block.kind == "quote" or copy.first > text.starts[origin] + 1
     return len(run) == 1 and one_of_many and one_sentence and inside
-
-
-def _times(text: PageText, block: int) -> int:
-    """How often the block stands on the page word for word."""
-    words = text.words_of(block)
-    return sum(text.words[start:end] == words for start, end in pairwise(text.starts) if end - start == len(words))
 
 
 _REASONS: tuple[tuple[str, Callable[[PageText, Sequence[Copy], int], bool]], ...] = (

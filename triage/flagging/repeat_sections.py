@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -79,6 +80,14 @@ class PageText:
                 if len(blocks) < _HOLDERS and block not in blocks:
                     blocks.append(block)
         return found
+
+    def times(self, block: int) -> int:
+        """How often the block stands on the page word for word."""
+        return self._times[tuple(self.words_of(block))]
+
+    @cached_property
+    def _times(self) -> Counter[tuple[str, ...]]:
+        return Counter(tuple(self.words_of(block)) for block in range(len(self.blocks)))
 
     @cached_property
     def verse(self) -> frozenset[int]:
@@ -274,7 +283,8 @@ def _continues(text: PageText, section: Sequence[Copy], copy: Copy) -> bool:
         return False
     if away == 1 and copy.first - before.last <= SEED:
         return True
-    if text.starts[copy.block] - text.starts[before.block + 1] > copy.matched + sum(one.matched for one in section):
+    between = text.starts[copy.block] - text.starts[before.block + 1] - copy.matched
+    if between > 0 and between > sum(one.matched for one in section):
         return False
     return _stands_alone(text, copy) and (len(section) > 1 or _stands_alone(text, before))
 
