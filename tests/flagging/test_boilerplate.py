@@ -329,3 +329,8 @@ def test_consent_text_that_was_taken_for_the_article_is_struck() -> None:
     )
     found = find("Privacy Preferences", notice * 8, notice * 8, title="Harbour Post")
     assert {cause for cause, _, _ in told(found)} == {"consent"}
+
+
+def test_an_answer_on_a_page_of_short_answers_is_no_log_in_prompt() -> None:
+    found = find("I cannot log in. What now?", "Your account may be blocked. Contact us by e-mail.", "Parking is free.")
+    assert told(found) == []

@@ -240,3 +240,27 @@ def test_lines_of_a_strange_language_beside_a_message_belong_to_it() -> None:
 
 def test_a_widget_that_is_all_the_page_shows_is_struck_all_the_same() -> None:
     assert found("Captcha failed to load. Try another browser.") == [(0, 0)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (
+            "A page that does not load properly is often an old copy in the cache.",
+            "Open the settings of your browser, click Privacy and clear the data.",
+            "If the page still does not load, restart your device.",
+        ),
+        (
+            "The appeal was lodged out of time, and the board asked the court to dismiss it.",
+            "The request was refused on 4 March. No further submissions were received.",
+            "Appeal allowed. Permission to go further was not requested.",
+        ),
+        (
+            "A stool of oiled oak, made to order in our workshop by the lake.",
+            "This product is currently unavailable.",
+            "Height 45 cm, weight 3.1 kg.",
+        ),
+    ],
+)
+def test_a_page_of_short_lines_alone_is_not_told_from_messages_by_its_words(lines: tuple[str, ...]) -> None:
+    assert noise.find(page(*lines)).flags == ()

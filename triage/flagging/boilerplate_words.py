@@ -2,7 +2,7 @@
 
 A call to subscribe is put together from the words of letters and addresses, a comment stub from those of comments and
 of nobody yet (`message_words`). Such a line stands below all prose, or is a paragraph that says nothing of what the
-article speaks of.
+article speaks of. On a page without prose nobody can tell either, and none is found.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ def find(
     blocks: Sequence[Block], layout: Layout, language: str | None, known: Collection[int]
 ) -> Iterator[tuple[int, str]]:
     """Blocks outside `known`, each with its kind of boilerplate, of an article in `language`."""
+    if not layout.prose:
+        return
     own = {language or "en", "en"}
     for at, block in enumerate(blocks):
         if at in known or block.kind in {"code", "table-row", "quote"} or len(block.text) > message_words.LONGEST:

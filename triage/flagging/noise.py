@@ -75,11 +75,13 @@ def _fits(at: int, weights: Mapping[int, Weight], layout: Layout, own: set[str])
     """Whether a line told by its words alone is none of the article's: of a sentence nobody listed, more is asked.
 
     It stands at an edge or as a paragraph of its own, in the article's language or one that is strange there, and the
-    article speaks of nothing that it does.
+    article speaks of nothing that it does. Of a page without prose besides, nobody can tell edges or subject.
     """
     weight = weights[at]
     if weight.rule not in {"message-words", "companion-words"}:
         return True
+    if all(other == at for other in layout.prose):
+        return False
     if weight.level == COMPANION:
         beside = {near.language for k in (at - 2, at - 1, at + 1, at + 2) if (near := weights.get(k))}
         return layout.unrelated(at) and weight.language in own | beside
@@ -269,7 +271,7 @@ class _Page:
     def is_widget(self, first: int, last: int) -> bool:
         """Whether a span is a fault inside a page, which no page as a whole consists of."""
         seeds = [weight for weight in self._inside(first, last) if weight.level >= LIKELY]
-        return all(weight.rule in {"widget-message", "server-message", "message-words"} for weight in seeds)
+        return all(weight.rule in {"widget-message", "server-message"} for weight in seeds)
 
     def judge(self, first: int, last: int) -> Flag | str:
         """The flag of a span, or in words why there is none."""
