@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import sqlite3
+import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,37 @@ def test_a_request_to_end_is_a_quit(folder: Path, started: Terminal) -> None:
     os.kill(started.pid, signal.SIGTERM)
     assert started.wait() == 0
     assert verdicts(folder) == [("apples.html", "later")]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="this system cannot take the room of a program that runs")
+def test_on_a_full_disk_nothing_is_shown_as_saved_and_once_there_is_room_the_next_key_is(
+    folder: Path, started: Terminal
+) -> None:
+    started.press("a")
+    started.until(lambda text: "·2  ✓1  ✗0  …0" in text and "bread are told of here" in text, "a page kept, all read")
+    with no_room(started):
+        started.press("d")
+        shows(started, "Not saved.")
+        shows(started, "2 of 3")
+        started.press("\x1b")
+        started.until(lambda text: "NOT SAVED" in text and "Not saved." not in text, "the list again")
+        assert "2 of 3" in started.text
+        assert "·2  ✓1  ✗0  …0" in started.text
+        assert verdicts(folder) == [("apples.html", "keep")]
+    started.press("s")
+    shows(started, "·1  ✓1  ✗0  …1")
+    started.kill()
+    assert verdicts(folder) == [("apples.html", "keep"), ("bread.html", "later")]
+
+
+@contextmanager
+def no_room(terminal: Terminal) -> Iterator[None]:
+    """No file can be written to by the program, as on a full disk."""
+    import resource
+
+    before = resource.prlimit(terminal.pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(terminal.pid, resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        yield
+    finally:
+        resource.prlimit(terminal.pid, resource.RLIMIT_FSIZE, before)
