@@ -67,7 +67,7 @@ def test_a_damaged_file_is_not_copied_over_good_copies(path: Path) -> None:
 def test_a_full_or_forbidden_place_is_told(path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "file"))
-    with pytest.raises(JournalError, match=r"No backup could be made in .*file"):
+    with pytest.raises(JournalError, match=r"No backup was made \(.*\): free or mend .*file"):
         back_up(path)
 
 

@@ -107,7 +107,7 @@ def back_up(path: Path, data: Path | None = None) -> Path | None:
         raise JournalError(f"No backup was made. {fault(error, path)}") from error
     except OSError as error:
         place = clean_line(str(folder))
-        raise JournalError(f"No backup could be made in {place}: {error.strerror}. Free it, or see to it.") from error
+        raise JournalError(f"No backup was made ({error.strerror}): free or mend {place}.") from error
     return made
 
 

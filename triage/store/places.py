@@ -36,13 +36,13 @@ def network_drive(path: Path, mounts: Path = _MOUNTS) -> str | None:
 
 
 def warning(path: Path) -> str | None:
-    """What to say of a file of decisions on a network drive; None where it lies on none."""
+    """What to say of a file of decisions on a network drive, what matters most first; None where it lies on none."""
     kind = network_drive(path)
     if kind is None:
         return None
     return (
-        f"The decisions lie on a network drive ({kind}), where locks and writes may fail in silence: let one person at "
-        "a time decide there, or use --db PATH to keep them on a drive of this computer."
+        f"Network drive ({kind}): one person at a time may decide here, since locks and writes can fail in silence; or "
+        "use --db PATH to keep the decisions on a drive of this computer."
     )
 
 
