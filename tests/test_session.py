@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from world import NOT_FOUND, World, current, titles
 
 from triage.errors import JournalError, QueryError
 from triage.model import SourceFile, Verdict
 from triage.scanning import Finished, Gone, Listed, Progress, Regrouped, Results, SkippedThing, item_of
-from triage.session import Outcome, Session, reasons_for
+from triage.session import Outcome, Plan, Session, reasons_for
 from triage.wording import kind_and_cause
 
 ALL = ["Apples", "Bread", "Not found", "Cats", "Gone", "Robot?"]
@@ -517,6 +519,42 @@ def test_a_changed_page_keeps_its_decision_and_is_marked_until_it_is_decided_ane
     assert session.rows[0].changed
     assert session.rows[0].decision.verdict == "keep"
     assert decide(session, "keep").told.startswith("Kept “Page”")
+    assert not session.rows[0].changed
+    assert not empty.session().rows[0].changed
+
+
+def test_only_a_verdict_takes_the_mark_of_change_away(empty: World) -> None:
+    empty.add(empty.scanned("page.html", "Page", ["Before."]))
+    decide(empty.session(), "keep")
+    empty.add(empty.scanned("page.html", "Page", ["After."]))
+    session = empty.session()
+    plans: list[Callable[[], Plan | None]] = [
+        lambda: session.plan_tags(add=["seen"]),
+        lambda: session.plan_note("ask"),
+        lambda: session.plan_rename_tag("seen", "read"),
+        lambda: session.plan_marks([0], noise=True),
+    ]
+    for plan in plans:
+        made = plan()
+        assert made is not None
+        session.carry_out(made)
+        assert session.rows[0].changed
+        assert empty.session().rows[0].changed
+    decide(session, "discard")
+    assert not session.rows[0].changed
+    assert not empty.session().rows[0].changed
+
+
+def test_undo_and_redo_of_a_verdict_on_a_changed_page_bring_the_mark_back_and_take_it_away(empty: World) -> None:
+    empty.add(empty.scanned("page.html", "Page", ["Before."]))
+    decide(empty.session(), "keep")
+    empty.add(empty.scanned("page.html", "Page", ["After."]))
+    session = empty.session()
+    decide(session, "discard")
+    session.undo()
+    assert session.rows[0].changed
+    assert empty.session().rows[0].changed
+    session.redo()
     assert not session.rows[0].changed
     assert not empty.session().rows[0].changed
 

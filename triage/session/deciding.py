@@ -144,14 +144,16 @@ def reasons_for(items: Sequence[Item]) -> tuple[str, ...]:
 def change(item: Item, after: Decision, *, anew: bool = True) -> Change | None:
     """What makes `after` of an item's decision, None where it is so already.
 
-    `anew`: to decide as before what changed since is a change too. Who decided and when is left open, for the
-    journal to fill in.
+    `anew`: it is decided on the page as it is now, so that to decide as before what changed since is a change too.
+    Otherwise, as for a tag or a note, what changed since stays marked so. Who decided and when is left open, for
+    the journal to fill in.
     """
     if after == item.decision and not (anew and item.changed and after.verdict):
         return None
     if after.reviewer is not None or after.decided_at is not None:
         after = replace(after, reviewer=None, decided_at=None)
-    return Change(item.path, item.record, item.sha256, before=item.decision, after=after)
+    sha256 = None if item.changed and not anew else item.sha256
+    return Change(item.path, item.record, sha256, before=item.decision, after=after)
 
 
 def _changes(items: Iterable[Item], edit: Callable[[Decision], Decision], *, anew: bool = False) -> tuple[Change, ...]:

@@ -65,16 +65,17 @@ class Shelf:
         """Takes over changes that the journal has committed (`back`: undone); returns the numbers concerned."""
         numbers = []
         for change in changes:
-            decision, key = change.before if back else change.after, (change.path, change.record)
+            decision, sha256 = (change.before, change.before_sha256) if back else (change.after, change.sha256)
+            key = (change.path, change.record)
             undecided = decision.verdict is None and decision == UNDECIDED
             if undecided:
                 self._stored.pop(key, None)
             else:
-                self._stored[key] = Stored(change.path, change.record, change.sha256, decision)
+                self._stored[key] = Stored(change.path, change.record, sha256, decision)
             number = self._numbers.get(key)
             if number is not None:
                 item = self.items[number]
-                changed = not undecided and _differ(item.sha256, change.sha256)
+                changed = not undecided and _differ(item.sha256, sha256)
                 self.states[state(item.decision)] -= 1
                 self.states[state(decision)] += 1
                 self.items[number] = replace(item, decision=UNDECIDED if undecided else decision, changed=changed)

@@ -33,9 +33,11 @@ class Change:
     path: str
     record: str | None
     sha256: str | None
-    """The page's content as the analyst saw it; None while it was not scanned."""
+    """The page's content as the analyst saw it; None while it was not scanned, and where what was decided on stays."""
     before: Decision
     after: Decision
+    before_sha256: str | None = None
+    """The content that `before` was decided on, as the journal tells it."""
 
     @property
     def key(self) -> ItemKey:
@@ -274,8 +276,9 @@ class Journal:
 
 def _step(step: StepRow, made: Sequence[Made], *, undone: bool) -> Step:
     changes = tuple(
-        Change(*one.key, one.change.sha256, one.before.decision if one.before else UNDECIDED, one.change.decision)
+        Change(*one.key, one.change.sha256, before[0], one.change.decision, before[1])
         for one in made
+        for before in [(one.before.decision, one.before.sha256) if one.before else (UNDECIDED, None)]
     )
     return Step(step.id, step.at, step.reviewer, step.label, changes, undone)
 
