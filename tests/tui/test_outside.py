@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from contextlib import nullcontext
 from pathlib import Path
@@ -53,6 +54,21 @@ async def test_what_is_copied_is_what_was_chosen_and_kept_in_a_file_too(world: W
         assert drive.app.clipboard == outside.copied().read_text() == "Apples"
         assert "clipboard" in drive.status
     assert outside.copied().stat().st_mode & 0o077 == 0
+
+
+async def test_a_name_that_is_not_utf8_is_copied_as_far_as_letters_go_and_kept_as_it_is(empty: World) -> None:
+    empty.add(empty.scanned(os.fsdecode(b"\xff.html"), "Page"))
+    async with driving(empty.session()) as drive:
+        await drive.press("y", "2")
+        assert drive.app.clipboard == str(empty.folder / "?.html")
+        assert outside.copied().read_bytes() == os.fsencode(empty.folder) + b"/\xff.html"
+        assert "no UTF-8" in drive.status
+
+
+async def test_half_a_pair_of_surrogates_is_copied_without_a_fault(world: World) -> None:
+    async with driving(world.session()) as drive:
+        outside.copy(drive.app.get_default_screen(), "the title", "a\udcffb\ud83d")
+        assert drive.app.clipboard == outside.copied().read_text() == "a?b?"
 
 
 def test_a_tmux_that_keeps_the_clipboard_to_itself_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:

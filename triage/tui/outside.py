@@ -41,16 +41,30 @@ def copyable(review: ReviewScreen, item: Item) -> list[tuple[str, str]]:
 
 
 def copy(review: ReviewScreen, what: str, text: str) -> None:
-    """Ask the terminal to put a text on the clipboard; whether it did, it does not say, so it is kept in a file too."""
-    review.app.copy_to_clipboard(text)
+    """Ask the terminal to put a text on the clipboard; whether it did, it does not say, so it is kept in a file too.
+
+    A clipboard holds letters: where a file's name has bytes that are none, it takes a ? for each, which is told; the
+    file takes the bytes.
+    """
+    letters = text.encode("utf-8", "replace").decode()
+    review.app.copy_to_clipboard(letters)
     kept = ""
     with suppress(OSError):
         file = copied()
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch(mode=0o600)
-        file.write_text(text, "utf-8", "replace")
+        file.write_bytes(_bytes_of(text))
         kept = f", and to {short(file)}"
-    review.tell(f"Sent {what} to the clipboard{kept}: {len(text):,} characters")
+    lost = "" if letters == text else ", with ? for what is no UTF-8,"
+    review.tell(f"Sent {what}{lost} to the clipboard{kept}: {len(text):,} characters")
+
+
+def _bytes_of(text: str) -> bytes:
+    """UTF-8, with the bytes of a file's name as they are."""
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # a half of a pair, which no name has
+        return text.encode("utf-8", "replace")
 
 
 def copied() -> Path:
