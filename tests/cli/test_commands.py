@@ -49,6 +49,26 @@ def decisions(folder: Path) -> dict[str, tuple[str, str, str]]:
     return {path: (verdict, reason, tags) for path, verdict, reason, tags in rows}
 
 
+def test_what_is_not_read_is_told_by_a_scan_and_listed_with_its_reason(folder: Path) -> None:
+    for number in range(22):
+        (folder / f"link{number:02}.html").symlink_to("good.html")
+    told = triage("scan", folder).stderr.splitlines()
+    assert "22 things of the folder were skipped:" in told[0]
+    assert told[1].startswith("- link00.html: ")
+    assert told[-1] == "... and 2 more; triage list --skipped tells all"
+    listed = triage("list", folder, "--skipped").stdout.splitlines()
+    assert len(listed) == 22
+    assert listed[-1].startswith("link21.html: a link")
+    lines = [json.loads(line) for line in triage("list", folder, "--skipped", "--json").stdout.splitlines()]
+    assert lines[0]["path"] == "link00.html"
+    assert [f"{line['path']}: {line['reason']}" for line in lines] == listed
+    assert "takes no QUERY" in triage("list", folder, "is:kept", "--skipped").stderr
+
+
+def test_a_folder_of_which_all_is_read_lists_nothing_as_skipped(folder: Path) -> None:
+    assert triage("list", folder, "--skipped").exit_code == 1
+
+
 def test_scan_prints_one_object_a_page_in_path_order_as_the_contract_says(folder: Path) -> None:
     result = triage("scan", folder, "--format", "jsonl")
     lines = [json.loads(line) for line in result.stdout.splitlines()]

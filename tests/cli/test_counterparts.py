@@ -46,7 +46,7 @@ COUNTERPARTS = {
     "history": "history pages --json",
     "page-history": "history pages --path page.html",
     "summary": "stats pages --json",
-    "skipped": "scan pages",
+    "skipped": "list pages --skipped",
     "copy": "show pages QUERY --as json",
     "help": "config --keys",
     "export": "export pages QUERY --format csv",

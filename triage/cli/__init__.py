@@ -153,7 +153,7 @@ def scan(folder: Path, form: str, workers: int | None, config: Path | None) -> N
                 scanned = found.over_limit.get(item.key) or library.scanned(item.key)
                 if scanned is not None:
                     click.echo(scan_line(scanned, item.flags, item.group).encode())
-        printing.print_summary(found.items, len(found.skipped))
+        printing.print_summary(found.items, found.skipped)
 
 
 @main.command("list")
@@ -167,6 +167,7 @@ def scan(folder: Path, form: str, workers: int | None, config: Path | None) -> N
     help="How it is printed.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format jsonl.")
+@click.option("--skipped", is_flag=True, help="What is not read instead: path and reason, a line each.")
 @click.option(
     "--sort",
     "by",
@@ -175,7 +176,7 @@ def scan(folder: Path, form: str, workers: int | None, config: Path | None) -> N
     metavar="COLUMN",
     help="Sort by this column, path unless told; -words runs backwards.",
 )
-def list_items(place: Opening, *, form: str, as_json: bool, by: tuple[str, bool] | None) -> None:
+def list_items(place: Opening, *, form: str, as_json: bool, skipped: bool, by: tuple[str, bool] | None) -> None:
     """List the pages of FOLDER that match QUERY, with flags and decisions.
 
     \b
@@ -183,6 +184,7 @@ def list_items(place: Opening, *, form: str, as_json: bool, by: tuple[str, bool]
     triage list pages 'site:example.com words:>300 -tag:seen' --format paths
     triage list pages '(flood* or "high water") date:2024-01..' --sort -words
     triage list pages -- '-tag:seen'     what begins with a minus goes after --
+    triage list pages --skipped          links, devices and what else is not read
 
     \b
     QUERY is the language of the screen's filter:
@@ -201,7 +203,12 @@ def list_items(place: Opening, *, form: str, as_json: bool, by: tuple[str, bool]
     """
     from triage.cli import printing
 
-    with place.session() as (session, _):
+    if skipped and place.query:
+        raise click.UsageError("--skipped lists what is no page: it takes no QUERY")
+    with place.session() as (session, found):
+        if skipped:
+            end(printing.print_skipped(found.skipped, as_json=as_json or form == "jsonl"))
+            return
         if by is not None:
             session.sort(by[0], backwards=by[1])
         if as_json or form == "jsonl":

@@ -18,17 +18,19 @@ from triage.clean_view import clean_blocks, hidden
 from triage.model import Item, Scanned, Trace
 from triage.rules import RULES
 from triage.session.summary import summary_lines
-from triage.text import clean, clean_line
+from triage.text import clean, clean_line, json_line
 from triage.wording import by_severity, confidence, kind_and_cause, short, where
 
 if TYPE_CHECKING:
     from triage.cli.explaining import Explanation
+    from triage.scanning import SkippedThing
     from triage.session import Facet
     from triage.session.groups import Copies
     from triage.session.shared_errors import SharedError
     from triage.session.stats import Stats
     from triage.store.journal import Step
 
+_SKIPPED_TOLD = 20
 _STATES = {None: "", "keep": "kept", "discard": "discarded", "later": "later"}
 
 
@@ -168,15 +170,28 @@ def print_page(item: Item, scanned: Scanned | None, view: str, source: str | Non
         print_line(f"{number + 1:>4} {'~' if number in away else ' '} {block.text}")
 
 
-def print_summary(items: Iterable[Item], skipped: int) -> None:
-    """One sentence of counts on standard error."""
+def print_skipped(things: Iterable[SkippedThing], *, as_json: bool) -> int:
+    """What was not read, a line each with its path and its reason, in path order; how many there were."""
+    told = sorted(things, key=lambda thing: thing.path)
+    for thing in told:
+        about = {"path": thing.path, "reason": thing.reason}
+        sys.stdout.write((json_line(about) if as_json else clean_line(f"{thing.path}: {thing.reason}")) + "\n")
+    return len(told)
+
+
+def print_summary(items: Iterable[Item], skipped: Sequence[SkippedThing]) -> None:
+    """One sentence of counts on standard error, and the first of what was skipped, with the reasons."""
     kinds: Counter[str] = Counter()
     count = 0
     for item in items:
         count += 1
         kinds.update({flag.kind for flag in item.flags})
     told = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items())) or "no flags"
-    narrate(f"{count} items: {told}" + (f"; {skipped} things of the folder were skipped" if skipped else ""))
+    narrate(f"{count} items: {told}" + (f"; {len(skipped):,} things of the folder were skipped:" if skipped else ""))
+    for thing in sorted(skipped, key=lambda thing: thing.path)[:_SKIPPED_TOLD]:
+        narrate(f"- {thing.path}: {thing.reason}")
+    if len(skipped) > _SKIPPED_TOLD:
+        narrate(f"... and {len(skipped) - _SKIPPED_TOLD:,} more; triage list --skipped tells all")
 
 
 def print_explanation(explanation: Explanation) -> None:
