@@ -25,6 +25,8 @@ from triage.tui.render import UNICODE, state_sign
 SIZES = ((1, 1), (2, 2), (1, 50), (200, 1), (10, 3), (40, 12), (80, 24), (100, 34), (140, 40), (200, 60), (500, 200))
 READABLE = (60, 14)
 """From this size on the counts and the list are not cut."""
+HEADING = "──"
+"""How a line over a group begins in the list."""
 PAYLOADS = (*MARKUP, *SEQUENCES.values(), *GROUPS.values())
 TEXTS = ("tag, other", "is:undecided", "flag:error-page or site:a.example", "words:>2 -tag:x", "(", "“", *PAYLOADS)
 HARMLESS = {"PAGER": "true", "EDITOR": "true", "VISUAL": "true", "DISPLAY": "", "WAYLAND_DISPLAY": ""}
@@ -169,8 +171,10 @@ class Monkey:
         if not (work.display and work.region.area and session.rows):
             return
         assert session.cursor in work.visible_rows or any("mouse" in done for done in self.played)
-        for at, row in enumerate(work.visible_rows):
-            line = lines[work.region.y + at][work.region.x :]
+        drawn = (line[work.region.x :] for line in lines[work.region.y : work.region.bottom])
+        rows = [line for line in drawn if not line.startswith(HEADING)]
+        assert len(rows) >= len(work.visible_rows)
+        for row, line in zip(work.visible_rows, rows, strict=False):  # below a short list nothing is drawn
             item = session.rows[row]
             assert line[0] == ("▌" if row == session.cursor else "┃" if row in session.selected else " "), line
             assert line[1] == state_sign(stored.get(item.path), UNICODE), (line, stored.get(item.path))
