@@ -95,7 +95,7 @@ def test_the_summary_draws_decisions_over_time_once_there_are_two_minutes() -> N
     assert any("Decisions a minute" in text for text, _ in longer)
 
 
-@pytest.mark.parametrize("width", [40, 72, 80, 140])
+@pytest.mark.parametrize("width", [24, 40, 72, 80, 140])
 def test_no_line_of_the_summary_is_wider_than_it_may_be(width: int) -> None:
     items = [
         Item(str(number), sha256="0", words=number * 40, site=f"a-rather-long-name-of-a-site-{number}.example")
@@ -105,6 +105,12 @@ def test_no_line_of_the_summary_is_wider_than_it_may_be(width: int) -> None:
         lines = summary_lines(stats(items, _steps(*range(0, 900, 7)), 30), width, ascii_only=ascii_only)
         assert max(len(text) for text, _ in lines) <= width
         assert not ascii_only or all(text.isascii() or "·" in text for text, _ in lines)
+
+
+@pytest.mark.parametrize("width", [-7, 0, 1, 12])
+def test_on_hardly_any_cells_the_summary_is_drawn_as_for_a_few(width: int) -> None:
+    found = stats([Item("a", sha256="0", words=9)], _steps(0, 70, 140), 1)
+    assert summary_lines(found, width) == summary_lines(found, 24)
 
 
 def test_plots_say_their_numbers() -> None:

@@ -10,7 +10,7 @@ from triage.session.stats import WORDS, Stats, sentences
 from triage.text import clean_line
 
 _PLOT_LINES = 9
-_WIDEST = 100
+_NARROWEST, _WIDEST = 24, 100
 _LABEL = 28
 
 Line = tuple[str, str]
@@ -18,8 +18,11 @@ Line = tuple[str, str]
 
 
 def summary_lines(found: Stats, width: int, *, ascii_only: bool = False) -> list[Line]:
-    """All figures, at most `width` cells a line: sentences, decisions over time, words, bars by what is alike."""
-    width = min(width, _WIDEST)
+    """All figures: sentences, decisions over time, words, bars by what is alike.
+
+    A line takes at most `width` cells, or 24 where there are fewer: less shows no figure.
+    """
+    width = max(_NARROWEST, min(width, _WIDEST))
     lines: list[Line] = [(line, "") for text in sentences(found) for line in _wrapped(text, width)]
     if len(found.pace.by_minute) > 1:
         lines += [("", ""), *_over_time(found.pace.by_minute, width, ascii_only=ascii_only)]
