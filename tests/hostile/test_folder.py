@@ -43,6 +43,8 @@ def test_every_trap_is_skipped_with_its_reason_or_gets_a_verdict(tmp_path: Path)
     folder = tmp_path / "pages"
     traps = lay(folder, tmp_path / "outside")
     events, library = scan(folder, tmp_path / "cache")
+    if (folder / "locked").exists():
+        (folder / "locked").chmod(0o700)  # so that it can be deleted again
     skipped = {os.fsencode(event.path): event.reason for event in events if isinstance(event, SkippedThing)}
     items = items_of(events)
 
@@ -57,7 +59,9 @@ def test_every_trap_is_skipped_with_its_reason_or_gets_a_verdict(tmp_path: Path)
             assert trap.path not in items
     for item in items.values():
         scanned = library.scanned(item.key)
-        assert scanned is not None
+        if scanned is None:  # not kept, so that the next scan tries it again; root can open them all
+            assert [flag.cause for flag in item.flags] == ["unopened"]
+            continue
         assert SECRET not in repr(scanned)
         assert scanned.article.blocks or scanned.flags, "a page without text says why"
     for giant in (b"sparse.html", b"sparse.txt.gz"):
