@@ -3,6 +3,8 @@ from __future__ import annotations
 import csv
 import json
 import os
+import signal
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -168,6 +170,52 @@ def test_an_export_that_fails_half_way_leaves_what_was_there_and_nothing_else(tm
     with pytest.raises(RuntimeError):
         export(broken(), "csv", file, force=True)
     assert [(found.name, found.read_text()) for found in tmp_path.iterdir()] == [("out", "mine")]
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "markdown", "recapture"])
+def test_ctrl_c_half_way_leaves_what_was_there_and_nothing_else(tmp_path: Path, form: str) -> None:
+    (tmp_path / "out").write_text("mine")
+
+    def interrupted() -> Iterator[Pair]:
+        yield pair()
+        signal.raise_signal(signal.SIGINT)
+        yield pair()
+
+    with pytest.raises(KeyboardInterrupt):
+        export(interrupted(), form, tmp_path / "out", force=True)
+    assert [(found.name, found.read_text()) for found in tmp_path.iterdir()] == [("out", "mine")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="this system has no limit of a file's size")
+def test_no_room_half_way_is_told_and_leaves_what_was_there_and_nothing_else(tmp_path: Path) -> None:
+    import resource
+
+    (tmp_path / "out").write_text("mine")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
+    try:
+        with pytest.raises(TriageError, match=r"Cannot write .*out: File too large"):
+            export([pair(title="x" * 1000)] * 300, "jsonl", tmp_path / "out", force=True)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert [(found.name, found.read_text()) for found in tmp_path.iterdir()] == [("out", "mine")]
+
+
+def test_what_to_fetch_again_is_told_by_cause_with_addresses_else_paths(tmp_path: Path) -> None:
+    captcha, gone = (Flag("error-page", cause, "says so", "message", 0.9) for cause in ("captcha", "not-found"))
+    pages = [
+        pair("b\n.html", flags=(gone,)),
+        pair("a.html", flags=(FLAGS[0], captcha)),
+        (Item("c.html", flags=(gone,)), None),
+        pair("fine.html"),
+    ]
+    export(pages, "recapture", tmp_path / "out")
+    first, *rest = (tmp_path / "out").read_text("utf-8").splitlines()
+    assert first.startswith("# error page: ")
+    assert first.endswith(": 1")
+    assert rest[0] == "http://a.example/"
+    assert rest[1].endswith(": 2")
+    assert rest[2:] == ["http://a.example/", "c.html"]
 
 
 def test_a_file_that_appears_during_the_export_is_not_overwritten(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Decisions, flags and clean text out of triage: CSV for spreadsheets, JSON lines for programs, Markdown to read.
 
+And what to fetch again: the addresses of the error pages, by what went wrong with them.
+
 The clean text of an article is what the clean view shows: without error noise, later copies and boilerplate, and
 with the analyst's own marks laid over. JSON lines lose nothing; CSV is made safe to open in a spreadsheet.
 """
@@ -20,9 +22,10 @@ from typing import Any, BinaryIO, Literal
 from triage.clean_view import clean_blocks
 from triage.errors import TriageError
 from triage.model import Block, Item, Scanned
-from triage.text import clean, json_line
+from triage.text import clean, clean_line, json_line
+from triage.wording import by_severity, kind_and_cause
 
-Form = Literal["csv", "jsonl", "markdown"]
+Form = Literal["csv", "jsonl", "markdown", "recapture"]
 Pair = tuple[Item, Scanned | None]
 
 # What spreadsheets take for the start of a formula, also in full width, behind spaces or after a control.
@@ -34,9 +37,9 @@ _MARKDOWN_START = re.compile(r"^(\s*)([#>+\-=]|[0-9]+(?=[.)]))")
 def export(pairs: Iterable[Pair], form: str, output: Path | None, force: bool = False) -> int:
     """Write `pairs` (item, and what its scan gave, None where it is not scanned) to a file; how many there were.
 
-    `form`: csv, jsonl or markdown. `output` None or `-` is standard output. A file is written under another name and
-    then renamed, so that it is there whole or not at all. Raises TriageError where the file is there already and
-    `force` is not given, and where it cannot be written.
+    `form`: csv, jsonl, markdown or recapture. `output` None or `-` is standard output. A file is written under another
+    name and then renamed, so that it is there whole or not at all. Raises TriageError where the file is there already
+    and `force` is not given, and where it cannot be written.
     """
     lines = _FORMS[form]
     at_terminal = _to_stdout(output) and sys.stdout.isatty()
@@ -175,6 +178,19 @@ def _block(block: Block) -> str:
             return _escaped(block.text)
 
 
+def _recapture(pairs: Iterable[Pair]) -> Iterator[str]:
+    """The error pages' addresses, a line each, else their paths, below a line with # for each cause; others not."""
+    found: dict[str, list[str]] = {}
+    for item, scanned in pairs:
+        flag = next((flag for flag in by_severity(item.flags) if flag.kind == "error-page"), None)
+        if flag is not None:
+            url = (scanned.url or scanned.evidence.canonical) if scanned else None
+            found.setdefault(kind_and_cause(flag), []).append(clean_line(url or item.path))
+    for why, addresses in sorted(found.items()):
+        yield f"# {why}: {len(addresses):,}\n"
+        yield from (f"{address}\n" for address in addresses)
+
+
 def _escaped(text: str) -> str:
     """`text` without what Markdown, or HTML within it, would act on."""
     return _MARKDOWN_START.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\1", text))
@@ -184,7 +200,12 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-_FORMS: dict[str, Callable[[Iterable[Pair]], Iterator[str]]] = {"csv": _csv, "jsonl": _jsonl, "markdown": _markdown}
+_FORMS: dict[str, Callable[[Iterable[Pair]], Iterator[str]]] = {
+    "csv": _csv,
+    "jsonl": _jsonl,
+    "markdown": _markdown,
+    "recapture": _recapture,
+}
 
 
 def _to_stdout(output: Path | None) -> bool:

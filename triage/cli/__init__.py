@@ -227,7 +227,7 @@ def list_items(place: Opening, *, form: str, as_json: bool, skipped: bool, by: t
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["csv", "jsonl", "markdown"]),
+    type=click.Choice(["csv", "jsonl", "markdown", "recapture"]),
     default="jsonl",
     show_default=True,
     help="How it is written.",
@@ -237,10 +237,14 @@ def list_items(place: Opening, *, form: str, as_json: bool, skipped: bool, by: t
 def export(place: Opening, *, form: str, output: Path | None, force: bool) -> None:
     """Write decisions, flags and clean text of the pages that match QUERY.
 
+    recapture is what to fetch again: the addresses of the error pages among
+    them, one a line, below a line with # for each cause.
+
     \b
     triage export pages is:kept -o kept.jsonl
     triage export pages 'is:discarded' --format csv -o discarded.csv
     triage export pages is:kept | jq -r .text
+    triage export pages 'cause:captcha' --format recapture
     """
     from triage.cli.printing import narrate
     from triage.export import check_output
