@@ -72,6 +72,8 @@ def pages() -> Iterator[Sample]:
         yield sample(f"payloads/{name}.html", _everywhere(text))
         yield sample(f"payloads/{name}-references.html", _everywhere("".join(f"&#{ord(one)};" for one in text)))
     yield sample("payloads/markup-each.md", "\n\n".join((*ARTICLE, *MARKUP, *(f"- {one}" for one in MARKUP))))
+    yield from _copies()
+    yield from _equal_errors()
     error = f"<title>404 Not Found {SEQUENCES['window-title']}</title><h1>404 [/] \x1bqz</h1>"
     yield sample("payloads/error.html", error, article=False)
     noise = f"<p>Error 404: the page {GROUPS['controls']} [/] was not found.</p>"
@@ -88,6 +90,22 @@ def pages() -> Iterator[Sample]:
         "payloads/selectors.txt", "\n\n".join((*ARTICLE, "x" + "\U000e0100\U000e01ef" * 500, "☃\ufe0f\ufe0e" * 300))
     )
     yield sample("payloads/flags.txt", "\n\n".join((*ARTICLE, "🇦" * 999, "🏴\U000e0067\U000e0062\U000e007f")))
+
+
+def _copies() -> Iterator[Sample]:
+    """Near copies on three sites, with payloads in what they share and in what differs."""
+    shared = f"<p>{GROUPS['controls']} {GROUPS['unseen']} [/]</p>" + PARAGRAPHS
+    for number, text in enumerate((SEQUENCES["window-title"], GROUPS["order"], MARKUP[3])):
+        head = f'<link rel="canonical" href="https://copy{number}.example/{text}"><meta name="author" content="{text}">'
+        yield sample(f"payloads/copy-{number}.html", html(f"{shared}<p>Told by {text} at the quay.</p>", head))
+
+
+def _equal_errors() -> Iterator[Sample]:
+    """Error pages of one site with the same text."""
+    told = f"<h1>404 Not Found</h1><p>{SEQUENCES['clear']} {GROUPS['order']} [@click=app.quit]x[/] is not here.</p>"
+    for number in range(4):
+        head = f'<title>404 Not Found [/] {number}</title><link rel="canonical" href="https://lost.example/{number}">'
+        yield sample(f"payloads/lost-{number}.html", f"<html><head>{head}</head><body>{told}", article=False)
 
 
 def names() -> Iterator[Sample]:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import pkgutil
 import sys
+import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from terminal import Terminal, running
+from terminal import PATIENCE, Terminal, running
+from textual.screen import Screen
 
 from tests.hostile.make import write
 from tests.hostile.payloads import DANGEROUS, GROUPS, MARK, MARKUP, SEQUENCES, names, pages, raw_in
 from tests.hostile.sample import Sample
+from triage import tui
+from triage.reading import OWN_FILE
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="this system has no pseudo-terminals")
 
@@ -57,7 +64,7 @@ def test_no_command_prints_a_payload_raw(folder: Path) -> None:
         for words in (
             keep, discard, ("scan", folder), ("scan", folder, "--format", "jsonl"), ("list", folder),
             ("list", folder, "--format", "paths"), ("list", folder, f"tag:{WORDS}"),
-("list", folder, f"nosuch:{WORDS}"),
+            ("list", folder, f"nosuch:{WORDS}"),
             ("export", folder, HERE), ("export", folder, HERE, "--format", "csv"),
             ("export", folder, "--format", "markdown"), ("explain", folder / "payloads" / "controls.html"),
             ("explain", folder / "payloads" / "c1.txt"), ("scan", folder / f"\x1b{MARK}-nowhere"),
@@ -92,20 +99,91 @@ def test_no_screen_paints_a_payload_raw(folder: Path) -> None:
             go(terminal, "r", mode)
             terminal.press("JJJ" + "\x1b[6~" * 3)
         terminal.press("r")
-        for keys, words in ASKED:
-            go(terminal, keys, words)
-            terminal.press("\x1b")
-            terminal.until(lambda text, words=words: words not in text, f"no {words} after escape")
+        for opened in OPENED:
+            for keys, words in opened.steps:
+                go(terminal, keys, words)
+            leave(terminal, opened.steps[-1][1])
         terminal.press("w]]b")
-        terminal.press("zzq")
+        (folder / OWN_FILE).unlink()
+        go(terminal, "a", "Not saved. The file")
+        leave(terminal, "Not saved. The file")
+        terminal.press("q")
         assert terminal.wait() == 0
     sent = bytes(terminal.sent)
     assert raw_in(sent) == []
+    assert LINK not in sent
     assert sent.count(MARK.encode()) > 2000, "the payloads were shown, made safe"
 
 
-ASKED = (
-    ("?", "closes"), ("t", "Tags of"), ("m", "Note on"), ("D", "because"), ("f", "Items by"), ("S", "Sort by"),
-    ("H", "History"), ("!", "Skipped"), ("y", "Copy"), (":", "Search"),
-    ("i", "Summary"), ("W", "Word lists"), ("V", "Views"), ("O", "Export"), ("h", "History of"),
-)  # fmt: skip
+def leave(terminal: Terminal, words: str) -> None:
+    """Press escape until `words` have gone and the list is there again."""
+    end = time.monotonic() + PATIENCE
+    while words in terminal.text or not terminal.text.startswith(" triage"):
+        assert time.monotonic() < end, f"{words!r} stays:\n{terminal.text}"
+        terminal.press("\x1b")
+        terminal.look(0.2)
+
+
+LINK = b"\x1b]8;"
+"""How a link that can be clicked begins."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A screen, and the keys that open it from the list, each with what then stands there."""
+
+    screen: str
+    steps: tuple[tuple[str, str], ...]
+
+
+def filtered(query: str, shown: str = "1 of ") -> tuple[str, str]:
+    return f"/\x15{query}\r", shown
+
+
+OPENED = (
+    Opened("HelpScreen", (("?", "closes"),)),
+    Opened("TagPrompt", (("t", "Tags of"),)),
+    Opened("PromptScreen", (("m", "Note on"),)),
+    Opened("PickScreen", (("D", "because"),)),
+    Opened("PickScreen", (("f", "enter shows these items"),)),
+    Opened("PickScreen", (("S", "Sort by"),)),
+    Opened("_Themes", (("C", "Colours"),)),
+    Opened("PickScreen", (("!", "Skipped"),)),
+    Opened("PickScreen", (("y", "Copy"),)),
+    Opened("PickScreen", (("h", "History of"),)),
+    Opened("PickScreen", (("T", "Rename which tag"),)),
+    Opened("PromptScreen", (("T", "Rename which tag"), ("1", "New name of the tag"))),
+    Opened("PickScreen", (("V", "Views"),)),
+    Opened("PickScreen", (("W", "Word lists"),)),
+    Opened("PromptScreen", (("W", "Word lists"), ("1", "Words for keep"))),
+    Opened("PromptScreen", (("O", ".csv or .md"),)),
+    Opened("SummaryScreen", (("i", "Summary"),)),
+    Opened("HistoryScreen", (("H", "History"),)),
+    Opened("ConfirmScreen", (("H", "History"), ("\r", "back to before this one"))),
+    Opened("Palette", ((":", "Search"),)),
+    Opened("FilterPrompt", (("/", "Filter"), ("nosuch:[/]", "↑"))),
+    Opened("CompareScreen", (filtered("path:payloads/copy*", " of 3"), ("c", "Copies of"))),
+    Opened("ConfirmScreen", (filtered("path:payloads/copy*", " of 3"), ("c", "Copies of"), ("K", "and discard"))),
+    Opened("PickScreen", (filtered("path:payloads/copy*", " of 3"), ("*", "Select undecided"))),
+    Opened(
+        "ConfirmScreen", (filtered("path:payloads/copy*", " of 3"), ("gvG", "3 selected"), ("s", "Set 3 items aside"))
+    ),
+    Opened("TwinsScreen", (filtered("path:payloads/repeat.html", "1 of 1"), ("=", "only in the repeat"))),
+    Opened("ConfirmScreen", (filtered("path:payloads/lost*", " of 4"), ("E", "share this error text"))),
+    Opened("JunkScreen", (filtered("path:payloads/lost*", " of 4"), ("X", "Error pages"))),
+    Opened(
+        "ConfirmScreen",
+        (filtered("path:payloads/lost*", " of 4"), ("X", "Error pages"), ("E", "share this error text")),
+    ),
+)
+
+
+def test_every_screen_there_is_was_opened() -> None:
+    for module in pkgutil.walk_packages(tui.__path__, "triage.tui."):
+        importlib.import_module(module.name)
+    ours = {one.__name__ for one in subclasses(Screen) if one.__module__.startswith("triage.")}
+    assert {opened.screen for opened in OPENED} == ours - {"Panes", "ReviewScreen"}
+
+
+def subclasses(one: type) -> set[type]:
+    return {below for child in one.__subclasses__() for below in (child, *subclasses(child))}
