@@ -1,4 +1,4 @@
-"""How good the flags are: precision and recall a kind, and a reliability table of their confidence.
+"""How good the flags are: precision and recall a kind, a reliability table a kind, and a plot of it.
 
     python -m tests.benchmarks.quality                  our own pages: sample_articles and tests/benchmarks/pages
     python -m tests.benchmarks.quality FOLDER           a folder with truth/*.jsonl beside its pages
@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from itertools import combinations, pairwise
 from pathlib import Path
 
@@ -27,6 +28,13 @@ ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "sample_articles"
 SAMPLES_TRUTH = ROOT / "tests/samples/truth.jsonl"
 _BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0001)
+_MARKERS = {
+    "boilerplate": "b",
+    "error-noise": "n",
+    "error-page": "e",
+    "near-duplicate": "d",
+    "repeated-section": "r",
+}
 
 
 def scan(folder: Path, cache: Path | None = None) -> list[Record]:
@@ -68,15 +76,51 @@ def folder_score(folder: Path, scanned: Path | None) -> Score:
     return result
 
 
-def reliability(judged: Sequence[tuple[float, bool]]) -> list[tuple[float, float, int, float, float]]:
-    """A row a bin of confidence that has flags: its bounds, flags, their mean confidence, the share that is right."""
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """The flags of one kind whose confidence lies between two bounds."""
+
+    kind: str
+    low: float
+    high: float
+    flags: int
+    says: float
+    """Their mean confidence."""
+    right: float
+    """The share of them that is right."""
+
+
+def reliability(judged: Sequence[tuple[str, float, bool]]) -> list[Bin]:
+    """For each kind, and for `all` of them, the bins of confidence that have flags."""
     rows = []
-    for low, high in pairwise(_BINS):
-        inside = [(confidence, right) for confidence, right in judged if low <= confidence < high]
-        if inside:
-            mean = sum(confidence for confidence, _ in inside) / len(inside)
-            rows.append((low, min(high, 1.0), len(inside), mean, sum(right for _, right in inside) / len(inside)))
+    for kind in (*sorted({kind for kind, _, _ in judged}), "all"):
+        for low, high in pairwise(_BINS):
+            inside = [(c, right) for found, c, right in judged if kind in {found, "all"} and low <= c < high]
+            if inside:
+                says = sum(confidence for confidence, _ in inside) / len(inside)
+                right = sum(right for _, right in inside) / len(inside)
+                rows.append(Bin(kind, low, min(high, 1.0), len(inside), says, right))
     return rows
+
+
+def reliability_plot(rows: Sequence[Bin], size: tuple[int, int] = (72, 22)) -> str:
+    """What flags say and how many of them are right, with the line on which both are the same."""
+    import plotext
+
+    plotext.clear_figure()
+    plotext.theme("clear")
+    plotext.limit_size(False, False)
+    plotext.plot_size(*size)
+    plotext.plot([0.0, 1.0], [0.0, 1.0], marker="·")
+    for kind in dict.fromkeys(row.kind for row in rows if row.kind != "all"):
+        own = [row for row in rows if row.kind == kind]
+        plotext.scatter([row.says for row in own], [row.right for row in own], marker=_MARKERS[kind])
+    plotext.xlim(0, 1)
+    plotext.ylim(0, 1)
+    plotext.xlabel("confidence")
+    plotext.ylabel("share right")
+    legend = ", ".join(f"{mark} {kind}" for kind, mark in _MARKERS.items())
+    return f"{plotext.uncolorize(plotext.build())}\n{legend}"
 
 
 def report(result: Score) -> str:
@@ -90,16 +134,13 @@ def report(result: Score) -> str:
     lines.append("")
     for name, (part, whole) in sorted(result.shares.items()):
         lines.append(f"{name:50}{part:7} of {whole:<7}{part / max(1, whole):8.4f}")
-    lines += ["", "confidence    flags   says  right   (█ right, │ what it says)"]
-    for low, high, number, says, right in reliability(result.judged):
-        lines.append(f"{low:.2f} to {high:.2f}{number:7}{says:7.2f}{right:7.2f}   {_bar(right, says)}")
-    return "\n".join(lines)
-
-
-def _bar(right: float, says: float, width: int = 40) -> str:
-    cells = list("█" * round(right * width) + "·" * (width - round(right * width)))
-    cells[min(width - 1, round(says * width))] = "│"
-    return "".join(cells)
+    rows = reliability(result.judged)
+    lines += ["", f"{'kind':22}{'confidence':>14}{'flags':>7}{'says':>7}{'right':>7}"]
+    lines += [
+        f"{row.kind:22}{f'{row.low:.2f} to {row.high:.2f}':>14}{row.flags:7}{row.says:7.2f}{row.right:7.2f}"
+        for row in rows
+    ]
+    return "\n".join([*lines, "", reliability_plot(rows)])
 
 
 def as_json(result: Score) -> str:
@@ -115,8 +156,7 @@ def as_json(result: Score) -> str:
         }
         for name, c in sorted(result.counts.items())
     }
-    names = ("from", "to", "flags", "says", "right")
-    rows = [dict(zip(names, row, strict=True)) for row in reliability(result.judged)]
+    rows = [asdict(row) for row in reliability(result.judged)]
     return json.dumps({"kinds": counts, "shares": result.shares, "reliability": rows}, indent=1)
 
 

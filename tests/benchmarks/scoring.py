@@ -46,8 +46,8 @@ class Score:
     counts: dict[str, Counts] = field(default_factory=dict)
     shares: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Figures of the form "so many of so many"."""
-    judged: list[tuple[float, bool]] = field(default_factory=list)
-    """Confidence of every flag whose page was labelled for its kind, and whether it was right."""
+    judged: list[tuple[str, float, bool]] = field(default_factory=list)
+    """Kind and confidence of every flag whose page was labelled for its kind, and whether it was right."""
     misses: list[str] = field(default_factory=list)
 
     def count(self, name: str) -> Counts:
@@ -83,6 +83,10 @@ def score_pairs(result: Score, pairs: Iterable[tuple[str, str, bool]], items: Ma
         group = items[a]["group"]
         joined = group is not None and group == items[b]["group"]
         result.count("near copies").add(joined, wanted, joined and wanted)
+        for one, first in ((a, b), (b, a)) if joined else ():
+            if group == first:
+                flags = flags_of(items[one], "near-duplicate")
+                result.judged += [(flag["kind"], flag["confidence"], wanted) for flag in flags]
         if joined != wanted:
             result.misses.append(f"near copies | {a} | {b} | {'missed' if wanted else 'false'}")
 
@@ -125,7 +129,7 @@ def _score_page(result: Score, label: Label, item: Record) -> None:
     flags = flags_of(item, "error-page")
     wanted = label.page_class == "error"
     result.count("error-page").add(bool(flags), wanted, bool(flags) and wanted)
-    result.judged += [(flag["confidence"], wanted) for flag in flags]
+    result.judged += [(flag["kind"], flag["confidence"], wanted) for flag in flags]
     if not wanted:
         result.share(f"{label.page_class} pages called errors", bool(flags))
         if flags:
@@ -146,7 +150,7 @@ def _score_repeated(result: Score, label: Label, item: Record) -> None:
     flags = flags_of(item, "repeated-section")
     wanted = bool(label.repeated)
     result.count("pages with a repeat").add(bool(flags), wanted, bool(flags) and wanted)
-    result.judged += [(flag["confidence"], wanted) for flag in flags]
+    result.judged += [(flag["kind"], flag["confidence"], wanted) for flag in flags]
     if bool(flags) != wanted:
         result.miss("repeat missed" if wanted else "repeat false", label)
 
@@ -168,7 +172,7 @@ def _score_spans(result: Score, label: Label, item: Record) -> None:
             result.miss(kind, label, f"missed {sorted(best - hit)} false {sorted(false)}")
         for flag in flags_of(item, kind) if kind in label.complete else ():
             units = units_of(item, flag["first"], flag["last"])
-            result.judged.append((flag["confidence"], 2 * len(units & allowed) >= len(units)))
+            result.judged.append((kind, flag["confidence"], 2 * len(units & allowed) >= len(units)))
     _score_named(result, item, placed)
     sizes = _sizes(item)
     good = set(sizes) - labelled

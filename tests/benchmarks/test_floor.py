@@ -73,7 +73,7 @@ def test_lines_of_sites_are_struck_in_wordings_nobody_listed(name: str, struck: 
 
 
 def test_of_the_flags_that_say_nine_tenths_nine_in_ten_are_right(result: Score) -> None:
-    sure = [right for confidence, right in result.judged if confidence >= 0.9]
+    sure = [right for _, confidence, right in result.judged if confidence >= 0.9]
     assert sum(sure) >= 0.9 * len(sure)
 
 
