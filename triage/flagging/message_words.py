@@ -29,6 +29,7 @@ an article has strangers: "Something went wrong, and nobody on the quay could sa
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -56,6 +57,8 @@ _OWN = 0.3
 
 Masks = Mapping[str, Mapping[str, int]]
 """By word or beginning of a word, then by language: the lists it stands in, as bits."""
+
+_CANNOT = re.compile(r"\bcan t\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ def readings(text: str) -> tuple[Reading, ...]:
     """The languages in which a short line has hardly any stranger, best first; none for what is too long or empty."""
     if len(text) > LONGEST:
         return ()
-    words = form(text).replace("can t ", "cant ").split()  # of "can't" the apostrophe leaves a word of no meaning
+    words = _CANNOT.sub("cant", form(text)).split()  # of "can't" the apostrophe leaves a word of no meaning
     book = _book()
     found = list(_spaced(words, book))
     if not text.isascii():
