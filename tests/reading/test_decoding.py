@@ -108,3 +108,26 @@ def test_a_mark_of_utf8_before_utf16_does_not_spoil_it() -> None:
 
 def test_utf16_without_a_plain_letter_is_read_by_its_mark() -> None:
     assert decode(codecs.BOM_UTF16_BE + JAPANESE.encode("utf-16-be")).text == JAPANESE
+
+
+def test_japanese_of_seven_bits_is_known_by_its_escapes_where_the_page_names_no_encoding() -> None:
+    assert decode(f"<p>{JAPANESE}</p>".encode("iso2022_jp")).text == f"<p>{JAPANESE}</p>"
+    assert decode(b"press \x1b$B or \x1b(B to go").encoding == "utf-8"
+    assert decode(b"\x1b$B~~~~~~\x1b(B").encoding == "utf-8", "no letters"
+    assert decode(b"\x1b$B" * 100_000 + b"!" * 100_000).encoding == "utf-8"
+
+
+@pytest.mark.parametrize(("text", "encoding"), [(POLISH, "cp1250"), (JAPANESE, "shift_jis"), (RUSSIAN, "cp1251")])
+def test_a_page_that_says_utf8_and_is_not_is_read_as_what_it_is(text: str, encoding: str) -> None:
+    assert decode(f'<meta charset="utf-8"><p>{text}'.encode(encoding)).text.endswith(text)
+
+
+@pytest.mark.parametrize("encoding", ["euc_kr", "gb18030", "big5", "euc_jp"])
+def test_pairs_of_bytes_are_not_taken_for_the_utf8_that_a_page_claims(encoding: str) -> None:
+    text = "火山日本人口文化水道電車中心大山" * 30
+    assert decode(b'<meta charset="utf-8"><p>' + text.encode(encoding)).encoding != "utf-8"
+
+
+def test_a_part_in_another_encoding_leaves_the_utf8_around_it_as_it_is() -> None:
+    data = '<meta charset="utf-8"><p>Café – déjà vu</p>'.encode() + "<p>déjà à la café</p>".encode("latin-1")
+    assert decode(data).text.endswith("<p>Café – déjà vu</p><p>déjà à la café</p>")

@@ -45,6 +45,10 @@ _NEVER_IN_TEXT = frozenset({*range(9), *range(14, 27), *range(28, 32)})
 _DETECT = 65536
 _UTF8_BROKEN = 0.05
 """Share of broken sequences up to which a text counts as UTF-8 with stray bytes."""
+_UTF8_BROKEN_TOLD = 0.5
+"""The same where the page says that it is UTF-8: parts of others were put into it."""
+_JAPANESE = re.compile(rb"\x1b\$[@B][!-~]+\x1b\([BJ]")
+"""A run of ISO-2022-JP: the escape to two-byte letters and the one back (RFC 1468)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +91,16 @@ def _as_binary(data: bytes) -> Decoded | None:
 
 
 def _seven_bit(data: bytes) -> Decoded | None:
-    """Encodings that switch alphabets by escape sequences pass as ASCII; only the page's own word tells them."""
-    declared = declared_encoding(data) if data.isascii() else None
+    """Encodings that switch alphabets by escape sequences pass as ASCII: the page's own word tells them.
+
+    Without one, the escapes of Japanese do, if all of it can be read so.
+    """
+    if not data.isascii():
+        return None
+    declared = declared_encoding(data)
+    if declared is None and _JAPANESE.search(data):
+        japanese = _in(data, "iso2022_jp")
+        return japanese if "\ufffd" not in japanese.text else None
     return _in(data, declared) if declared in _SEVEN_BIT else None
 
 
@@ -163,10 +175,15 @@ def _with_zeros(data: bytes) -> Decoded:
 
 
 def _mostly_utf8(data: bytes) -> bool:
-    """Whether nearly all sequences beyond ASCII are whole UTF-8: one bad byte must not turn a page to mojibake."""
+    """Whether nearly all sequences beyond ASCII are whole UTF-8: one bad byte must not turn a page to mojibake.
+
+    Of a page that says so, half of them: by chance few bytes of another encoding make one.
+    """
     text = data.decode("utf-8", "replace")
     beyond = sum(1 for c in text if c > "\x7f")
     broken = text.count("\ufffd")
+    if declared_encoding(data) == "utf_8":
+        return beyond > 0 and broken <= beyond * _UTF8_BROKEN_TOLD
     return beyond - broken >= 10 and broken <= beyond * _UTF8_BROKEN
 
 
