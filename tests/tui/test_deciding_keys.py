@@ -146,6 +146,17 @@ async def test_a_tag_deleted_from_the_line_is_taken_off(world: World) -> None:
         assert drive.session.rows[0].decision.tags == ("one",)
 
 
+async def test_a_tag_in_braces_is_a_tag_like_any_other(world: World) -> None:
+    session = world.session()
+    session.carry_out(session.plan_tags(add=["{foo}", "{leave}"]))
+    async with driving(session) as drive:
+        await drive.press("j", "t")
+        await drive.type("fo")
+        assert "tab: {foo}" in drive.screen
+        await drive.press("backspace", "backspace")
+        assert "{leave}" in drive.screen
+
+
 async def test_a_digit_adds_its_tag_and_one_without_a_tag_says_so(world: World) -> None:
     async with driving(world.session()) as drive:
         await drive.press("2")

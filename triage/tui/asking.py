@@ -313,7 +313,7 @@ async def copy(review: ReviewScreen) -> None:
         if answer is not None:
             outside.copy(review, *answer)
 
-    hint = f"enter copies · {outside.clipboard_hint()}"
+    hint = f"{{pick}} copies · {outside.clipboard_hint()}"
     await review.app.push_screen(PickScreen("Copy", numbered(choices), signs=review.signs, hint=hint), answered)
 
 

@@ -75,7 +75,8 @@ class Panes(Screen[None]):
                 yield WorkList(signs=self.signs, id="list")
                 yield Static(id="empty")
             with Container(id="right"):
-                yield Reader(opened=self.session.opened, signs=self.signs, id="reader")
+                fold_key = self.keys.shown("fold")
+                yield Reader(opened=self.session.opened, fold_key=fold_key, signs=self.signs, id="reader")
                 yield EvidencePanel(signs=self.signs, id="evidence")
         yield Static(Content(greeting(self.keys)), id="greeting")
         yield Bar(signs=self.signs, id="status")

@@ -47,7 +47,7 @@ class PromptScreen(ModalScreen[str | None]):
         with Vertical(classes="panel"):
             yield Static(Content(clean_line(self._title)), classes="panel-title")
             yield Input(self._value, select_on_focus=self.replaces, compact=True)
-            yield Static(Content(fill(self, self.told(self._value))), classes="panel-hint", id="told")
+            yield Static(Content(self.told(self._value)), classes="panel-hint", id="told")
 
     @property
     def line(self) -> Input:
@@ -55,9 +55,9 @@ class PromptScreen(ModalScreen[str | None]):
         return self.query_one(Input)
 
     def told(self, text: str) -> str:
-        """What stands below the line."""
+        """What stands below the line: may hold text of the analyst's, so keys are filled in before that is added."""
         del text
-        return self._hint
+        return fill(self, self._hint)
 
     def tell(self, told: str | Content) -> None:
         """Show something below the line."""
@@ -83,7 +83,7 @@ class PromptScreen(ModalScreen[str | None]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell anew."""
-        self.tell(fill(self, self.told(event.value)))
+        self.tell(self.told(event.value))
 
 
 class TagPrompt(PromptScreen):
@@ -97,8 +97,8 @@ class TagPrompt(PromptScreen):
         """The tags that the word could become."""
         found = self._completions(text)
         if not found:
-            return "commas between tags · {complete} completes · {accept} accepts · {cancel} leaves"
-        return "tab: " + "  ".join(clean_line(tag) for tag in found[:_SHOWN])
+            return fill(self, "commas between tags · {complete} completes · {accept} accepts · {cancel} leaves")
+        return fill(self, "{complete}: ") + "  ".join(clean_line(tag) for tag in found[:_SHOWN])
 
     async def do_complete(self) -> None:
         """The last word becomes the most recent tag that begins so, or holds it."""
@@ -139,7 +139,10 @@ class FilterPrompt(PromptScreen):
     def told(self, text: str) -> str:
         """Help for an empty line; else the count stands here."""
         del text
-        return "words, “phrases”, flag:error-page, is:undecided, tag:, site:, lang:, words:>300 · - for not · tab"
+        return fill(
+            self,
+            "words, “phrases”, flag:error-page, is:undecided, tag:, site:, lang:, words:>300 · - for not · {complete}",
+        )
 
     async def do_accept(self) -> None:
         """Answer with a filter that can be understood; else point at the fault."""
@@ -170,7 +173,7 @@ class FilterPrompt(PromptScreen):
     async def _tell_count(self, text: str) -> None:
         await asyncio.sleep(_PAUSE)
         if not text.strip():
-            self.tell(fill(self, self.told(text)))
+            self.tell(self.told(text))
             return
         try:
             query = self._understand(text)
@@ -182,7 +185,7 @@ class FilterPrompt(PromptScreen):
         if not self.is_current:  # answered meanwhile
             return
         found = self._complete(text, self.line.cursor_position)
-        more = "   tab: " + "  ".join(clean_line(word) for word in found[:6]) if found else ""
+        more = fill(self, "   {complete}: ") + "  ".join(clean_line(word) for word in found[:6]) if found else ""
         without = f", {left_out:,} error pages left out" if left_out else ""
         self.tell(f"{count:,} of {len(items):,} items{without}{more}")
 

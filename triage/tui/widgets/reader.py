@@ -79,15 +79,22 @@ class Reader(LineView):
         self,
         *,
         opened: dict[ItemKey, set[int]] | None = None,
+        fold_key: str = "enter",
         signs: Signs = UNICODE,
         id: str | None = None,  # noqa: A002 (Textual's name)
     ) -> None:
-        """`opened` holds the folds that are open, by item: the first block of each. They are the session's."""
+        """`opened` holds the folds that are open, by item: the first block of each. They are the session's.
+
+        `fold_key` is hinted at beside a fold; empty for no hint.
+        """
         super().__init__(signs=signs, id=id)
         self.found: Sequence[Found] = ()
-        self.left: Sequence[Item] = ()
-        self.copies = 0
         """Words that are marked in the text, and how often each stands there; for the head of what is shown next."""
+        self.left: Sequence[Item] = ()
+        """Discarded copies of the item whose tags and notes the head tells."""
+        self.copies = 0
+        """Pages of the item's group, itself among them; 0 where it stands alone."""
+        self._fold_key = fold_key
         self._view = PageView(Sheet())
         self._opened = {} if opened is None else opened
         self._focus: int | None = None
@@ -243,8 +250,9 @@ class Reader(LineView):
         current = self._match.start if self._match and self._match.part == index else None
         line = self._view.layout.line(y, self._matches, focus=index == self._focus, current=current)
         part = self._view.parts[index]
-        if line and part.fold is not None and index == self._fold_in_reach():
-            line = (*line, ("  enter closes" if part.sign == self.signs.opened else "  enter opens", "hint"))
+        if line and self._fold_key and part.fold is not None and index == self._fold_in_reach():
+            does = "closes" if part.sign == self.signs.opened else "opens"
+            line = (*line, (f"  {self._fold_key} {does}", "hint"))
         strip = to_strip(line, width, base, self.style_of)
         return self._selectable(strip, y)
 
