@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from dataclasses import replace
 
 import pytest
 from driving import driving
 from world import World
 
 from triage.model import Verdict
+from triage.scanning import Gone, Results
 
 
 @pytest.mark.parametrize(
@@ -262,3 +264,31 @@ async def test_without_an_error_page_there_are_no_cards(empty: World) -> None:
         await drive.press("X")
         assert "No error page is undecided" in drive.status
         assert len(drive.session.rows) == 1
+
+
+async def test_what_is_typed_goes_to_the_page_it_was_asked_about_though_its_row_has_gone(world: World) -> None:
+    session = world.session()
+    async with driving(session) as drive:
+        await drive.press("m")
+        await drive.hear(Gone(("a/apples.html",)))
+        await drive.type("ripe")
+        await drive.press("enter")
+        assert "There is no item here" in drive.status
+        await drive.press("v", "j", "D")
+        await drive.hear(Results((replace(world.library.items()[0], path="a/aaa.html"),)))
+        await drive.press("1")
+        assert "Discard 2 items" in drive.screen
+        await drive.press("y")
+    assert [
+        (item.path, item.decision.verdict, item.decision.note) for item in session.items if item.decision.verdict
+    ] == [("a/bread.html", "discard", ""), ("a/lost.html", "discard", "")]
+
+
+async def test_a_key_on_a_card_decides_the_page_shown_though_the_scan_took_one_away(world: World) -> None:
+    session = world.session()
+    async with driving(session) as drive:
+        await drive.press("X")
+        assert "a/lost.html" in drive.screen
+        await drive.hear(Gone(("a/lost.html",)))
+        assert "b/gone.html" in drive.screen
+        assert "Error pages 2 left" in drive.screen

@@ -133,6 +133,16 @@ async def test_a_program_that_is_not_there_is_told(
         assert "no-such-program was not found" in drive.status
 
 
+@pytest.mark.parametrize(("key", "variable"), [("P", "PAGER"), ("e", "VISUAL"), ("M", "VISUAL")])
+async def test_a_command_with_an_open_quote_is_told(
+    world: World, key: str, variable: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, "less 'x")
+    async with driving(world.session()) as drive:
+        await drive.press(key)
+        assert "less 'x was not found" in drive.status
+
+
 async def test_a_terminal_that_cannot_be_handed_on_is_told(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PAGER", "true")
     ran: list[object] = []

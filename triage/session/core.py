@@ -93,9 +93,14 @@ class Session(Listing):
 
     # Deciding: a plan, its commit, and what follows.
 
-    def plan_verdict(self, verdict: Verdict | None, reason: str | None = None) -> Plan:
-        """Give the targets a verdict, None takes it away; discarding several leaves a copy of each article."""
-        items, spared = self.without_last_copies(self.targets(), verdict)
+    def plan_verdict(
+        self, verdict: Verdict | None, reason: str | None = None, items: Sequence[Item] | None = None
+    ) -> Plan:
+        """Give the targets a verdict, None takes it away; discarding several leaves a copy of each article.
+
+        `items`, here and below: those a question was about, where the targets may be others by now.
+        """
+        items, spared = self.without_last_copies(self._meant(items), verdict)
         return deciding.sparing(deciding.plan_verdict(items, verdict, reason), spared)
 
     def without_last_copies(
@@ -104,13 +109,15 @@ class Session(Listing):
         """Which of `items` a verdict on all of them is for, and which are the last copies of articles and stay."""
         return spare(items, self.items) if verdict == "discard" and len(items) > 1 else (items, ())
 
-    def plan_tags(self, add: Sequence[str] = (), remove: Sequence[str] = ()) -> Plan:
+    def plan_tags(
+        self, add: Sequence[str] = (), remove: Sequence[str] = (), items: Sequence[Item] | None = None
+    ) -> Plan:
         """Add tags to the targets and take tags off them."""
-        return deciding.plan_tags(self.targets(), add, remove)
+        return deciding.plan_tags(self._meant(items), add, remove)
 
-    def plan_note(self, note: str) -> Plan:
+    def plan_note(self, note: str, items: Sequence[Item] | None = None) -> Plan:
         """Write a note on the targets."""
-        return deciding.plan_note(self.targets(), note)
+        return deciding.plan_note(self._meant(items), note)
 
     def plan_rename_tag(self, old: str, new: str) -> Plan:
         """Rename a tag on all items of the folder; an empty name takes it off."""
@@ -217,6 +224,10 @@ class Session(Listing):
     def redo(self) -> Outcome:
         """Makes again what was undone last."""
         return self.settle_back(self.commit_redo(), redone=True)
+
+    def _meant(self, items: Sequence[Item] | None) -> list[Item]:
+        """The targets, or `items` as they are now, without those that are gone."""
+        return self.targets() if items is None else [now for one in items if (now := self.item(one.key)) is not None]
 
     def _hear(self) -> str:
         news = self._journal.take_news()

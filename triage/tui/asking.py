@@ -62,7 +62,7 @@ async def reason(review: ReviewScreen) -> None:
 
     async def typed(text: str | None) -> None:
         if text is not None:
-            await review.carry_out(review.session.plan_verdict("discard", clean_line(text) or None))
+            await review.carry_out(review.session.plan_verdict("discard", clean_line(text) or None, targets))
 
     async def answered(answer: Any) -> None:
         if answer is _OTHER:
@@ -85,7 +85,7 @@ async def tags(review: ReviewScreen) -> None:
         if text is not None:
             wanted = [word for word in text.split(",") if word.strip()]
             gone = [tag for tag in had if tag not in {word.strip().lstrip("#") for word in wanted}]
-            await review.carry_out(review.session.plan_tags(add=wanted, remove=gone))
+            await review.carry_out(review.session.plan_tags(wanted, gone, targets))
 
     value = "".join(f"{tag}, " for tag in had)
     title = f"Tags of {these(targets)}" if single else f"Add tags to {these(targets)}"
@@ -100,7 +100,7 @@ async def note(review: ReviewScreen) -> None:
 
     async def answered(text: str | None) -> None:
         if text is not None:
-            await review.carry_out(review.session.plan_note(text))
+            await review.carry_out(review.session.plan_note(text, targets))
 
     value = targets[0].decision.note if len(targets) == 1 else ""
     await review.app.push_screen(PromptScreen(f"Note on {these(targets)}", value), answered)

@@ -124,7 +124,7 @@ async def long_note(review: ReviewScreen) -> None:
 
 async def page(review: ReviewScreen) -> None:
     """Give the terminal to $PAGER with the page's source, made safe to show, at the line of the text in view."""
-    command = shlex.split(os.environ.get("PAGER") or "less")
+    command = _words(os.environ.get("PAGER") or "less")
     found = _source(review)
     if found is None or not _there(review, command, "mode"):
         return
@@ -168,7 +168,15 @@ def _copy_of(text: str, name: str) -> Iterator[Path]:
 
 
 def _editor() -> list[str]:
-    return shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+    return _words(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+
+
+def _words(command: str) -> list[str]:
+    """The command as the shell would take it; as one word where a quote of it is not closed."""
+    try:
+        return shlex.split(command)
+    except ValueError:
+        return [command]
 
 
 _GO_TO = {

@@ -18,7 +18,7 @@ from triage.session.groups import Copies
 from triage.session.words import listed, name
 from triage.text import clean_line
 from triage.tui.keys import carry_out
-from triage.tui.render import Line, Run, clip, clip_start, state_sign
+from triage.tui.render import Line, clip, clip_start, state_sign
 from triage.tui.screens.pick import ConfirmScreen
 from triage.tui.widgets.bars import Bar, Hints
 from triage.tui.widgets.difference import GONE, NEW, Difference
@@ -174,12 +174,9 @@ class CompareScreen(ModalScreen[None]):
                 lines.append(_notes(f"Of the discarded {copies.name(other)}: ", tags, note, signs.note))
         return lines
 
-    def tell(self, words: str, reverse: str = "", *, alarm: bool = False) -> None:
-        """Say what was done, with the action that reverses it."""
-        runs: list[Run] = [(clean_line(words), "alarm" if alarm else "")]
-        if reverse:
-            runs += [("  ", ""), (self._review.keys.shown(reverse), "key"), (f" {reverse}", "dim")]
-        self._told = tuple(runs)
+    def tell(self, words: str, *, alarm: bool = False) -> None:
+        """Say what was done, or why not."""
+        self._told = ((clean_line(words), "alarm" if alarm else ""),)
         self.query_one("#copies-told", Bar).say(self._told)
 
     # Actions.

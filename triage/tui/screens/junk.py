@@ -51,7 +51,8 @@ class JunkScreen(ModalScreen[None]):
             yield Hints(signs=self._review.signs, id="card-hints")
 
     def on_mount(self) -> None:
-        """Show the first card."""
+        """Show the first card; another as soon as the scan takes the one shown away."""
+        self._review.heard.subscribe(self, lambda _: self.paint(), immediate=True)
         self.paint()
 
     def paint(self) -> None:

@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
 from textual.screen import Screen
+from textual.signal import Signal
 from textual.widgets import Static
 
 from triage.errors import TriageError
@@ -59,6 +60,8 @@ class Panes(Screen[None]):
         self._words: tuple[int, int] | None = None
         self._listed = asyncio.Event()
         self.arrangement = Arrangement()
+        self.heard: Signal[None] = Signal(self, "heard")
+        """The scan told something, which may have changed the current item: for what stands over the panes."""
 
     def compose(self) -> ComposeResult:
         """Three panes between three lines; their styles are worked out once, so what decides on them comes first."""
@@ -273,6 +276,7 @@ class Panes(Screen[None]):
             self._tell_end(event.event)
         if changed:
             self.paint()
+            self.heard.publish(None)
         else:
             self.paint_bars()
 
