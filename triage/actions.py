@@ -66,7 +66,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("advance", ("A",), "advance", "Switch going on after a decision off or on", "Decide"),
     Action("range", ("v",), "range", "Begin or end a range; the next deciding key acts on all of it", "Select"),
     Action("alike", ("*",), "all alike", "Select all items like this one, with their number shown first", "Select"),
-    Action("compare", ("c",), "copies", "Compare the copies of this page: keep the best, discard the rest", "Select"),
+    Action(
+        "compare",
+        ("c",),
+        "copies",
+        "Compare the copies of this page, or of the next that has some: keep the best, discard the rest",
+        "Select",
+    ),
     Action(
         "shared-error",
         ("E",),

@@ -135,6 +135,26 @@ async def test_keep_this_discard_the_rest_is_asked_once_and_answered_by_y(copied
         assert set(verdicts(drive).values()) == {None}
 
 
+async def test_after_a_group_the_cursor_goes_on_and_c_leads_to_the_next_group(copied: World) -> None:
+    page = copied.scanned
+    copied.add(page("u/alone.html", "Alone", ["One."]), page("v/a.html", "Bread", ["Two."]), page("v/b.html", "Bread"))
+    groups = {(path, None): GAZETTE for path in (GAZETTE, MIRROR, TEASER)}
+    copied.library.set_groups(groups | {(f"v/{name}.html", None): "v/a.html" for name in "ab"}, {})
+    async with driving(copied.session(), (80, 24)) as drive:
+        await drive.press("c", "K", "y")
+        assert drive.title == "Alone"
+        assert "c copies: 1 more group" in drive.status
+        await drive.press("c")
+        assert "Copies of “Bread”" in drive.lines[0]
+        await drive.press("escape")
+        assert drive.title == "Bread"
+        await drive.press("c", "g", "K", "y")
+        assert "more group" not in drive.status
+        assert drive.title == "Alone"
+        await drive.press("c")
+        assert "nor has any undecided one shown" in drive.status
+
+
 async def test_the_one_to_keep_is_changed_by_the_cursor(copied: World) -> None:
     async with driving(copied.session(), (80, 24)) as drive:
         await drive.press("c", "j", "K", "y")

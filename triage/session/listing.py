@@ -182,6 +182,18 @@ class Listing(Contents):
             return ""
         return "None above: went on from the end" if backwards else "None below: went on from the top"
 
+    def next_copies(self) -> bool:
+        """The cursor to the next page shown that has copies and waits to be decided; False where there is none."""
+        found = self._view.find(lambda item: self._waits(item) and self.group_sizes.get(item.group or "", 0) > 1)
+        if found is not None:
+            self.go(found[0])
+        return found is not None
+
+    def copies_left(self) -> int:
+        """How many groups of copies have a page that is shown and waits to be decided."""
+        groups = {item.group for item in self.rows if item.group is not None and self._waits(item)}
+        return sum(self.group_sizes[group] > 1 for group in groups)
+
     @property
     def in_queue(self) -> bool:
         """Whether the filter asks for what was set aside for later: then that is what waits to be decided."""

@@ -23,14 +23,18 @@ _LINES = 3
 
 
 async def compare(review: ReviewScreen) -> None:
-    """Compare the copies of the current item."""
-    item = review.session.current
-    group = review.session.group(item) if item is not None else []
-    if item is None or len(group) < 2:
-        review.tell("This page has no copies")
+    """Compare the copies of the current item, or where it has none, of the next undecided one that has some."""
+    session = review.session
+    if session.current is None or len(session.group(session.current)) < 2:
+        if not session.next_copies():
+            review.tell("This page has no copies, nor has any undecided one shown")
+            return
+        review.paint(())
+    item = session.current
+    if item is None:
         return
     try:
-        copies = await asyncio.to_thread(Copies.read, group, review.session.scanned)
+        copies = await asyncio.to_thread(Copies.read, session.group(item), session.scanned)
     except TriageError as fault:
         review.tell(str(fault), alarm=True)
         return

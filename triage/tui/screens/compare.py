@@ -263,6 +263,9 @@ class CompareScreen(ModalScreen[None]):
             await self._review.write(plan)
             self._take_over()
             if self._copies.members[kept].item.decision.verdict == "keep":
+                left = self._review.session.copies_left()
+                if left:
+                    self._review.offer("compare", f"{left:,} more group{'s' if left > 1 else ''}")
                 self.dismiss(None)
 
         lines = _preview(plan, self._copies, self._review)

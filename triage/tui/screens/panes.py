@@ -56,6 +56,8 @@ class Panes(Screen[None]):
         self._mode: Mode = "marked"
         self._saving = False
         self._told: Sequence[Run] = ()
+        self._whole = 0
+        """How many runs at the end of what was told are cut last."""
         self._preferred: Sequence[str] = ()
         self._words: tuple[int, int] | None = None
         self._listed = asyncio.Event()
@@ -223,17 +225,24 @@ class Panes(Screen[None]):
         scan = scan_line(session.progress, session.finished, self.signs)
         counts = counts_line(session.counts(), self.signs, words=width >= 120)
         right = (*scan, ("   ", ""), *counts) if scan else counts
-        self.query_one("#status", Bar).say(status_runs(self._told, saving=self._saving), right)
+        told = status_runs(self._told, saving=self._saving)
+        self.query_one("#status", Bar).say(told, right, whole=0 if self._saving else self._whole)
         self.query_one("#hints", Hints).offer(hints(shown), self.keys, width)
 
     def tell(self, told: str, reverse: str = "", *, alarm: bool = False) -> None:
         """Say what was done, with the action that reverses it."""
-        runs: list[Run] = [(clean_line(told), "alarm" if alarm else "")]
-        key, label = self.keys.hint(reverse) if reverse else ("", "")
-        if key:
-            runs += [("  ", ""), (key, "key"), (f" {label}", "dim")]
-        self._told = runs
+        self._told, self._whole = [(clean_line(told), "alarm" if alarm else "")], 0
+        if reverse:
+            self.offer(reverse)
         self.paint_bars()
+
+    def offer(self, name: str, more: str = "") -> None:
+        """Add to what was said last the key of an action; with `more` to say of it, it is cut last."""
+        key, label = self.keys.hint(name)
+        if key:
+            hint: list[Run] = [("  ", ""), (key, "key"), (f" {label}{': ' if more else ''}{more}", "dim")]
+            self._told, self._whole = [*self._told, *hint], len(hint) if more else 0
+            self.paint_bars()
 
     @property
     def last_told(self) -> Line:

@@ -53,11 +53,12 @@ class Bar(Widget):
         self._signs = signs
         self._left: Line = ()
         self._right: Line = ()
+        self._whole = 0
 
-    def say(self, left: Line, right: Line = ()) -> None:
-        """Show another line, if it is another."""
-        if (left, right) != (self._left, self._right):
-            self._left, self._right = left, right
+    def say(self, left: Line, right: Line = (), *, whole: int = 0) -> None:
+        """Show another line, if it is another; the last `whole` runs of the left are cut last."""
+        if (left, right, whole) != (self._left, self._right, self._whole):
+            self._left, self._right, self._whole = left, right, whole
             self.refresh()
 
     @property
@@ -71,7 +72,12 @@ class Bar(Widget):
         width, base = self.size.width, self.rich_style
         right = clipped(self._right, width - 2, self._signs.cut)
         room = width - 2 - sum(cell_len(text) for text, _ in right) - (2 if right else 0)
-        left = clipped(self._left, room, self._signs.cut)
+        first, last = self._left[: len(self._left) - self._whole], self._left[len(self._left) - self._whole :]
+        taken = sum(cell_len(text) for text, _ in last)
+        if taken < room // 2:
+            left = (*clipped(first, room - taken, self._signs.cut), *last)
+        else:
+            left = clipped(self._left, room, self._signs.cut)
         used = sum(cell_len(text) for text, _ in left)
         gap = max(0, width - 2 - used - sum(cell_len(text) for text, _ in right))
         return to_strip(((" ", ""), *left, (" " * gap, ""), *right, (" ", "")), width, base, self._style)
