@@ -34,6 +34,15 @@ async def test_a_first_start_shows_the_keys_that_matter_until_a_key_and_never_ag
         assert "Five keys" not in drive.screen
 
 
+async def test_a_saved_filter_that_is_none_is_told_and_the_list_stays(world: World) -> None:
+    session = world.session()
+    session.views["old"] = "is:nonsense"
+    async with driving(session) as drive:
+        await drive.press("f2")
+        assert "There is no state “nonsense”" in drive.status
+        assert len(drive.session.rows) == 6
+
+
 async def test_a_view_is_shown_saved_used_and_forgotten(world: World) -> None:
     async with driving(world.session()) as drive:
         await drive.press("V", "3")

@@ -10,7 +10,7 @@ from typing import ClassVar, TypeVar
 from textual.widget import Widget
 
 from triage.actions import BY_NAME, Where
-from triage.errors import JournalError
+from triage.errors import JournalError, QueryError
 from triage.session import GROUPINGS, Plan
 from triage.session.words import only_last_copies
 from triage.store.journal import Step
@@ -327,7 +327,11 @@ class ReviewScreen(Panes):
 
     def apply_filter(self, text: str) -> None:
         """Show what a filter matches, its words marked in list and text."""
-        outcome = self.session.filter(text)
+        try:
+            outcome = self.session.filter(text)
+        except QueryError as fault:  # one that was saved by another version
+            self.tell(str(fault), alarm=True)
+            return
         self.mark_words()
         self.paint(outcome.rows)
         self.tell(outcome.told, "with-errors" if self.session.left_out else "back" if text else "")
