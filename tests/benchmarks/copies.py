@@ -17,9 +17,9 @@ from tempfile import TemporaryDirectory
 from tests.benchmarks.build import again, numbers, toml
 from tests.benchmarks.labels import Record
 from tests.benchmarks.scoring import Score, score_pairs
-from triage.corpus import group
-from triage.model import ItemKey
+from triage.corpus import CorpusFindings, group
 from triage.reading import MAX_BYTES
+from triage.scanning.lines import flag_fields
 from triage.scanning.record import scan_file
 
 Pair = tuple[str, str, bool]
@@ -72,14 +72,20 @@ def judged(folder: Path, pairs: Sequence[Pair], *, alone: bool) -> Score:
         rows[path] = ((path, None), site(path), item.fingerprint)
     result = Score()
     for pair in pairs if alone else ():
-        score_pairs(result, [pair], _items(group(rows[path] for path in pair[:2]).groups, rows))
+        score_pairs(result, [pair], _items(group(rows[path] for path in pair[:2]), rows))
     if not alone:
-        score_pairs(result, pairs, _items(group(rows.values()).groups, rows))
+        score_pairs(result, pairs, _items(group(rows.values()), rows))
     return result
 
 
-def _items(groups: Mapping[ItemKey, str], paths: Iterable[str]) -> dict[str, Record]:
-    return {path: {"group": groups.get((path, None))} for path in paths}
+def _items(found: CorpusFindings, paths: Iterable[str]) -> dict[str, Record]:
+    return {
+        path: {
+            "group": found.groups.get((path, None)),
+            "flags": [flag_fields(flag) for flag in found.flags.get((path, None), ())],
+        }
+        for path in paths
+    }
 
 
 def main() -> None:
