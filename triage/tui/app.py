@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import os
 import signal
@@ -40,6 +39,7 @@ from triage.tui.palette import ActionProvider, Palette
 from triage.tui.render import ASCII, signs_for_terminal, terminal_encoding
 from triage.tui.screens.review import ReviewScreen
 from triage.tui.themes import DARK, PANE_LINE, THEMES, WITHOUT_COLOUR
+from triage.tui.tidying import tidy_from_now_on
 from triage.tui.writing import Writer
 
 _log = logging.getLogger(__name__)
@@ -138,7 +138,7 @@ class TriageApp(App[int]):
             else:
                 self.scan.start()
         self.call_after_refresh(self._do_chores)
-        self.call_after_refresh(_tidy_from_now_on)
+        self.call_after_refresh(tidy_from_now_on)
 
     def _do_chores(self) -> None:
         """Once the list stands: what is to be read before going on, and what may take a while."""
@@ -261,12 +261,6 @@ def run(session: Session, library: Library, limits: Limits, settings: Settings, 
         print(f"triage: {log_fault(app.fault)}", file=sys.stderr)  # noqa: T201 (the app has given the terminal back)
         return 1
     return 0 if code is None else code
-
-
-def _tidy_from_now_on() -> None:
-    """What was made before the list stood will stay: it is not looked through for garbage, neither then nor later."""
-    gc.freeze()
-    gc.enable()
 
 
 def _keep_tracebacks_off_the_terminal() -> None:

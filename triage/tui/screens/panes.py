@@ -17,7 +17,7 @@ from textual.widgets import Static
 
 from triage.errors import TriageError
 from triage.model import Block, Item, ItemKey, Scanned
-from triage.scanning.events import Finished
+from triage.scanning.events import Finished, Known, Regrouped
 from triage.session import Outcome, Session
 from triage.text import clean_line
 from triage.tui.arranging import Arrangement
@@ -26,6 +26,7 @@ from triage.tui.messages import ScanTold
 from triage.tui.painting import Shown, greeting, hints, status_runs, title_runs, why_empty
 from triage.tui.reading_lines import found_in
 from triage.tui.render import ASCII, Line, Run, Signs, matcher
+from triage.tui.tidying import tidy_from_now_on
 from triage.tui.widgets.bars import Bar, Hints, counts_line, scan_line
 from triage.tui.widgets.evidence import EvidencePanel
 from triage.tui.widgets.reader import Mode, Reader
@@ -283,6 +284,8 @@ class Panes(Screen[None]):
             self.app.write_moves()
             self.mark_words()
             self._tell_end(event.event)
+        if isinstance(event.event, Finished | Regrouped) or (isinstance(event.event, Known) and event.event.last):
+            tidy_from_now_on()
         if changed:
             self.paint()
             self.heard.publish(None)
