@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 
+from tests.benchmarks.frames import Parts, framed
 from tests.benchmarks.labels import Label, Record, own_label
 
 DATA = Path(__file__).parent / "pages"
@@ -16,6 +17,8 @@ ERRORS = ("errors", "errors_walls", "errors_unseen")
 GOOD = ("good", "good_hard", "good_unseen")
 """Sets of pages; what each one is stands at the head of its file. Of all but the first, whole pages are labelled, not
 their lines."""
+BLIND = ("errors_blind", "good_blind")
+"""Sets of which a half is never looked at: see `blind_pages`."""
 _MARKS = {
     "!": ("error-noise",),
     "~": ("boilerplate", "error-noise"),
@@ -45,6 +48,20 @@ def build(folder: Path) -> list[Label]:
         page["language"] = language
         records.append(_write(folder, f"dumps/{page['name']}.txt", "\n".join(lines) + "\n", page, "article"))
         records[-1] |= {"spans": spans, "group": page["article"]}
+    return [own_label(record) for record in records]
+
+
+def build_blind(folder: Path) -> list[Label]:
+    """Write the pages of the sets in `BLIND` below `folder`; answers their labels."""
+    chrome = dresses()
+    records = []
+    for page in toml("errors_blind")["page"]:
+        suffix = "txt" if page.get("shape") == "text" else "html"
+        records.append(_write(folder, f"errors/{page['name']}.{suffix}", error_page(page, chrome), page, "error"))
+    for page in toml("good_blind")["page"]:
+        suffix = "txt" if page["frame"] == "text" else "html"
+        records.append(_write(folder, f"good/{page['name']}.{suffix}", _good_page(page, chrome), page, page["class"]))
+        records[-1] |= {"lines": False}
     return [own_label(record) for record in records]
 
 
@@ -83,7 +100,10 @@ def _paragraphs(lines: Sequence[str]) -> str:
 
 def error_page(page: Record, chrome: Record) -> str:
     """The page in the dress its `shape` names."""
-    shape, language = page["shape"], page["language"]
+    language = page["language"]
+    if "frame" in page:
+        return framed(page["frame"], _parts(page, page["heading"], _paragraphs(page["lines"]), chrome))
+    shape = page["shape"]
     if shape == "raw":
         return str(page["html"])
     if shape == "text":
@@ -96,6 +116,13 @@ def error_page(page: Record, chrome: Record) -> str:
         return _html(language, page["title"], f'<div class="card"><div class="inner">\n{message}\n</div></div>')
     body = _dressed(f'<div id="content">\n{message}\n</div>', chrome[language], crowded=shape == "crowded")
     return _html(language, page["title"], body)
+
+
+def _parts(page: Record, heading: str, inner: str, chrome: Record) -> Parts:
+    """A page for its frame; crowded: with whole paragraphs of the site's other stories."""
+    dress = chrome.get(page["language"], chrome["en"])
+    extra = _paragraphs(dress.get("teasers", ())) if page.get("crowded") else ""
+    return Parts(page["language"], page["title"], heading, inner, dress, extra)
 
 
 def _dressed(inner: str, chrome: Record, *, crowded: bool = False) -> str:
@@ -113,13 +140,11 @@ def _dressed(inner: str, chrome: Record, *, crowded: bool = False) -> str:
 def _good_page(page: Record, chrome: Record) -> str:
     if "html" in page:
         return str(page["html"])
-    tags = {"#": "h2", "-": "li", "$": "pre"}
-    blocks = []
-    for mark, text, _ in _body(page["body"]):
-        tag = tags.get(mark, "p")
-        block = f"<{tag}>{escape(text, quote=False)}</{tag}>"
-        blocks.append(f"<ul>{block}</ul>" if tag == "li" else block)
-    text = "\n".join(blocks).replace("</ul>\n<ul>", "\n")
+    if page.get("frame") == "text":
+        return str(page["body"]) + "\n"
+    text = _blocks(page["body"])
+    if "frame" in page:
+        return framed(page["frame"], _parts(page, page["title"], text, chrome))
     heading = f"<h1>{escape(page['title'], quote=False)}</h1>\n" if page["class"] == "article" else ""
     if page.get("plain"):
         return _html(page["language"], page["title"], heading + re.sub("</?p>", "", text).replace("\n", "<br>\n<br>\n"))
@@ -127,6 +152,21 @@ def _good_page(page: Record, chrome: Record) -> str:
     head, byline = _credits(page) if "author" in page else ("", "")
     body = _dressed(f"<article>{heading}{byline}{text}\n</article>", site, crowded=page.get("crowded", False))
     return _html(page["language"], f"{page['title']} | {site['site']}", body, head)
+
+
+def _blocks(body: str) -> str:
+    """The lines of a page's body as HTML, each in the element that its mark stands for."""
+    tags = {"#": "h2", "-": "li", "$": "pre", "|": "tr"}
+    lists = {"li": "ul", "tr": "table"}
+    blocks = []
+    for mark, text, _ in _body(body):
+        tag = tags.get(mark, "p")
+        inner = escape(text, quote=False)
+        if tag == "tr":
+            inner = "".join(f"<td>{cell}</td>" for cell in inner.split(" | "))
+        block = f"<{tag}>{inner}</{tag}>"
+        blocks.append(f"<{lists[tag]}>{block}</{lists[tag]}>" if tag in lists else block)
+    return "\n".join(blocks).replace("</ul>\n<ul>", "\n").replace("</table>\n<table>", "\n")
 
 
 def _credits(page: Record) -> tuple[str, str]:
@@ -140,7 +180,7 @@ def _credits(page: Record) -> tuple[str, str]:
 
 def _split(line: str) -> tuple[str, str]:
     """The mark at the start of a line of data and the text after it; no mark where it is plain text."""
-    return (line[0], line[2:]) if re.match(r"[-#$!~?%+=] ", line) else ("", line)
+    return (line[0], line[2:]) if re.match(r"[-#$!~?%+=|] ", line) else ("", line)
 
 
 def _body(body: str) -> list[tuple[str, str, bool]]:
