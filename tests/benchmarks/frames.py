@@ -67,8 +67,8 @@ def _portal(parts: Parts) -> str:
     )
     columns = "".join(f'<div class="col"><ul>{_links(chrome["menu"], f"f{i}-")}</ul></div>' for i in range(4))
     body = (
-        f'<body><div id="wrap"><div class="topbar"><a class="logo" href="/">{site}</a><ul class="mega">{mega}</ul></div>'
-        f'\n<div class="row"><div class="col-8"><div class="content-box">{_heading(parts)}{parts.inner}</div>\n'
+        f'<body><div id="wrap"><div class="topbar"><a class="logo" href="/">{site}</a><ul class="mega">{mega}</ul>'
+        f'</div>\n<div class="row"><div class="col-8"><div class="content-box">{_heading(parts)}{parts.inner}</div>\n'
         f'<div class="more">{parts.extra}</div></div>\n<div class="col-4 sidebar"><ol>'
         f'{_links(chrome["stories"], "s")}</ol></div></div>\n<div class="footer">{columns}<p>{chrome["foot"]}</p></div>'
         "</div></body>"
@@ -136,7 +136,7 @@ def _shop(parts: Parts) -> str:
     body = (
         f'<body class="template-product"><div class="announcement">{chrome["menu"][-1]}</div><header><a href="/">{site}'
         f'</a><nav><ul>{_links(chrome["menu"], "m")}</ul></nav></header>\n<section class="product"><div '
-        f'class="product__info">{_heading(parts)}{parts.inner}</div></section>\n<section class="recommendations">{tiles}'
+        f'class="product__info">{_heading(parts)}{parts.inner}</div></section>\n<section class="more">{tiles}'
         f"{parts.extra}</section>\n<footer>{chrome['foot']}</footer></body>"
     )
     return _page(parts, body, title=f"{parts.title} – {site}")
@@ -164,11 +164,11 @@ def _lyrics(parts: Parts) -> str:
 
 def _app(parts: Parts) -> str:
     """What a script has put into the page's one element."""
-    chrome = parts.chrome
+    chrome, script = parts.chrome, '<script src="/static/js/main.js"></script>'
     body = (
         f'<body><div id="root"><div class="css-1a2b"><div class="css-9x"><span>{chrome["site"]}</span></div><div '
         f'class="css-7q"><div>{_heading(parts, "h2")}{parts.inner}</div></div><div class="css-3f">'
-        f'{_links(chrome["menu"][-3:], "m", "div")}</div></div></div>\n<script src="/static/js/main.js"></script></body>'
+        f"{_links(chrome['menu'][-3:], 'm', 'div')}</div></div></div>\n{script}</body>"
     )
     return _page(parts, body)
 
