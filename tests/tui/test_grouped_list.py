@@ -12,6 +12,7 @@ from rich.cells import cell_len
 from world import World
 
 from triage.config import Settings
+from triage.scanning import Finished
 from triage.session import Head
 from triage.tui.render import ASCII, UNICODE
 from triage.tui.rows import HeadedLines, head_line
@@ -232,3 +233,12 @@ async def test_the_palette_knows_views_causes_tags_and_groups(world: World, type
         await drive.pilot.pause(0.2)
         assert drive.session.query.text == query
         assert drive.session.grouping == ("site" if typed == "group by site" else None)
+
+
+async def test_a_range_that_ends_as_the_list_is_arranged_anew_is_no_longer_marked(world: World) -> None:
+    async with driving(world.session()) as drive:
+        await drive.press("B", "v", "j")
+        assert "┃" in drive.screen
+        await drive.hear(Finished(found=6, done=6, skipped=0, cancelled=False))
+        assert not drive.session.selected
+        assert "┃" not in drive.screen

@@ -341,13 +341,14 @@ class Listing(Contents):
         """The folder is known whole: renamed files find their decisions, the words of the filter all their pages."""
         altered, self._moves = self._shelf.rematch()
         self.count_words()
+        shown = len(self._view)
         if self.query.text:  # words and sizes of groups are known whole now
             self._sieve.search_again()
             fits, _ = self._sieve.of(self._shelf.items, self._shelf.numbers())
             self._view.add(fits)
         if self.grouping:
             self._view.group(self.grouping)  # sites and flags came after the items
-        return bool(altered) or bool(self.query.words)
+        return bool(altered or self.query.words or self.grouping) or len(self._view) > shown
 
     def _replace_decisions(self, stored: Sequence[Stored]) -> None:
         """The journal holds other decisions than those shown: show them."""
