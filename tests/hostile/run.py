@@ -39,7 +39,7 @@ def main(words: list[str]) -> int:
     faults = judge(written, lines, code)
     took = measured_apart(place / "pages", [sample.path for sample in written], Limits().cpu_seconds)
     faults += judge_costs(took, len(written))
-    faults += judge_screen(place)
+    faults += judge_screen(place, len(lines))
     say("promises that do not hold", faults or "none")
     return 1 if faults else 0
 
@@ -85,16 +85,15 @@ def judge_costs(took: list[Measured], count: int) -> list[str]:
     )
 
 
-def judge_screen(place: Path) -> list[str]:
+def judge_screen(place: Path, total: int) -> list[str]:
     """Every page on the real screen, marked, clean and as source: raw bytes, and the longest wait for a key."""
     waits: list[tuple[float, str]] = []
     home = dict.fromkeys(("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"), str(place / "home"))
     with running(place / "pages", columns=140, rows=44, environment=home) as terminal:
-        first = terminal.until(lambda text: " of " in text and "keep" in text, "the list")
-        total = int(first.split(" of ", 1)[1].split()[0].replace(",", ""))
+        terminal.until(lambda text: f" of {total:,}\n" in text and "keep" in text, "the whole list")
         terminal.press("g")
         for row in range(2, total + 1):
-            waits.append((wait(terminal, "j", f"{row} of {total}\n"), f"row {row}"))
+            waits.append((wait(terminal, "j", f"{row:,} of {total:,}\n"), f"row {row}"))
             if row % 5 == 0:
                 waits.extend((wait(terminal, "r", mode), f"{mode} of row {row}") for mode in ("clean", "source"))
                 terminal.press("r")
