@@ -71,23 +71,28 @@ def test_a_request_to_end(folder: Path) -> None:
     assert kept(folder) == 1
 
 
-def test_a_stop_gives_the_terminal_back_and_going_on_takes_it_again(folder: Path) -> None:
+def test_each_stop_gives_the_terminal_back_and_each_going_on_takes_it_again(folder: Path) -> None:
     with running(folder) as terminal:
         shows(terminal, "1 of 3")
-        terminal.press("a")
-        shows(terminal, "Kept")
-        sent = len(terminal.sent)
-        os.kill(terminal.pid, signal.SIGTSTP)
-        wait_for(terminal, lambda: b"\x1b[?1049l" in terminal.sent[sent:])
-        stopped = len(terminal.sent)
-        os.kill(terminal.pid, signal.SIGCONT)
-        wait_for(terminal, lambda: b"\x1b[?1049h" in terminal.sent[stopped:])
-        terminal.press("a")
-        terminal.until(lambda text: "✓2" in text, "the second decision")
+        for decided in (1, 2, 3):
+            for _ in range(3):
+                stop_and_go_on(terminal)
+            terminal.press("a")
+            terminal.until(lambda text, decided=decided: f"✓{decided}" in text, f"{decided} decisions")
         terminal.press("q")
         assert terminal.wait() == 0
         is_given_back(terminal)
-    assert kept(folder) == 2
+    assert kept(folder) == 3
+
+
+def stop_and_go_on(terminal: Terminal) -> None:
+    """The next stop comes as soon as the program begins to take the terminal again."""
+    for sign, seen in ((signal.SIGTSTP, b"\x1b[?1049l"), (signal.SIGCONT, b"\x1b[?1049h")):
+        before = len(terminal.sent)
+        os.kill(terminal.pid, sign)
+        wait_for(terminal, lambda before=before, seen=seen: seen in terminal.sent[before:])
+        if sign == signal.SIGTSTP:
+            os.waitpid(terminal.pid, os.WUNTRACED)  # it stands still
 
 
 def wait_for(terminal: Terminal, holds: Callable[[], bool]) -> None:

@@ -38,6 +38,7 @@ from triage.tui.messages import ScanTold, in_portions
 from triage.tui.palette import ActionProvider, Palette
 from triage.tui.render import ASCII, signs_for_terminal, terminal_encoding
 from triage.tui.screens.review import ReviewScreen
+from triage.tui.stopping import Stopping
 from triage.tui.themes import DARK, PANE_LINE, THEMES, WITHOUT_COLOUR
 from triage.tui.tidying import tidy_from_now_on
 from triage.tui.writing import Writer
@@ -102,6 +103,7 @@ class TriageApp(App[int]):
         self._colourless = colourless
         self._review = ReviewScreen(session, self.keys, self._signs)
         self.writer = Writer(self._review.saving)
+        self.stopping = Stopping(self)
         self.animation_level = "none"
         for theme in THEMES:
             self.register_theme(theme)
@@ -131,6 +133,7 @@ class TriageApp(App[int]):
         """Begin to scan behind the screen; a request to end is a quit."""
         with suppress(NotImplementedError, RuntimeError, ValueError):  # not on every system, nor in every thread
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.call_later, self.leave)
+        self.stopping.listen()
         if self._scanning is not None:
             self.scan = self._scanning(self._tell)
             if self.session.rows:

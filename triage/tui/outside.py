@@ -245,7 +245,7 @@ def _there(review: ReviewScreen, command: list[str], instead: str) -> bool:
 def _hand_over(review: ReviewScreen, command: list[str]) -> bool:
     """Give the terminal to a program of the user's until it ends; whether that went well."""
     try:
-        with review.app.suspend():
+        with review.app.suspend(), review.app.stopping.left_to_the_system():
             return subprocess.run(command, check=False).returncode == 0  # noqa: S603 (the user's own choice of program)
     except SuspendNotSupported:
         review.tell("This terminal cannot be handed to another program")
