@@ -72,7 +72,7 @@ def _scanned(values: list[Any], flags: tuple[Flag, ...], fingerprint: bytes) -> 
 
 
 def _blocks(rows: list[list[Any]]) -> tuple[Block, ...]:
-    return tuple(Block(*_tuples(row)) for row in rows)
+    return tuple(Block(kind, text, lines and tuple(lines), links) for kind, text, lines, links in rows)
 
 
 def _dump(value: Any) -> str:
