@@ -50,6 +50,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("up", ("k", "up"), "up", "Previous item; in the text pane, a line up", "Move"),
     Action("next-undecided", ("n",), "next", "Next undecided item; wraps at the end and says so", "Move"),
     Action("previous-undecided", ("p",), "previous", "Previous undecided item", "Move"),
+    Action(
+        "last-decided",
+        ("'",),
+        "last decided",
+        "Back to the item decided last, as to tag it; again: to where one was",
+        "Move",
+    ),
     Action("read-on", ("space",), "read on", "Page through the text, at its end the next undecided item", "Move"),
     Action("half-page-down", ("ctrl+d",), "half page down", "Half a page down in the list", "Move"),
     Action("half-page-up", ("ctrl+u",), "half page up", "Half a page up in the list", "Move"),
@@ -71,6 +78,13 @@ ACTIONS: tuple[Action, ...] = (
         ("c",),
         "copies",
         "Compare the copies of this page, or of the next that has some: keep the best, discard the rest",
+        "Select",
+    ),
+    Action(
+        "best-copies",
+        ("&",),
+        "best of all",
+        "Keep the best copy of every group shown where it holds nearly all of the others, discard those",
         "Select",
     ),
     Action(

@@ -64,6 +64,8 @@ _LEFT_HAND: Changes = {
     "edit": ("ctrl+e",),
     "quit": ("Q",),
     "theme": ("`",),
+    "best-copies": ("%",),
+    "last-decided": ("~",),
 }
 _RIGHT_HAND: Changes = {
     "keep": ("l",),
@@ -92,6 +94,8 @@ _RIGHT_HAND: Changes = {
     "list-narrower": ("(",),
     "beside": ("&",),
     "theme": ('"',),
+    "best-copies": ("ctrl+l",),
+    "last-decided": ("ctrl+o",),
 }
 
 PRESETS: Mapping[str, Changes] = {

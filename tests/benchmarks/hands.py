@@ -3,10 +3,11 @@
     python tests/benchmarks/hands.py FOLDER [DECISIONS] [SHARE]
 
 Some error pages are looked at one by one as cards, those that share a text with others of their site are discarded
-together, the rest go by a saved filter and a bulk step for each cause; groups of copies are resolved by keeping the
-proposed one; what is left of DECISIONS (500) is decided one by one. At most SHARE (1.0) of the decisions are error
-pages: with less, pages are left that an analyst would have cleared away first. Every key of the session is counted,
-those that move, open, ask and agree as well. The decisions are kept in a file that is thrown away.
+together, the rest go by a saved filter and a bulk step for each cause. Of groups of copies those in which it is clear
+which is best are resolved together, the others one after another by keeping the proposed one. What is left of
+DECISIONS (500) is decided one by one. At most SHARE (1.0) of the decisions are error pages: with less, pages are left
+that an analyst would have cleared away first. Every key of the session is counted, those that move, open, ask and
+agree as well. The decisions are kept in a file that is thrown away.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from triage.cli.working import opened, scan_to_the_end
 from triage.scanning import Limits
 from triage.session import Session
 from triage.tui.app import TriageApp
+from triage.tui.screens.pick import ConfirmScreen
 
 _LONG = 150
 """Words from which the script takes a page for an article worth keeping."""
@@ -108,29 +110,37 @@ async def by_query(hands: Hands) -> None:
     await hands.press("escape")
 
 
+async def clear_groups(hands: Hands) -> None:
+    """Groups of copies of which the best one holds nearly all of the others: looked at as a list, agreed to."""
+    await hands.press("V", "5", "ampersand")
+    await hands.settle()
+    if hands.app.screen is not hands.app.get_default_screen():
+        await hands.press("y")
+    await hands.press("escape")
+
+
 async def groups(hands: Hands) -> None:
-    """Groups of copies: compare, keep the proposed one, agree."""
-    await hands.press("V", "5", "g")
-    seen: set[str | None] = set()
+    """The other groups: compared, the proposed copy kept, one group after another without leaving the comparison."""
     review = hands.app.get_default_screen()
-    for _ in range(len(hands.session.rows)):
-        item = hands.session.current
-        if hands.session.made >= hands.decisions or item is None:
-            break
-        if item.decision.verdict is None and item.group not in seen:
-            seen.add(item.group)
-            await hands.press("c")
+    await hands.press("V", "5", "c")
+    await hands.settle()
+    passed: set[str | None] = set()
+    while hands.session.made < hands.decisions and hands.app.screen is not review:
+        before = hands.session.made
+        await hands.press("K")
+        await hands.settle()
+        if hands.app.screen is not review and isinstance(hands.app.screen, ConfirmScreen):
+            await hands.press("y")
             await hands.settle()
-            if hands.app.screen is not review:
-                await hands.press("enter")
-                if hands.app.screen.id is None and type(hands.app.screen).__name__ == "ConfirmScreen":
-                    await hands.press("y")
-                while hands.app.screen is not review:
-                    await hands.press("escape")
-        before = hands.session.cursor
-        await hands.press("n")
-        if hands.session.cursor == before:
-            break
+        elif hands.session.made == before:  # no page fit to be kept: passed over, once
+            group = hands.session.current.group if hands.session.current else None
+            if group in passed:
+                break
+            passed.add(group)
+            await hands.press("n")
+            await hands.settle()
+    while hands.app.screen is not review:
+        await hands.press("escape")
     await hands.press("escape")
 
 
@@ -148,7 +158,8 @@ MEANS: tuple[tuple[str, Callable[[Hands], Awaitable[None]]], ...] = (
     ("error pages as cards", cards),
     ("shared error texts", shared_texts),
     ("error pages by query", by_query),
-    ("groups of copies", groups),
+    ("groups that are clear", clear_groups),
+    ("groups one by one", groups),
     ("one by one", one_by_one),
 )
 

@@ -21,6 +21,7 @@ COUNTERPARTS = {
     "alike": "set keep pages QUERY --yes",
     "compare": "groups pages QUERY --json",
     "keep-one": "groups pages QUERY --keep-best --yes",
+    "best-copies": "groups pages QUERY --keep-best --clear --yes",
     "shared-error": "shared-errors pages QUERY --discard",
     "tag": "tag pages QUERY --add x --remove y",
     "quick-tag": "tag pages QUERY --add x",
@@ -55,7 +56,8 @@ COUNTERPARTS = {
 
 WITHOUT = {
     "the shell has no cursor, no pane and no selection": [
-        *("down", "up", "half-page-down", "half-page-up", "first", "last", "other-pane", "range", "back", "best"),
+        *("down", "up", "half-page-down", "half-page-up", "first", "last", "other-pane", "range", "back"),
+        *("best", "last-decided"),
     ],
     "paging is the pager's: triage show | less": [
         *("read-on", "page-down", "page-up", "line-down", "line-up", "fold", "zoom", "beside"),

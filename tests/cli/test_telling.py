@@ -49,6 +49,17 @@ def test_a_copy_that_was_kept_already_is_the_one_that_stays(triage: Triage) -> N
     assert triage("list", "is:discarded", "--format", "paths").stdout.split() == ["hill.html"]
 
 
+def test_only_groups_that_are_clear_are_resolved_where_that_is_asked(triage: Triage) -> None:
+    triage("tag", "path:copy.html", "--add", "seen")
+    told = triage("groups", "--keep-best", "--clear", "--yes")
+    assert "not clear which to keep" in told.stderr
+    assert triage("list", "is:decided").exit_code == 1
+    triage("undo")
+    triage("groups", "--keep-best", "--clear", "--yes")
+    assert len(triage("list", "is:decided", "--format", "paths").stdout.split()) == 2
+    assert triage("groups", "--clear").exit_code == 2
+
+
 def test_shared_error_texts_are_told_and_discarded_in_one_step(triage: Triage) -> None:
     (shared,) = [json.loads(line) for line in triage("shared-errors", "--json").stdout.splitlines()]
     assert (shared["site"], shared["undecided"]) == ("a.example", 3)

@@ -91,7 +91,7 @@ async def test_the_copies_stand_side_by_side_with_the_best_one_and_its_reason(
         assert "CAP" in rows[1]
         assert "1 of 3 copies" in drive.lines[0]
         assert "he best: not shortened, its own site, fewest flags" in drive.screen
-        assert "K keep this, discard the rest" in drive.lines[-1]
+        assert "K keep this, discard 2" in drive.lines[-1]
 
 
 async def test_likeness_is_told_in_words_for_the_copy_under_the_cursor(copied: World) -> None:
@@ -120,53 +120,135 @@ async def test_on_the_best_one_the_copy_one_came_from_is_compared(copied: World)
 
 
 @pytest.mark.parametrize("key", ["K", "enter"])
-async def test_keep_this_discard_the_rest_is_asked_once_and_answered_by_y(copied: World, key: str) -> None:
+async def test_keep_this_discard_the_rest_says_how_many_and_does_it_with_one_key(copied: World, key: str) -> None:
     async with driving(copied.session(), (80, 24)) as drive:
-        await drive.press("c", key)
-        assert "gazette.example and discard the other 2 copies?" in drive.screen
-        assert "✗ discard mirror.example" in drive.screen
-        await drive.press("enter")
-        assert set(verdicts(drive).values()) == {None}
-        await drive.press("y")
+        await drive.press("c")
+        assert "K keep this, discard 2" in drive.lines[-1]
+        await drive.press(key)
         assert verdicts(drive) == {GAZETTE: "keep", MIRROR: "discard", TEASER: "discard"}
         assert not isinstance(drive.app.screen, CompareScreen)
         assert "Kept gazette.example, discarded the other 2 copies" in drive.status
+        assert drive.session.made == 3
         await drive.press("u")
         assert set(verdicts(drive).values()) == {None}
 
 
-async def test_after_a_group_the_cursor_goes_on_and_c_leads_to_the_next_group(copied: World) -> None:
+async def test_what_was_decided_otherwise_is_asked_once_and_answered_by_y(copied: World) -> None:
+    async with driving(copied.session(), (80, 24)) as drive:
+        await drive.press("j", "a", "g", "c", "k", "K")
+        assert "gazette.example and discard the other 2 copies?" in drive.screen
+        assert "✗ discard mirror.example" in drive.screen
+        await drive.press("enter")
+        assert verdicts(drive)[GAZETTE] is None
+        await drive.press("y")
+        assert verdicts(drive) == {GAZETTE: "keep", MIRROR: "discard", TEASER: "discard"}
+
+
+async def test_a_group_that_is_not_seen_whole_is_asked_about(copied: World) -> None:
+    async with driving(copied.session(), (80, 8)) as drive:
+        await drive.press("c", "K")
+        assert "discard the other 2 copies?" in drive.screen
+        assert set(verdicts(drive).values()) == {None}
+
+
+def two_groups(copied: World) -> World:
+    """The ferry, a page that stands alone, and bread twice."""
     page = copied.scanned
-    copied.add(page("u/alone.html", "Alone", ["One."]), page("v/a.html", "Bread", ["Two."]), page("v/b.html", "Bread"))
+    bread = ["The loaves come out of the oven at four, and nobody in the street sleeps after that."]
+    copied.add(
+        page("u/alone.html", "Alone", ["One."]), page("v/a.html", "Bread", bread), page("v/b.html", "Bread", bread)
+    )
     groups = {(path, None): GAZETTE for path in (GAZETTE, MIRROR, TEASER)}
     copied.library.set_groups(groups | {(f"v/{name}.html", None): "v/a.html" for name in "ab"}, {})
-    async with driving(copied.session(), (80, 24)) as drive:
-        await drive.press("c", "K", "y")
-        assert drive.title == "Alone"
-        assert "c copies: 1 more group" in drive.status
+    return copied
+
+
+async def test_after_a_group_the_next_one_is_shown_until_none_is_left(copied: World) -> None:
+    async with driving(two_groups(copied).session(), (80, 24)) as drive:
         await drive.press("c")
+        assert "1 of 3 copies · 1 more group" in drive.lines[0]
+        await drive.press("K")
         assert "Copies of “Bread”" in drive.lines[0]
-        await drive.press("escape")
-        assert drive.title == "Bread"
-        await drive.press("c", "g", "K", "y")
-        assert "more group" not in drive.status
+        assert "Kept gazette.example" in drive.screen
+        await drive.press("K")
+        assert not isinstance(drive.app.screen, CompareScreen)
         assert drive.title == "Alone"
         await drive.press("c")
         assert "nor has any undecided one shown" in drive.status
 
 
+async def test_undo_among_copies_shows_the_group_concerned(copied: World) -> None:
+    async with driving(two_groups(copied).session(), (80, 24)) as drive:
+        await drive.press("c", "K", "u")
+        assert "Copies of “The ferry is back”" in drive.lines[0]
+        assert set(verdicts(drive).values()) == {None}
+        await drive.press("K", "K")
+        assert drive.session.counts().undecided == 1
+
+
+async def test_the_next_group_can_be_looked_at_without_deciding(copied: World) -> None:
+    async with driving(two_groups(copied).session(), (80, 24)) as drive:
+        await drive.press("c", "n")
+        assert "Copies of “Bread”" in drive.lines[0]
+        await drive.press("p")
+        assert "Copies of “The ferry is back”" in drive.lines[0]
+        assert drive.session.history() == []
+
+
+async def test_where_a_decision_does_not_go_on_the_group_stays(copied: World) -> None:
+    async with driving(two_groups(copied).session(), (80, 24)) as drive:
+        await drive.press("A", "c", "K")
+        assert "Copies of “The ferry is back”" in drive.lines[0]
+
+
+# All groups in which it is clear.
+
+
+@pytest.mark.parametrize("before", [(), ("c",)], ids=["list", "among-copies"])
+async def test_the_clear_groups_are_resolved_together_after_their_number_was_seen(
+    copied: World, before: tuple[str, ...]
+) -> None:
+    async with driving(two_groups(copied).session(), (80, 24)) as drive:
+        await drive.press(*before, "ampersand")
+        assert "Keep the best of 1 group and discard 1 copy?" in drive.screen
+        assert "✓ Bread  ✗ 1 copy, 100 % in it" in drive.screen
+        assert "1 group is left" in drive.screen
+        await drive.press("enter")
+        assert set(verdicts(drive).values()) == {None}
+        await drive.press("y")
+        assert verdicts(drive)["v/a.html"] == "keep"
+        assert verdicts(drive)["v/b.html"] == "discard"
+        assert verdicts(drive)[GAZETTE] is None
+        assert drive.session.made == 2
+        await drive.press("u")
+        assert set(verdicts(drive).values()) == {None}
+
+
+async def test_groups_that_all_need_a_look_are_left_and_it_is_said(copied: World) -> None:
+    async with driving(copied.session(), (80, 24)) as drive:
+        await drive.press("ampersand")
+        assert "Which copy is best needs a look in the one group" in drive.status
+        assert drive.session.history() == []
+
+
+async def test_where_nothing_has_copies_it_is_said(world: World) -> None:
+    async with driving(world.session(), (80, 24)) as drive:
+        await drive.press("ampersand")
+        assert "No page shown that waits to be decided has copies" in drive.status
+
+
 async def test_the_one_to_keep_is_changed_by_the_cursor(copied: World) -> None:
     async with driving(copied.session(), (80, 24)) as drive:
-        await drive.press("c", "j", "K", "y")
+        await drive.press("c", "j", "K")
         assert verdicts(drive) == {GAZETTE: "discard", MIRROR: "keep", TEASER: "discard"}
 
 
 async def test_no_leaves_everything_and_says_so(copied: World) -> None:
     async with driving(copied.session(), (80, 24)) as drive:
-        await drive.press("c", "K", "n")
+        await drive.press("j", "a", "g", "c", "k", "K", "n")
         assert isinstance(drive.app.screen, CompareScreen)
         assert "Nothing was changed" in drive.screen
-        assert drive.session.history() == []
+        assert len(drive.session.history()) == 1
 
 
 async def test_single_keys_decide_the_copy_under_the_cursor_and_go_on(copied: World) -> None:
@@ -205,7 +287,7 @@ async def test_tags_and_notes_of_discarded_copies_are_reached_from_the_one_kept(
         await drive.type("harbour")
         await drive.press("enter", "m")
         await drive.type("ask her")
-        await drive.press("enter", "c", "g", "K", "y", "g", "c")
+        await drive.press("enter", "c", "g", "K", "g", "c")
         assert decision(drive, GAZETTE).verdict == "keep"
         assert "Of the discarded teaser.example: #harbour ¶ ask her" in drive.screen
 
@@ -284,7 +366,7 @@ async def test_tags_and_notes_of_the_discarded_stand_on_the_page_that_was_kept(c
     session.go_to((GAZETTE, None))
     async with driving(session, (140, 40)) as drive:
         assert "Of the discarded copy" not in drive.screen
-        await drive.press("c", "K", "y", "escape", "g")
+        await drive.press("c", "K", "g")
         assert f"Of the discarded copy {TEASER}: #harbour" in drive.screen
         assert "ask the baker" in drive.screen
 
@@ -319,7 +401,7 @@ async def test_a_shared_error_text_is_asked_once_with_five_pages_and_discarded_a
         assert set(verdicts(drive).values()) == {None}
         await drive.press("y")
         assert set(verdicts(drive).values()) == {"discard"}
-        assert "Discarded 7 pages of archive.example with one error text" in drive.screen
+        assert "Discarded 7 pages of archive.example" in drive.screen
         await drive.press("u")
         assert set(verdicts(drive).values()) == {None}
 

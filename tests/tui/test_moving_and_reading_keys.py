@@ -48,6 +48,16 @@ async def test_keys_move_the_cursor(world: World, keys: str, title: str) -> None
         assert drive.title == title
 
 
+async def test_what_was_decided_last_can_be_gone_back_to_and_left_again(world: World) -> None:
+    async with driving(world.session(), size=(80, 24)) as drive:
+        await drive.press("apostrophe")
+        assert "Nothing was decided since the start" in drive.status
+        await drive.press("a", "j", "apostrophe")
+        assert drive.title == "Apples"
+        await drive.press("apostrophe")
+        assert drive.title == "Not found"
+
+
 async def test_space_pages_through_the_text_and_then_goes_on(long: World) -> None:
     async with driving(long.session(), size=(80, 24)) as drive:
         await drive.press("space")

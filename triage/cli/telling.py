@@ -127,9 +127,14 @@ def stats(place: Opening, *, as_json: bool) -> None:
 @click.command()
 @over_items
 @click.option("--keep-best", is_flag=True, help="Keep the best page of each group and discard its copies, in one step.")
+@click.option(
+    "--clear",
+    is_flag=True,
+    help="With --keep-best: only groups where nothing was decided and the best page holds nearly all of the others.",
+)
 @as_json
 @yes
-def groups(place: Opening, *, keep_best: bool, as_json: bool, yes: bool) -> None:
+def groups(place: Opening, *, keep_best: bool, clear: bool, as_json: bool, yes: bool) -> None:
     """List groups of near copies, with the page that is best kept and why.
 
     A group is listed whole where one of its pages matches QUERY. A page that
@@ -137,17 +142,24 @@ def groups(place: Opening, *, keep_best: bool, as_json: bool, yes: bool) -> None
 
     \b
     triage groups pages
-    triage groups pages 'is:undecided' --keep-best
+    triage groups pages 'is:undecided' --keep-best --clear
     """
-    from triage.cli.groups import found_groups, plan_keep_best
+    from triage.cli.printing import narrate
     from triage.cli.working import carry_out
+    from triage.session.resolving import keep_best as plan_keep_best
+    from triage.session.resolving import read_groups
 
+    if clear and not keep_best:
+        raise click.UsageError("--clear goes with --keep-best")
     with place.session() as (session, _):
-        found = found_groups(session)
+        found = read_groups(session, session.rows)
         if keep_best:
-            plan = plan_keep_best(found)
-            if plan is not None:
-                carry_out(session, plan, asker(yes))
+            resolving = plan_keep_best(found, clear_only=clear)
+            for left in resolving.left:
+                why = "not clear which to keep" if left.proposal else "no page fit to be kept"
+                narrate(f"{why}: {left.members[0].item.group}")
+            if resolving.plan is not None:
+                carry_out(session, resolving.plan, asker(yes))
         elif as_json:
             from triage.text import json_line
 
@@ -172,7 +184,7 @@ def shared_errors(place: Opening, *, discard: bool, as_json: bool, yes: bool) ->
     triage shared-errors pages
     triage shared-errors pages 'site:example.com' --discard
     """
-    from triage.cli.groups import found_shared_errors, plan_discard_shared
+    from triage.cli.sharing import found_shared_errors, plan_discard_shared
     from triage.cli.working import carry_out
     from triage.text import json_line
 

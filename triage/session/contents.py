@@ -72,6 +72,10 @@ class Contents:
         """The members of an item's near-copy group, in path order; empty where it stands alone."""
         return [] if item.group is None else self._shelf.group(item.group)
 
+    def members(self, group: str) -> list[Item]:
+        """The members of a group by its name, in path order."""
+        return self._shelf.group(group)
+
     def left_behind(self, item: Item) -> tuple[Item, ...]:
         """The discarded copies of an item that is not discarded itself, where they have tags or a note."""
         if item.decision.verdict == "discard":

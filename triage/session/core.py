@@ -41,6 +41,9 @@ class Session(Listing):
     made = 0
     """Verdicts given since the program was started."""
 
+    _decided_last: ItemKey | None = None
+    """Where `go_back` goes."""
+
     _before_queue = ""
     """The filter to go back to from the queue."""
 
@@ -54,6 +57,15 @@ class Session(Listing):
         self.filter("is:later")
         self.go(0)
         return Outcome(f"{len(self.rows):,} set aside for later, from the first", None)
+
+    def go_back(self) -> bool:
+        """The cursor to the item decided last; once more, to where it was. False where nothing was decided yet."""
+        here, there = self.current, self._decided_last
+        if there is None or not self.go_to(there):
+            return False
+        if here is not None and here.key != there:
+            self._decided_last = here.key
+        return True
 
     # Selecting.
 
@@ -158,13 +170,15 @@ class Session(Listing):
         numbers = self._shelf.settle(step.changes) if step else []
         rows = None if heard else self._rows_of(numbers)
         self._remember_tags(step)
-        made = len(plan.changes) if plan.decides else 0
+        made = plan.verdicts
         self.made += made
         self.verdicts += made
         told = _sentence(plan.label) if step else f"Already so: {plan.label}"
         if plan.asks or (plan.decides and self.selected):
             self.unselect()
             rows = None
+        if plan.decides and self.current is not None:
+            self._decided_last = self.current.key
         if plan.decides and self.advance:
             more = self.next_undecided()
             told = f"{told} · {more}" if more else told

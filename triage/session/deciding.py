@@ -35,6 +35,14 @@ class Plan:
         return len(self.items) + len(self.spared) > 1
 
     @property
+    def verdicts(self) -> int:
+        """How many verdicts it gives; taking one away, a tag or a note is none."""
+        return sum(
+            change.after.verdict is not None and (self.decides or change.after.verdict != change.before.verdict)
+            for change in self.changes
+        )
+
+    @property
     def overwrites(self) -> int:
         """How many items would lose an earlier verdict."""
         return sum(change.before.verdict not in (None, change.after.verdict) for change in self.changes)

@@ -42,6 +42,11 @@ class Copies:
         for other in range(len(self.members)):
             self.likeness(other)
 
+    @property
+    def group(self) -> str | None:
+        """The name of the group."""
+        return self.members[0].item.group
+
     def row_of(self, key: ItemKey) -> int:
         """Which member the item with this key is; the best where it is none."""
         return next((row for row, copy in enumerate(self.members) if copy.item.key == key), self.best)

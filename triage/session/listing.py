@@ -182,17 +182,25 @@ class Listing(Contents):
             return ""
         return "None above: went on from the end" if backwards else "None below: went on from the top"
 
-    def next_copies(self) -> bool:
-        """The cursor to the next page shown that has copies and waits to be decided; False where there is none."""
-        found = self._view.find(lambda item: self._waits(item) and self.group_sizes.get(item.group or "", 0) > 1)
+    def next_copies(self, *, other_than: str | None = None, backwards: bool = False) -> bool:
+        """The cursor to the next page shown that has copies and waits to be decided, unless it is on one; False where
+        there is none. `other_than`: a group that is passed over.
+        """
+
+        def wanted(item: Item) -> bool:
+            return item.group != other_than and self._waits(item) and self.group_sizes.get(item.group or "", 0) > 1
+
+        if self.current is not None and wanted(self.current):
+            return True
+        found = self._view.find(wanted, backwards=backwards)
         if found is not None:
             self.go(found[0])
         return found is not None
 
-    def copies_left(self) -> int:
-        """How many groups of copies have a page that is shown and waits to be decided."""
-        groups = {item.group for item in self.rows if item.group is not None and self._waits(item)}
-        return sum(self.group_sizes[group] > 1 for group in groups)
+    def copies_left(self, *, other_than: str | None = None) -> int:
+        """How many groups of copies, `other_than` aside, have a page that is shown and waits to be decided."""
+        groups = {item.group for item in self.rows if item.group not in (None, other_than) and self._waits(item)}
+        return sum(self.group_sizes.get(group or "", 0) > 1 for group in groups)
 
     @property
     def in_queue(self) -> bool:

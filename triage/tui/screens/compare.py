@@ -17,6 +17,7 @@ from triage.session import Plan
 from triage.session.groups import Copies
 from triage.session.words import listed, name
 from triage.text import clean_line
+from triage.tui.best_copies import keep_clear
 from triage.tui.keys import carry_out
 from triage.tui.render import Line, clip, clip_start, state_sign
 from triage.tui.screens.pick import ConfirmScreen
@@ -33,11 +34,12 @@ _WIDE = 130
 _SENTENCE = 68
 _DATE, _WORDS, _SHARE = 10, 7, 6
 _PREVIEWS = 5
-_HINTS = ("keep-one", "keep", "discard", "later", "undo", "best", "read-on", "back")
+_HINTS = ("keep-one", "keep", "discard", "undo", "next-undecided", "best-copies", "later", "best", "read-on", "back")
 _HERE = frozenset(
     [
         *("keep-one", "best", "keep", "discard", "later", "clear", "undo", "redo", "down", "up", "first", "last"),
-        *("read-on", "page-down", "page-up", "compare", "back", "quit"),
+        *("read-on", "page-down", "page-up", "next-undecided", "previous-undecided", "best-copies"),
+        *("compare", "back", "quit"),
     ]
 )
 
@@ -104,7 +106,10 @@ class CompareScreen(ModalScreen[None]):
     def _paint_row(self) -> None:
         copies, review, width = self._copies, self._review, self.app.size.width
         title = name(copies.members[self._row].item, 200)
+        more = review.session.copies_left(other_than=copies.group)
         place: Line = ((f"{self._row + 1:,}", ""), (f" of {len(copies.members):,} copies", "dim"))
+        if more:
+            place = (*place, (f" · {more:,} more group{'s' if more > 1 else ''}", "dim"))
         self.query_one("#copies-title", Bar).say((("Copies of ", "strong"), (f"“{title}”", "")), place)
         self.query_one("#copy-facts", Menu).show([MenuLine(runs) for runs in self._facts(self._row)])
         other = self._compared()
@@ -116,7 +121,8 @@ class CompareScreen(ModalScreen[None]):
         self.query_one("#copy-legend", Bar).say(legend)
         self.query_one(Difference).show(copies.differences(other))
         self.query_one("#copies-told", Bar).say(self._told)
-        self.query_one("#copies-hints", Hints).offer(_HINTS, review.keys, width)
+        labels = {"keep-one": f"keep this, discard {len(copies.members) - 1:,}", "next-undecided": "next group"}
+        self.query_one("#copies-hints", Hints).offer(_HINTS, review.keys, width, labels)
 
     def _compared(self) -> int:
         if self._row != self._copies.best:
@@ -230,11 +236,20 @@ class CompareScreen(ModalScreen[None]):
 
     async def do_undo(self) -> None:
         await self._review.do_undo()
-        self._take_over()
+        await self._go_to_current()
 
     async def do_redo(self) -> None:
         await self._review.do_redo()
-        self._take_over()
+        await self._go_to_current()
+
+    async def do_next_undecided(self) -> None:
+        await self._go_on()
+
+    async def do_previous_undecided(self) -> None:
+        await self._go_on(backwards=True)
+
+    async def do_best_copies(self) -> None:
+        await keep_clear(self._review, self._go_to_current)
 
     async def do_back(self) -> None:
         await self.dismiss(None)
@@ -246,6 +261,7 @@ class CompareScreen(ModalScreen[None]):
         await self.dismiss(None)
 
     async def do_keep_one(self) -> None:
+        """At once where all it does is seen: how many copies go stands in the hint, and each of them in the table."""
         try:
             plan = self._copies.plan_keep(self._row)
         except TriageError as fault:
@@ -254,22 +270,25 @@ class CompareScreen(ModalScreen[None]):
         if not plan.changes:
             self.tell("Already so: this one is kept, the others are discarded")
             return
-        kept = self._row
+        if not plan.overwrites and len(self._copies.members) <= self.query_one("#copies", Menu).size.height:
+            await self._keep(plan)
+            return
 
         async def answered(yes: bool | None) -> None:
-            if not yes:
+            if yes:
+                await self._keep(plan)
+            else:
                 self.tell("Nothing was changed")
-                return
-            await self._review.write(plan)
-            self._take_over()
-            if self._copies.members[kept].item.decision.verdict == "keep":
-                left = self._review.session.copies_left()
-                if left:
-                    self._review.offer("compare", f"{left:,} more group{'s' if left > 1 else ''}")
-                self.dismiss(None)
 
         lines = _preview(plan, self._copies, self._review)
         await self.app.push_screen(ConfirmScreen(plan.question, lines, signs=self._review.signs), answered)
+
+    async def _keep(self, plan: Plan) -> None:
+        kept = self._copies.row_of(plan.items[0].key)
+        await self._review.write(plan)
+        self._take_over()
+        if self._copies.members[kept].item.decision.verdict == "keep":
+            await self._leave_group()
 
     def on_menu_clicked(self, event: Menu.Clicked) -> None:
         """A click puts the cursor on the member."""
@@ -292,8 +311,35 @@ class CompareScreen(ModalScreen[None]):
             return
         await self._review.write(plan)
         self._take_over()
-        if verdict is not None and self._review.session.advance:
+        if verdict is None or not self._review.session.advance:
+            return
+        if any(copy.item.decision.verdict is None for copy in self._copies.members):
             self._go(self._copies.next_undecided(self._row))
+        elif plan.changes:
+            await self._leave_group()
+
+    async def _leave_group(self) -> None:
+        """The group is resolved: to the next one, or back to the list where there is none."""
+        if self._review.session.advance and not await self._go_on():
+            await self.dismiss(None)
+
+    async def _go_on(self, *, backwards: bool = False) -> bool:
+        """To the next group that waits, staying among copies; whether there is one."""
+        session = self._review.session
+        if not session.next_copies(other_than=self._copies.group, backwards=backwards):
+            self.tell("No other group of copies waits to be decided")
+            return False
+        self._review.paint(())
+        await self._go_to_current()
+        return True
+
+    async def _go_to_current(self) -> None:
+        """Show the group of the review's current item, where it has one; it may be another since an undo."""
+        session, item = self._review.session, self._review.session.current
+        if item is not None and item.group != self._copies.group and len(session.group(item)) > 1:
+            self._copies = await asyncio.to_thread(Copies.read, session.group(item), session.scanned)
+            self._row, self._other = self._copies.best, self._copies.row_of(item.key)
+        self._take_over()
 
     def _take_over(self) -> None:
         """What was decided, and what the review said of it."""

@@ -238,11 +238,11 @@ class Panes(Screen[None]):
         self.paint_bars()
 
     def offer(self, name: str, more: str = "") -> None:
-        """Add to what was said last the key of an action; with `more` to say of it, it is cut last."""
+        """Add to what was said last the key of an action, which is cut last; `more`: what is to say of it."""
         key, label = self.keys.hint(name)
         if key:
             hint: list[Run] = [("  ", ""), (key, "key"), (f" {label}{': ' if more else ''}{more}", "dim")]
-            self._told, self._whole = [*self._told, *hint], len(hint) if more else 0
+            self._told, self._whole = [*self._told, *hint], len(hint)
             self.paint_bars()
 
     @property

@@ -26,6 +26,7 @@ ELSEWHERE = {
     "discard-because": "asking.reason",
     "alike": "asking.alike",
     "compare": "copies.compare",
+    "best-copies": "best_copies.keep_clear",
     "shared-error": "copies.discard_shared_error",
     "tag": "asking.tags",
     "rename-tag": "asking.rename_tag",
@@ -108,6 +109,10 @@ class ReviewScreen(Panes):
 
     async def do_previous_undecided(self) -> None:
         self._seek(backwards=True)
+
+    async def do_last_decided(self) -> None:
+        self._unless(self.session.go_back(), "Nothing was decided since the start")
+        self.paint()
 
     async def do_read_on(self) -> None:
         if not self.reader.page_down():

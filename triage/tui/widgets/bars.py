@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -99,10 +99,15 @@ class Hints(Bar):
         super().__init__(signs=signs, id=id)
         self._names: Sequence[str] = ()
 
-    def offer(self, names: Sequence[str], keys: Keys, width: int) -> None:
-        """Show as many of these actions as fit into `width` cells, the last one always."""
+    def offer(self, names: Sequence[str], keys: Keys, width: int, labels: Mapping[str, str] | None = None) -> None:
+        """Show as many of these actions as fit into `width` cells, the last one always.
+
+        `labels`: what some of them do here, where the table says it less exactly.
+        """
         hinted = [name for name in names if keys.shown(name)]
-        line = hints_line([keys.hint(name) for name in hinted], width - 2)
+        known = labels or {}
+        hints = [(keys.shown(name), known.get(name, keys.hint(name)[1])) for name in hinted]
+        line = hints_line(hints, width - 2)
         shown = len(line) // 2
         self._names = [*hinted[: shown - 1], *hinted[-1:]] if shown else []
         self.say(line)
