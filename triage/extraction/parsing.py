@@ -10,10 +10,12 @@ import re
 from dataclasses import dataclass
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlComment, HtmlElement, HTMLParser, document_fromstring
 
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,9}));?")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+# Without a class of its own for forms and fields: lxml.html asks Python for the class of each element it hands out.
+_CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement, comment=HtmlComment)
 _OF_HEAD = {"title", "meta", "link", "script", "style", "base", "noscript", "template"}
 
 
@@ -32,6 +34,7 @@ def parse(html: str) -> Parsed:
     if not mended.strip():
         return Parsed(None)
     parser = HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8", no_network=True)
+    parser.set_element_class_lookup(_CLASSES)
     try:
         tree = document_fromstring(mended.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
