@@ -9,7 +9,6 @@ keep = ["k", "a"]
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from difflib import get_close_matches
@@ -157,6 +156,8 @@ def load(path: Path | None = None, check_keys: Callable[[KeyChanges, str], objec
 
 def parse(text: str, name: str = "settings") -> Settings:
     """The settings that `text` writes; `name` stands for the file in what ConfigError says."""
+    import tomllib  # noqa: PLC0415 - most users have no settings file
+
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

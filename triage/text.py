@@ -6,15 +6,13 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 # Scripts written without spaces: one character stands for a word (kana, CJK, Thai, Lao, Khmer, Myanmar).
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 )
-_TOKEN = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
-_UNSPACED_CHARACTER = re.compile(rf"[{_UNSPACED}]")
 _WORD = re.compile(r"[^\W_]+")
 _INVISIBLE_IN_WORDS = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -41,6 +39,16 @@ _ESCAPED = re.compile(
 # A joiner with nothing to join would join what the screen sets beside it, and shift the line by a cell.
 _LOOSE_JOINER = re.compile(r"\u200d+(?=\s|\Z)|(?<!\S)\u200d+|(?<=\u200d)\u200d+")
 _JOINED = re.compile("((?:\u200d[^\u200d]){6})(?:\u200d[^\u200d])+")
+
+
+@cache
+def _token() -> re.Pattern[str]:  # this and the next are compiled when they are needed: the two take 3 ms of a start
+    return re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    return re.compile(rf"[{_UNSPACED}]")
 
 
 def clean(text: str) -> str:
@@ -106,7 +114,7 @@ def tokens(text: str) -> list[str]:
 
 def _tokens(text: str) -> list[str]:
     text = normal(text)
-    return (_TOKEN if not text.isascii() and _UNSPACED_CHARACTER.search(text) else _WORD).findall(text)
+    return (_token() if not text.isascii() and _unspaced().search(text) else _WORD).findall(text)
 
 
 @lru_cache(maxsize=2048)
@@ -122,7 +130,7 @@ PART = "A"
 def parted_tokens(texts: Iterable[str]) -> list[str]:
     """The tokens of several clean texts in one list, with `PART` between each two; quicker than one after the other."""
     whole = normal(_SEPARATOR.join(texts)).replace(_SEPARATOR, f" {PART} ")
-    return (_TOKEN if _UNSPACED_CHARACTER.search(whole) else _WORD).findall(whole)
+    return (_token() if _unspaced().search(whole) else _WORD).findall(whole)
 
 
 def words_in(text: str) -> list[str]:
@@ -137,8 +145,8 @@ def fold_spaces(text: str) -> str:
 
 def word_count(text: str) -> int:
     """Words of `text`; in scripts without spaces two characters count as a word."""
-    unspaced = 0 if text.isascii() else len(_UNSPACED_CHARACTER.findall(text))
-    spaced = len(_WORD.findall(_UNSPACED_CHARACTER.sub(" ", text) if unspaced else text))
+    unspaced = 0 if text.isascii() else len(_unspaced().findall(text))
+    spaced = len(_WORD.findall(_unspaced().sub(" ", text) if unspaced else text))
     return spaced + (unspaced + 1) // 2
 
 
@@ -146,5 +154,5 @@ def is_unspaced(text: str) -> bool:
     """Whether most letters of `text` belong to a script that puts no spaces between words."""
     if text.isascii():
         return False
-    unspaced = len(_UNSPACED_CHARACTER.findall(text))
+    unspaced = len(_unspaced().findall(text))
     return unspaced > 0 and unspaced * 2 > sum(map(str.isalpha, text))

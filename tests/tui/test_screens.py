@@ -45,18 +45,18 @@ async def test_a_small_terminal_shows_list_text_state_and_keys_at_once(world: Wo
 
 async def test_the_panes_stand_side_by_side_from_100_columns_on(world: World) -> None:
     async with driving(world.session(), size=(99, 30)) as drive:
-        left = drive.app.screen.query_one("#left").region
+        left = drive.app.screen.query_one("#list").region
         assert left.width == 99
         await drive.pilot.resize_terminal(100, 30)
         await drive.pilot.pause()
-        left, right = drive.app.screen.query_one("#left").region, drive.app.screen.query_one("#right").region
+        left, right = drive.app.screen.query_one("#list").region, drive.app.screen.query_one("#reader").region
         assert left.y == right.y
         assert left.width + right.width == 100
 
 
 async def test_list_text_and_evidence_stand_side_by_side_from_170_columns_on(world: World) -> None:
     async with driving(world.session(), size=(200, 50)) as drive:
-        panes = [drive.app.screen.query_one(f"#{name}").region for name in ("left", "reader", "evidence")]
+        panes = [drive.app.screen.query_one(f"#{name}").region for name in ("list", "reader", "evidence")]
         assert [pane.y for pane in panes] == [1, 1, 1]
         assert sum(pane.width for pane in panes) == 200
 

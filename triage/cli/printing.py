@@ -24,8 +24,8 @@ from triage.wording import by_severity, confidence, kind_and_cause, short, where
 if TYPE_CHECKING:
     from triage.cli.explaining import Explanation
     from triage.scanning import SkippedThing
-    from triage.session import Facet
     from triage.session.groups import Copies
+    from triage.session.likeness import Facet
     from triage.session.shared_errors import SharedError
     from triage.session.stats import Stats
     from triage.store.journal import Step

@@ -81,7 +81,7 @@ def counts(place: Opening, *, as_json: bool) -> None:
     \b
     triage counts pages 'is:undecided'
     """
-    from triage.session import facets
+    from triage.session.likeness import facets
 
     with place.session() as (session, _):
         found = facets(session.rows, _ALL)

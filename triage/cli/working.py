@@ -9,21 +9,22 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from triage.config import Settings
 from triage.errors import DamagedJournalError, TriageError
 from triage.model import Item, ItemKey, Scanned, Verdict
-from triage.query import parse
-from triage.reading import OWN_FILE, check_folder
-from triage.scanning import Event, Finished, Limits, Progress, Scan, SkippedThing, item_of
+from triage.reading.walking import OWN_FILE, check_folder
+from triage.scanning.limits import Limits
 from triage.session import Session
 from triage.session.deciding import Plan, plan_whole, sparing
 from triage.session.words import only_last_copies
-from triage.store.backups import back_up
 from triage.store.journal import Journal
 from triage.store.library import Library
-from triage.store.mending import mend, open_journal
-from triage.store.places import warning
+from triage.store.mending import open_journal
+
+if TYPE_CHECKING:
+    from triage.scanning import SkippedThing
 
 _VERDICTS: Mapping[str, Verdict | None] = {"keep": "keep", "discard": "discard", "later": "later", "none": None}
 
@@ -101,6 +102,9 @@ def look_after(path: Path) -> str | None:
 
     Raises JournalError where no backup can be made.
     """
+    from triage.store.backups import back_up
+    from triage.store.places import warning
+
     back_up(path)
     return warning(path)
 
@@ -117,6 +121,8 @@ def session_over(
     try:
         return Session(folder, journal, library, whole=whole)
     except DamagedJournalError as fault:
+        from triage.store.mending import mend
+
         tell(mend(journal, fault) or str(fault))
         return Session(folder, journal, library, whole=whole)
 
@@ -131,6 +137,7 @@ def scanned_session(
     `QueryError` before anything is opened.
     """
     from triage.cli.printing import narrate
+    from triage.query import parse
 
     parse(query)
     with opened(folder, db, reviewer, limits) as (journal, library):
@@ -144,6 +151,7 @@ def scanned_session(
 def scan_to_the_end(folder: Path, library: Library, limits: Limits, session: Session | None = None) -> Finding:
     """Scan `folder` with a progress bar on standard error, feeding `session`. Raises `TriageError` on a fault."""
     from triage.cli.printing import narrate, progress_bar
+    from triage.scanning import Event, Finished, Progress, Scan, SkippedThing, item_of
 
     events: queue.SimpleQueue[Event] = queue.SimpleQueue()
     limits = replace(limits, workers=limits.workers or os.cpu_count(), behind=False)  # no screen needs a processor

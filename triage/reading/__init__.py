@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from triage.model import Page
-from triage.reading.decoding import decode
-from triage.reading.formats import MEDIA, page_suffix
-from triage.reading.opening import UnreadableError, read_bytes
-from triage.reading.saved import Capture, capture_of
+from triage.reading.formats import MAX_BYTES
 from triage.reading.walking import OWN_FILE, Skipped, check_folder, walk
+
+if TYPE_CHECKING:
+    from triage.reading.pages import read_pages
 
 __all__ = ["MAX_BYTES", "OWN_FILE", "Skipped", "check_folder", "read_pages", "walk"]
 
-MAX_BYTES = 8_000_000
-"""Over this a page is flagged and not read: with libxml2's limits lifted, 20 MB cost 2.8 GB of memory."""
 
+def __getattr__(name: str) -> Any:
+    """What opens and decodes is loaded when it is first asked for: the screen stands before it needs a page."""
+    if name != "read_pages":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from triage.reading import pages  # noqa: PLC0415 - as told
 
-def read_pages(folder: Path, path: str, limit: int = MAX_BYTES) -> tuple[Page, ...]:
-    """The pages of the file at `path`, relative to `folder`; a file that cannot be read is one page with trouble."""
-    media = MEDIA[page_suffix(path) or ".txt"]
-    try:
-        data = read_bytes(folder, path, limit)
-    except UnreadableError as fault:
-        nothing = hashlib.sha256(b"").hexdigest()
-        return (Page(path, nothing, media, "", trouble=str(fault), unopened=fault.unopened),)
-    decoded = decode(data)
-    capture = capture_of(decoded.text) if media == "html" else Capture()
-    return (
-        Page(
-            path=path,
-            sha256=hashlib.sha256(data).hexdigest(),
-            media=media,
-            text=decoded.text,
-            encoding=decoded.encoding,
-            url=capture.url,
-            captured=capture.at,
-            trouble=decoded.trouble,
-        ),
-    )
+    return pages.read_pages

@@ -12,6 +12,8 @@ MEDIA: dict[str, Media] = {
     ".md": "text",
 }
 PACKED = ".gz"
+MAX_BYTES = 8_000_000
+"""Over this a page is flagged and not read: with libxml2's limits lifted, 20 MB cost 2.8 GB of memory."""
 
 
 def page_suffix(name: str) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import queue
 import signal
 import threading
@@ -12,16 +11,16 @@ from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as Overdue
-from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from triage.errors import TriageError
 from triage.model import Scanned, SourceFile
-from triage.reading import MAX_BYTES, Skipped, walk
+from triage.reading.walking import Skipped, walk
 from triage.scanning.events import Event, Finished, Gone, Known, Listed, Progress, Regrouped, Results, SkippedThing
 from triage.scanning.items import item_of
+from triage.scanning.limits import Limits
 from triage.scanning.record import given_up, is_unopened
 from triage.scanning.worker import Flagged, flag_again, look_across, prepare, work
 from triage.store.library import Library
@@ -42,21 +41,6 @@ _BATCH_AGAIN = 50
 """Files of which a worker finds the flags anew before it tells."""
 _WALL_FACTOR = 10
 """The wall-time backstop: a process that waits, rather than works, is ended too."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What scanning a page may take, and how many worker processes run (None: one less than the processors)."""
-
-    cpu_seconds: float = 9.0
-    max_bytes: int = MAX_BYTES
-    workers: int | None = None
-    behind: bool = True
-    """Whether there is a screen that the workers must give way to."""
-
-    def processes(self) -> int:
-        """The number of worker processes."""
-        return self.workers or max(1, (os.cpu_count() or 2) - 1)
 
 
 class Scan:

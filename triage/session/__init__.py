@@ -5,21 +5,17 @@ from __future__ import annotations
 from triage.session.core import Session
 from triage.session.deciding import Plan, reasons_for
 from triage.session.grouping import GROUPINGS, Head
-from triage.session.likeness import Alike, Facet, facets
 from triage.session.listing import Counts, Outcome
 from triage.session.view import SORTS, Order
 
 __all__ = [
     "GROUPINGS",
     "SORTS",
-    "Alike",
     "Counts",
-    "Facet",
     "Head",
     "Order",
     "Outcome",
     "Plan",
     "Session",
-    "facets",
     "reasons_for",
 ]

@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from triage.model import Item, ItemKey, Scanned
-from triage.reading import read_pages
 from triage.session import deciding
 from triage.session.shelf import Shelf
 from triage.store.journal import Journal, Step
@@ -60,6 +59,8 @@ class Contents:
 
     def source(self, item: Item) -> str | None:
         """The page itself, decoded; None where its file cannot be read."""
+        from triage.reading import read_pages  # noqa: PLC0415 - the list stands before a source is asked for
+
         pages = read_pages(self.folder, item.path)
         page = next((page for page in pages if page.record == item.record), None)
         return None if page is None or (page.trouble and not page.text) else page.text

@@ -3,25 +3,26 @@
 Knows no widget, no thread and no clock. A scan feeds it by `apply`. What writes is in two halves, so that the
 write can be made off the screen's loop: `commit*` touches the journal alone and may run in another thread, one
 at a time; what it returns is then told to the session by `settle` or `settle_back`. `carry_out`, `undo` and
-`redo` do both.
+`redo` do both. What no first screen needs is loaded where it is used.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from triage.clean_view import block_keys
 from triage.errors import JournalError
 from triage.model import Item, ItemKey, Verdict
 from triage.session import deciding
 from triage.session.deciding import Plan
-from triage.session.groups import spare
-from triage.session.likeness import Alike, alike
 from triage.session.listing import Listing, Outcome
-from triage.session.stats import Stats, stats
 from triage.store.journal import Step, Stored
-from triage.store.mending import mend
+
+if TYPE_CHECKING:
+    from triage.session.likeness import Alike
+    from triage.session.stats import Stats
 
 _ALL = 1_000_000
 """Steps of the journal that the figures are taken from."""
@@ -81,6 +82,8 @@ class Session(Listing):
 
     def alike(self) -> list[Alike]:
         """Ways to select items like the current one, each with the undecided items of the list that it means."""
+        from triage.session.likeness import alike  # noqa: PLC0415
+
         current = self.current
         return [] if current is None else alike(current, self._view.rows)
 
@@ -119,6 +122,8 @@ class Session(Listing):
         self, items: Sequence[Item], verdict: Verdict | None
     ) -> tuple[Sequence[Item], Sequence[Item]]:
         """Which of `items` a verdict on all of them is for, and which are the last copies of articles and stay."""
+        from triage.session.groups import spare  # noqa: PLC0415
+
         return spare(items, self.items) if verdict == "discard" and len(items) > 1 else (items, ())
 
     def plan_tags(
@@ -211,6 +216,8 @@ class Session(Listing):
 
     def commit_mend(self, fault: JournalError) -> Mended | None:
         """Makes the journal usable again after a fault; None where there is nothing to mend. Raises JournalError."""
+        from triage.store.mending import mend  # noqa: PLC0415
+
         told = mend(self._journal, fault)
         return None if told is None else Mended(told, self._journal.current())
 
@@ -224,6 +231,8 @@ class Session(Listing):
 
         Reads the whole journal, so not for the screen's own loop.
         """
+        from triage.session.stats import stats  # noqa: PLC0415
+
         steps = self._journal.history(limit=_ALL)
         return stats(self.items, steps, len(self.rows), (self.keys, self.verdicts), values)
 

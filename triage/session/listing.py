@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from triage.errors import QueryError
 from triage.model import Item, ItemKey
 from triage.query import Query, completions, parse
-from triage.scanning.events import Event, Finished, Gone, Known, Listed, Progress, Regrouped, Results, SkippedThing
 from triage.session.contents import Contents
 from triage.session.grouping import GROUPINGS, Head
 from triage.session.place import Place
@@ -19,6 +19,9 @@ from triage.session.sieve import Sieve, word_counts
 from triage.session.view import SORTS, Order, Rows, View
 from triage.store.journal import Journal, Stored
 from triage.store.library import Library
+
+if TYPE_CHECKING:
+    from triage.scanning.events import Event, Finished, Progress, SkippedThing
 
 _NEAR = 200
 """Items on either side of the place with which a screen begins."""
@@ -291,6 +294,17 @@ class Listing(Contents):
 
     def apply(self, event: Event) -> bool:  # noqa: PLR0911 (an answer an event)
         """Takes over what the scan tells; whether the list must be painted anew."""
+        from triage.scanning.events import (  # noqa: PLC0415 - the list stands before anything is told
+            Finished,
+            Gone,
+            Known,
+            Listed,
+            Progress,
+            Regrouped,
+            Results,
+            SkippedThing,
+        )
+
         match event:
             case Known(items, last):
                 return self._take_known(items, last=last)

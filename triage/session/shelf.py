@@ -9,7 +9,6 @@ from dataclasses import replace
 from triage.model import UNDECIDED, Item, ItemKey
 from triage.session.words import State, state
 from triage.store.journal import Change, Stored
-from triage.store.matching import match
 
 
 class Shelf:
@@ -97,6 +96,8 @@ class Shelf:
         if self._stored.keys() <= self._numbers.keys():  # all stand where they stood, and were found as they came
             self.doubts = ()
             return [], []
+        from triage.store.matching import match  # noqa: PLC0415 - the list stands before files have moved
+
         found = [(item.path, item.record, item.sha256) for item in map(self.items.__getitem__, self.numbers())]
         matches, doubts = match(list(self._stored.values()), found)
         self.doubts = tuple(doubts)

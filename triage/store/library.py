@@ -18,7 +18,6 @@ from contextlib import closing
 from dataclasses import replace
 from functools import cached_property
 from hashlib import blake2b
-from importlib import resources
 from pathlib import Path
 from sys import intern
 from typing import Any, TypeVar
@@ -27,12 +26,12 @@ from platformdirs import user_cache_path
 
 from triage.errors import TriageError
 from triage.model import Flag, Item, ItemKey, Scanned, SourceFile
-from triage.store.opening import statements
+from triage.store.opening import script, statements
 from triage.store.packing import SHAPE, DamagedError, pack, pack_flags, unpack, unpack_flags
 from triage.store.rows import key_in, key_out, name_in, name_out, text_out
 from triage.text import clean_line, tokens
 
-_SCHEMA = resources.files(__package__).joinpath("library.sql").read_text("utf-8")
+_SCHEMA = script("library.sql")
 _VERSION = int.from_bytes(blake2b((_SCHEMA + SHAPE).encode(), digest_size=4).digest(), "big") >> 1
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _AT_KEY = "path = ? AND ifnull(record, '') = ifnull(?, '')"

@@ -10,14 +10,16 @@ import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from triage.errors import DamagedJournalError, JournalError
-from triage.store.backups import paths
 from triage.store.journal import Journal
 from triage.store.opening import fault as told_of
-from triage.store.salvage import Salvaged, salvage
 from triage.store.swapping import dated, put_in_place
 from triage.text import clean_line
+
+if TYPE_CHECKING:
+    from triage.store.salvage import Salvaged
 
 
 def open_journal(path: Path, reviewer: str, tell: Callable[[str], None]) -> Journal:
@@ -31,6 +33,9 @@ def open_journal(path: Path, reviewer: str, tell: Callable[[str], None]) -> Jour
 
 def saved(path: Path) -> Salvaged:
     """Save what can be read of the damaged file at `path` and its backups. Raises JournalError where it cannot."""
+    from triage.store.backups import paths  # noqa: PLC0415 - a file in order needs neither
+    from triage.store.salvage import salvage  # noqa: PLC0415
+
     try:
         return salvage(path, paths(path))
     except OSError as error:

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import pkgutil
 import sqlite3
 import struct
 from collections.abc import Callable, Sequence
-from importlib import resources
 from pathlib import Path
 from typing import Any, Protocol
 
 from triage.errors import DamagedJournalError, JournalError
-from triage.store.pages import holds_ours
 from triage.store.swapping import dated
 from triage.text import clean_line
 
@@ -55,7 +54,12 @@ def file_connection(path: Path) -> Connection:
 
 def schema() -> tuple[str, ...]:
     """The script that leads from each version to the next, oldest first."""
-    return (resources.files(__package__).joinpath("journal-1.sql").read_text("utf-8"),)
+    return (script("journal-1.sql"),)
+
+
+def script(name: str) -> str:
+    """A script that stands beside this module; by `pkgutil`, since `importlib.resources` takes long to load."""
+    return (pkgutil.get_data(__package__, name) or b"").decode()
 
 
 def open_file(path: Path, connect: Callable[[Path], Connection], versions: Sequence[str]) -> Connection:
@@ -158,7 +162,7 @@ def check_header(path: Path, newest: int) -> None:
         return
     if not header:
         return
-    if (len(header) < 100 or not header.startswith(_MAGIC)) and holds_ours(path):
+    if (len(header) < 100 or not header.startswith(_MAGIC)) and _holds_ours(path):
         raise damaged(path, "its beginning is lost")
     if len(header) < 100 or not header.startswith(_MAGIC):
         raise JournalError(
@@ -170,7 +174,7 @@ def check_header(path: Path, newest: int) -> None:
 
 def _refuse_foreign(path: Path, application: int, version: int, newest: int) -> None:
     name = clean_line(str(path))
-    if application != APPLICATION_ID and holds_ours(path):
+    if application != APPLICATION_ID and _holds_ours(path):
         raise damaged(path, "its beginning is lost")
     if application != APPLICATION_ID:
         raise JournalError(f"{name} belongs to another program. Use --db PATH to keep decisions elsewhere.")
@@ -179,6 +183,12 @@ def _refuse_foreign(path: Path, application: int, version: int, newest: int) -> 
             f"{name} was written by a newer triage (version {version} of the file, this one knows {newest}). "
             "Install the newer triage, or use --db PATH to start another file."
         )
+
+
+def _holds_ours(path: Path) -> bool:
+    from triage.store.pages import holds_ours  # noqa: PLC0415 - a file in order is not looked into
+
+    return holds_ours(path)
 
 
 def _set_up(connection: Connection) -> None:

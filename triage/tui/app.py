@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from multiprocessing import resource_tracker
-from typing import Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeAlias
 
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
@@ -28,20 +28,22 @@ from triage.actions import keymap
 from triage.config import Settings
 from triage.errors import ConfigError, JournalError, TriageError
 from triage.faults import log_fault
-from triage.scanning import Event, Limits, Scan
 from triage.session import Session
 from triage.store.library import Library
 from triage.tui import first_start
 from triage.tui.guard import Guard
 from triage.tui.keys import Keys
 from triage.tui.messages import ScanTold, in_portions
-from triage.tui.palette import ActionProvider, Palette
 from triage.tui.render import ASCII, signs_for_terminal, terminal_encoding
 from triage.tui.screens.review import ReviewScreen
 from triage.tui.stopping import Stopping
 from triage.tui.themes import DARK, PANE_LINE, THEMES, WITHOUT_COLOUR
 from triage.tui.tidying import tidy_from_now_on
 from triage.tui.writing import Writer
+
+if TYPE_CHECKING:
+    from triage.scanning import Event, Limits, Scan
+    from triage.tui.palette import ActionProvider
 
 _log = logging.getLogger(__name__)
 _END_SECONDS = 5.0
@@ -57,7 +59,7 @@ class Scanning(Protocol):
     def join(self, timeout: float | None = None) -> bool: ...
 
 
-ScanFactory = Callable[[Callable[[Event], None]], Scanning]
+ScanFactory: TypeAlias = "Callable[[Callable[[Event], None]], Scanning]"
 """Makes a scan that tells what it finds to the function given."""
 
 
@@ -71,13 +73,19 @@ class Start:
     """Carried out in a thread of its own once the list stands; what it returns, or raises as TriageError, is told."""
 
 
+def _palette_provider() -> type[ActionProvider]:
+    from triage.tui.palette import ActionProvider  # noqa: PLC0415 - loaded when the palette is opened
+
+    return ActionProvider
+
+
 class TriageApp(App[int]):
     """Draws a session."""
 
     CSS_PATH = "triage.tcss"
     TITLE = "triage"
     ENABLE_COMMAND_PALETTE = True
-    COMMANDS: ClassVar[set[type[ActionProvider]]] = {ActionProvider}  # type: ignore[assignment]
+    COMMANDS: ClassVar[set[Callable[[], type[ActionProvider]]]] = {_palette_provider}  # type: ignore[assignment]
     BINDINGS: ClassVar[list[BindingType]] = []
     ESCAPE_TO_MINIMIZE = False
 
@@ -98,16 +106,31 @@ class TriageApp(App[int]):
         self.fault: BaseException | None = None
         self.keys_pressed = 0
         self._scanning = scanning
+        self._scan_waits = False
+        """The scan begins once the items that are known are painted."""
         self._start = start or Start()
         self._signs = ASCII if self.settings.ascii else signs_for_terminal(environment)
         self._colourless = colourless
+        self._without_colour = NoColor()
+        self._guard = Guard(terminal_encoding() if self._signs == ASCII else "")
         self._review = ReviewScreen(session, self.keys, self._signs)
         self.writer = Writer(self._review.saving)
         self.stopping = Stopping(self)
         self.animation_level = "none"
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = WITHOUT_COLOUR if colourless else self._known_theme(self.settings.theme or DARK.name)
+        self._begin_with(WITHOUT_COLOUR if colourless else self._known_theme(self.settings.theme or DARK.name))
+
+    def _begin_with(self, name: str) -> None:
+        """The theme from the start; to change to it later, as setting `theme` does, reads all styles a second time."""
+        theme = self.available_themes[name]
+        if theme.ansi:
+            self.theme = name
+            return
+        self.set_reactive(TriageApp.theme, name)
+        self.set_class(theme.dark, "-dark-mode", update=False)
+        self.set_class(not theme.dark, "-light-mode", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def _known_theme(self, name: str) -> str:
         if name in self.available_themes:
@@ -126,28 +149,33 @@ class TriageApp(App[int]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The second wall against what a page could do to the terminal comes last."""
-        filters = [NoColor()] if self._colourless else list(super().get_line_filters())
-        return [*filters, Guard(terminal_encoding() if self._signs == ASCII else "")]
+        others = (self._without_colour,) if self._colourless else tuple(super().get_line_filters())
+        if others != self._guard.others:
+            self._guard = Guard(terminal_encoding() if self._signs == ASCII else "", others)
+        return (self._guard,)
 
     def on_mount(self) -> None:
         """Begin to scan behind the screen; a request to end is a quit."""
         with suppress(NotImplementedError, RuntimeError, ValueError):  # not on every system, nor in every thread
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.call_later, self.leave)
         self.stopping.listen()
-        if self._scanning is not None:
-            self.scan = self._scanning(self._tell)
-            if self.session.rows:
-                self.call_after_refresh(self.scan.start)  # the list first
-            else:
-                self.scan.start()
-        self.call_after_refresh(self._do_chores)
-        self.call_after_refresh(tidy_from_now_on)
+        self._scan_waits = bool(self.session.rows)
+        if not self._scan_waits:
+            self._scan()
 
-    def _do_chores(self) -> None:
-        """Once the list stands: what is to be read before going on, and what may take a while."""
+    def list_stands(self) -> None:
+        """The first items are painted: now begins what may take a while, and what is to be read before going on."""
+        tidy_from_now_on()
+        if self._scan_waits:
+            self._scan()
         for told in reversed(self._start.notices):
             self._review.notice(told)
         self.run_worker(self._do_chore(), exit_on_error=False)
+
+    def _scan(self) -> None:
+        if self._scanning is not None:
+            self.scan = self._scanning(self._tell)
+            self.scan.start()
 
     async def _do_chore(self) -> None:
         try:
@@ -182,6 +210,8 @@ class TriageApp(App[int]):
 
     def action_command_palette(self) -> None:
         """Find any action by name."""
+        from triage.tui.palette import Palette  # noqa: PLC0415 - loaded when it is opened
+
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette(id="--command-palette"))
 
@@ -245,6 +275,8 @@ def run(session: Session, library: Library, limits: Limits, settings: Settings, 
     resource_tracker.ensure_running()
 
     def scanning(tell: Callable[[Event], None]) -> Scan:
+        from triage.scanning.scan import Scan  # noqa: PLC0415 - loaded once the list stands
+
         return Scan(session.folder, library, tell, limits, tell_known=True)
 
     app = TriageApp(session, scanning, settings, start=start)

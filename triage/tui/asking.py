@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from triage.session import SORTS, Plan, facets, reasons_for
+from triage.session import SORTS, Plan, reasons_for
 from triage.session.deciding import tidy_tags
-from triage.session.likeness import narrowed
+from triage.session.likeness import facets, narrowed
 from triage.session.words import these
 from triage.store.journal import Step
 from triage.text import clean_line

@@ -7,6 +7,7 @@ forgotten call would let a page move the cursor, set the clipboard or turn the l
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -66,19 +67,28 @@ def _can_say(encoding: str, letter: str) -> bool:
 
 
 class Guard(LineFilter):
-    """Line filter for `App.get_line_filters`, last in the list."""
+    """Line filter for `App.get_line_filters`, the only one in its list: Textual makes a line anew for each.
 
-    def __init__(self, plain_for: str = "") -> None:
-        """`plain_for`: the encoding of a terminal that wants plain letters; empty for any other."""
+    Make it once: what a filter made of a line is kept for that filter.
+    """
+
+    def __init__(self, plain_for: str = "", others: Sequence[LineFilter] = ()) -> None:
+        """`plain_for`: the encoding of a terminal that wants plain letters; empty for any other.
+
+        `others` are applied before it.
+        """
         super().__init__()
         self._plain_for = plain_for
+        self.others = tuple(others)
 
     def _safe(self, text: str) -> str:
         text = guarded(text)
         return plain(text, self._plain_for) if self._plain_for else text
 
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 (Textual's signature)
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """`segments` with their texts made safe."""
+        for other in self.others:
+            segments = other.apply(segments, background)
         return [
             segment if (text := self._safe(segment.text)) is segment.text else Segment(text, segment.style)
             for segment in segments

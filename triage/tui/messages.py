@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from triage.scanning.events import Event, Listed, Regrouped, Results
+if TYPE_CHECKING:
+    from triage.scanning.events import Event
 
 _PORTION = 2000
 """Items handed to the session at once: more would hold keys up."""
@@ -22,6 +24,8 @@ class ScanTold(Message):
 
 def in_portions(event: Event) -> Iterator[Event]:
     """A large event as several, so that keys pressed meanwhile are answered between them."""
+    from triage.scanning.events import Listed, Regrouped, Results  # noqa: PLC0415 - the list stands before
+
     match event:
         case Listed(files) if len(files) > _PORTION:
             for start in range(0, len(files), _PORTION):

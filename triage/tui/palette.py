@@ -12,7 +12,8 @@ from textual.content import Content
 from textual.style import Style
 
 from triage.actions import ACTIONS, shown_keys
-from triage.session import GROUPINGS, SORTS, Facet, Outcome, facets
+from triage.session import GROUPINGS, SORTS, Outcome
+from triage.session.likeness import Facet, facets
 from triage.session.views import VIEWS
 from triage.text import clean_line
 

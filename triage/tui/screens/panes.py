@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -17,7 +17,6 @@ from textual.widgets import Static
 
 from triage.errors import TriageError
 from triage.model import Block, Item, ItemKey, Scanned
-from triage.scanning.events import Finished, Known, Regrouped
 from triage.session import Outcome, Session
 from triage.text import clean_line
 from triage.tui.arranging import Arrangement
@@ -33,6 +32,7 @@ from triage.tui.widgets.reader import Mode, Reader
 from triage.tui.widgets.worklist import WorkList
 
 if TYPE_CHECKING:
+    from triage.scanning.events import Finished
     from triage.tui.app import TriageApp
 
 _PATIENCE = 1.0
@@ -62,6 +62,8 @@ class Panes(Screen[None]):
         self._preferred: Sequence[str] = ()
         self._words: tuple[int, int] | None = None
         self._listed = asyncio.Event()
+        self._first: ExitStack | None = ExitStack()
+        """Holds back all painting until the first that is whole; None from then on."""
         self.arrangement = Arrangement()
         self.heard: Signal[None] = Signal(self, "heard")
         """The scan told something, which may have changed the current item: for what stands over the panes."""
@@ -88,10 +90,20 @@ class Panes(Screen[None]):
         yield Bar(signs=self.signs, id="status")
         yield Hints(signs=self.signs, id="hints")
 
-    def on_mount(self) -> None:
-        """Paint what the session holds."""
+    def on_screen_resume(self) -> None:
+        """The first time, what the session holds is painted as soon as the panes have their sizes, and not before."""
+        if self._first is not None:
+            self._first.enter_context(self.app.batch_update())
+            self.call_next(self._paint_first)
+
+    def _paint_first(self) -> None:
+        if self._first is None:
+            return
         self.mark_words()
-        self.call_after_refresh(self.paint)
+        self.paint()
+        first, self._first = self._first, None
+        first.close()
+        self.call_after_refresh(self.app.list_stands)
 
     def on_resize(self) -> None:
         """Panes stand as the width has it, the hints are cut to it."""
@@ -277,6 +289,8 @@ class Panes(Screen[None]):
 
     def on_scan_told(self, event: ScanTold) -> None:
         """Take over what the scan found."""
+        from triage.scanning.events import Finished, Known, Regrouped  # noqa: PLC0415 - the list stands before
+
         changed = self.session.apply(event.event)
         if self.session.rows or isinstance(event.event, Finished):
             self._listed.set()

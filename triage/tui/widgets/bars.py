@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -13,10 +13,12 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from triage.scanning.events import Finished, Progress
 from triage.session import Counts
 from triage.tui.keys import Keys
 from triage.tui.render import UNICODE, Line, Run, Signs, clip, to_strip
+
+if TYPE_CHECKING:
+    from triage.scanning.events import Finished, Progress
 
 _BAR_CELLS = 10
 

@@ -125,7 +125,7 @@ class Difference(LineView):
         """One line of the view."""
         y += self.scroll_offset.y
         line = self._lines[y] if y < len(self._lines) else ()
-        return to_strip(line, self.view_width, self.rich_style, self.style_of)
+        return to_strip(line, self.view_width, self.base_style, self.style_of)
 
     def on_resize(self, event: Resize) -> None:
         """Wrap anew."""

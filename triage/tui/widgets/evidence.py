@@ -113,7 +113,7 @@ class EvidencePanel(LineView):
 
     def render_line(self, y: int) -> Strip:
         """One line of the view."""
-        width, base = self.view_width, self.rich_style
+        width, base = self.view_width, self.base_style
         y += self.scroll_offset.y
         if y >= self._layout.height:
             return Strip.blank(width, base)

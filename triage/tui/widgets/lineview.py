@@ -74,6 +74,8 @@ class LineView(ScrollView, inherit_bindings=False):
     def __init__(self, *, signs: Signs = UNICODE, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 (Textual's name)
         super().__init__(id=id, classes=classes)
         self.signs = signs
+        self._base: Style | None = None
+        self._role_styles: dict[str, Style] = {}
 
     def on_mount(self) -> None:
         """A scroll bar that can be seen."""
@@ -90,12 +92,28 @@ class LineView(ScrollView, inherit_bindings=False):
         """Lines in view."""
         return self.scrollable_content_region.height
 
+    @property
+    def base_style(self) -> Style:
+        """The style of the widget itself; found by Textual for each line anew, it would be a sixth of all drawing."""
+        if self._base is None:
+            self._base = self.rich_style
+        return self._base
+
     def style_of(self, role: str) -> Style:
         """The style of a role, or of several with a space between, the later over the earlier."""
-        style = Style.null()
-        for name in role.split():
-            style += self.get_component_rich_style(f"{self.ROLES_OF}--{name}", partial=True)
+        style = self._role_styles.get(role)
+        if style is None:
+            style = Style.null()
+            for name in role.split():
+                style += self.get_component_rich_style(f"{self.ROLES_OF}--{name}", partial=True)
+            self._role_styles[role] = style
         return style
+
+    def notify_style_update(self) -> None:
+        """Styles are others now: another theme, or the keys come here or go."""
+        self._base = None
+        self._role_styles.clear()
+        super().notify_style_update()
 
     def set_height(self, lines: int) -> None:
         """How many lines there are, without a layout of the whole screen.

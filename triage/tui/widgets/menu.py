@@ -115,7 +115,7 @@ class Menu(LineView):
 
     def render_line(self, y: int) -> Strip:
         """One line of the view."""
-        index, base = self.scroll_offset.y + y, self.rich_style
+        index, base = self.scroll_offset.y + y, self.base_style
         if index >= len(self._lines):
             return Strip.blank(self.view_width, base)
         here = index == self._cursor

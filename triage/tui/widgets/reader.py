@@ -242,7 +242,7 @@ class Reader(LineView):
 
     def render_line(self, y: int) -> Strip:
         """One line of the view."""
-        width, base = self.view_width, self.rich_style
+        width, base = self.view_width, self.base_style
         y += self.scroll_offset.y
         if y >= self._view.layout.height:
             return Strip.blank(width, base)

@@ -165,7 +165,7 @@ class WorkList(LineView):
         """One line of the view."""
         width = self.view_width
         line_number = self.scroll_offset.y + y
-        base = self.rich_style
+        base = self.base_style
         head = self._lines.head_at(line_number)
         if head is not None:
             return to_strip(head_line(self._heads[head], width, self.signs), width, base, self.style_of)
