@@ -267,6 +267,10 @@ def test_the_word_at_the_cursor_is_completed_by_names_and_values_in_use(text: st
     assert completions(text, len(text), IN_USE)[0] == first
 
 
+def test_a_value_with_quotes_in_it_is_completed_whole() -> None:
+    assert completions('tag:"say \\"ch', 12, {"tag": ['say "cheese"']}) == ['tag:"say \\"cheese\\""']
+
+
 def test_values_that_begin_so_come_before_those_that_hold_it() -> None:
     assert completions("flag:page", 9, {}) == ["flag:error-page"]
     assert completions("is:dec", 6, {}) == ["is:decided", "is:undecided"]

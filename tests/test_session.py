@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from world import NOT_FOUND, World, current, titles
@@ -9,6 +10,7 @@ from triage.errors import JournalError, QueryError
 from triage.model import SourceFile, Verdict
 from triage.scanning import Finished, Gone, Listed, Progress, Regrouped, Results, SkippedThing, item_of
 from triage.session import Outcome, Plan, Session, reasons_for
+from triage.session.likeness import facets
 from triage.wording import kind_and_cause
 
 ALL = ["Apples", "Bread", "Not found", "Cats", "Gone", "Robot?"]
@@ -312,6 +314,26 @@ def test_a_range_can_be_drawn_upwards_and_given_up(world: World) -> None:
     assert session.unselect()
     assert not session.unselect()
     assert [item.title for item in session.targets()] == ["Bread"]
+
+
+def test_a_range_stays_on_its_items_while_the_scan_adds_and_takes_rows(world: World) -> None:
+    session = world.session()
+    session.go(1)
+    session.toggle_range()
+    session.move(1)
+    first = replace(world.library.items()[0], path="a/aaa.html", title="New")
+    session.apply(Results((first,)))
+    assert [item.title for item in session.targets()] == ["Bread", "Not found"]
+    session.apply(Gone(("a/aaa.html",)))
+    assert [item.title for item in session.targets()] == ["Bread", "Not found"]
+
+
+def test_a_tag_with_quotes_in_its_name_is_a_facet_like_any_other(world: World) -> None:
+    session = world.session()
+    session.carry_out(session.plan_tags(add=['the "good" one']))
+    found = next(facet for facet in facets(session.items) if facet.group == "Tag")
+    session.filter(found.filter)
+    assert len(session.rows) == found.count == 1
 
 
 def test_a_range_of_one_item_ends_with_its_decision(world: World) -> None:

@@ -32,6 +32,12 @@ def test_the_gravest_flag_comes_first_and_what_has_none_last(world: World) -> No
     ]
 
 
+def test_what_has_no_copies_is_no_group(world: World) -> None:
+    session = world.session()
+    assert session.group_by("group").told == "Grouped by copies: 0 groups, 6 with no copies"
+    assert session.group_by(None).told == "No longer grouped"
+
+
 def test_copies_come_together_under_the_title_of_the_first() -> None:
     items = [Item("a", title="Alone"), Item("b", title="Two", group="b"), Item("c", title="Too", group="b")]
     order = sorted(range(3), key=lambda number: rank("group")(items[number]))

@@ -140,6 +140,18 @@ async def test_tags_are_typed_with_commas_and_completed_by_tab(world: World) -> 
         assert drive.session.rows[1].decision.tags == ("fruit",)
 
 
+async def test_tab_goes_through_the_tags_that_fit(world: World) -> None:
+    session = world.session()
+    session.carry_out(session.plan_tags(add=["fruit", "fruitless"]))
+    async with driving(session) as drive:
+        await drive.press("j", "t")
+        await drive.type("red, fr")
+        await drive.press("tab", "tab")
+        assert "tab: fruit  [fruitless]" in drive.screen
+        await drive.press("enter")
+        assert drive.session.rows[1].decision.tags == ("red", "fruitless")
+
+
 async def test_a_tag_deleted_from_the_line_is_taken_off(world: World) -> None:
     async with driving(world.session()) as drive:
         await drive.press("t")
@@ -231,6 +243,13 @@ async def test_alone_in_its_kind_says_so(empty: World) -> None:
         assert "No other undecided item is like this one" in drive.status
 
 
+async def test_an_empty_history_offers_no_undo(world: World) -> None:
+    async with driving(world.session()) as drive:
+        await drive.press("H")
+        assert "Nothing was decided yet" in drive.screen
+        assert "undoes back" not in drive.screen
+
+
 async def test_history_tells_who_did_what_and_undoes_back_to_a_step(world: World) -> None:
     async with driving(world.session("bea")) as drive:
         await drive.press("a", "d", "s", "H")
@@ -262,8 +281,11 @@ async def test_without_an_error_page_there_are_no_cards(empty: World) -> None:
     empty.add(empty.scanned("one.html", "One"))
     async with driving(empty.session()) as drive:
         await drive.press("X")
-        assert "No error page is undecided" in drive.status
-        assert len(drive.session.rows) == 1
+        assert "No error page is undecided" in drive.screen
+        await drive.press("d")
+        assert drive.session.history() == []
+        await drive.press("escape", "d")
+        assert drive.session.rows[0].decision.verdict == "discard"
 
 
 async def test_what_is_typed_goes_to_the_page_it_was_asked_about_though_its_row_has_gone(world: World) -> None:

@@ -43,6 +43,33 @@ async def test_tab_completes_names_and_values_of_a_filter(world: World) -> None:
         assert len(drive.session.rows) == 3
 
 
+async def test_tab_goes_through_what_fits_the_most_frequent_first(world: World) -> None:
+    async with driving(world.session()) as drive:
+        await drive.press("/")
+        await drive.type("is:undecided site:")
+        await drive.pilot.pause(0.2)
+        assert "tab: site:a.example  site:b.example" in drive.screen
+        assert "needs a value" not in drive.screen
+        await drive.press("tab")
+        await drive.pilot.pause(0.2)
+        assert "is:undecided site:a.example" in drive.screen
+        assert "tab: [site:a.example]  site:b.example" in drive.screen
+        await drive.press("tab", "enter")
+        assert drive.session.query.text == "is:undecided site:b.example"
+        await drive.press("/")
+        await drive.type("site:")
+        await drive.press("tab", "tab", "tab", "enter")
+        assert drive.session.query.text == "site:a.example"
+
+
+async def test_what_is_proposed_fits_the_rest_of_the_filter(world: World) -> None:
+    async with driving(world.session()) as drive:
+        await drive.press("/")
+        await drive.type("site:a.example flag:")
+        await drive.press("tab", "enter")
+        assert drive.session.query.text == "site:a.example flag:error-page"
+
+
 async def test_escape_takes_the_filter_away_and_an_empty_one_does_so_too(world: World) -> None:
     async with driving(world.session()) as drive:
         await drive.press("/")

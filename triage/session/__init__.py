@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from triage.session.core import Session
 from triage.session.deciding import Plan, reasons_for
-from triage.session.grouping import GROUPINGS, Head
+from triage.session.grouping import GROUPING_WORDS, GROUPINGS, Head
 from triage.session.listing import Counts, Outcome
 from triage.session.view import SORTS, Order
 
 __all__ = [
     "GROUPINGS",
+    "GROUPING_WORDS",
     "SORTS",
     "Counts",
     "Head",

@@ -15,6 +15,13 @@ GROUPINGS: tuple[str, ...] = ("site", "flag", "group")
 """What the list can be grouped by."""
 
 
+GROUPING_WORDS: Mapping[str, str] = {"site": "site", "flag": "flag", "group": "copies"}
+"""What the analyst calls them."""
+
+_WITHOUT: Mapping[str, str] = {"site": "no known site", "flag": "no flag", "group": "no copies"}
+"""The last run: what has nothing of the kind."""
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """What stands over a run of items."""
@@ -46,6 +53,16 @@ def heads(by: str, items: Sequence[Item], order: Sequence[int]) -> tuple[Head, .
     )
 
 
+def told(by: str | None, runs: Sequence[Head]) -> str:
+    """What the list is grouped by now, and in how many groups, in words."""
+    if by is None:
+        return "No longer grouped"
+    without = runs[-1].count if runs and runs[-1].label == _WITHOUT[by] else 0
+    number = len(runs) - bool(without)
+    groups = f"{number:,} group{'' if number == 1 else 's'}"
+    return f"Grouped by {GROUPING_WORDS[by]}: {groups}" + (f", {without:,} with {_WITHOUT[by]}" if without else "")
+
+
 def _site(item: Item) -> tuple[bool, str]:
     return item.site is None, item.site or ""
 
@@ -63,16 +80,16 @@ def _group(item: Item) -> tuple[bool, str]:
 
 
 def _flag_label(item: Item) -> str:
-    return kind_and_cause(by_severity(item.flags)[0]) if item.flags else "no flag"
+    return kind_and_cause(by_severity(item.flags)[0]) if item.flags else _WITHOUT["flag"]
 
 
 def _group_label(item: Item) -> str:
-    return "no copies" if item.group is None else f"copies of “{name(item)}”"
+    return _WITHOUT["group"] if item.group is None else f"copies of “{name(item)}”"
 
 
 _RANKS: Mapping[str, Callable[[Item], Any]] = {"site": _site, "flag": _flag, "group": _group}
 _LABELS: Mapping[str, Callable[[Item], str]] = {
-    "site": lambda item: clean_line(item.site or "site unknown"),
+    "site": lambda item: clean_line(item.site or _WITHOUT["site"]),
     "flag": _flag_label,
     "group": _group_label,
 }

@@ -9,7 +9,7 @@ from typing import Any
 
 from triage.model import Flag, Item, ItemKey
 from triage.query import Query
-from triage.query.tree import Either
+from triage.query.tree import Either, quoted
 from triage.session.words import STATES, state
 from triage.wording import CAUSE_WORDS, KIND_WORDS, by_severity, kind_and_cause
 
@@ -109,5 +109,5 @@ def _ordered(name: str, counter: Counter[str]) -> list[tuple[str, int]]:
 
 
 def _quoted(value: str) -> str:
-    plain = value and not any(character.isspace() or character in '()"' for character in value)
-    return value if plain else '"' + value.replace('"', "") + '"'
+    plain = value and not any(character.isspace() or character in '()"\\' for character in value)
+    return value if plain else quoted(value)

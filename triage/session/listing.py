@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from triage.errors import QueryError
 from triage.model import Item, ItemKey
-from triage.query import Query, completions, parse
+from triage.query import Query, parse
 from triage.session.contents import Contents
-from triage.session.grouping import GROUPINGS, Head
+from triage.session.grouping import GROUPINGS, Head, told
 from triage.session.place import Place
+from triage.session.proposing import proposals
 from triage.session.sieve import Sieve, word_counts
 from triage.session.view import SORTS, Order, Rows, View
 from triage.store.journal import Journal, Stored
@@ -249,18 +250,11 @@ class Listing(Contents):
         """
         return self._sieve.count(query, items)
 
-    def complete(self, text: str, at: int) -> list[str]:
-        """What the word of a filter at offset `at` could become."""
-        return completions(text, at, self._values())
-
-    def _values(self) -> dict[str, list[str]]:
-        named = {"tag": self.tags, "site": (), "lang": (), "by": ()}
-        found = {name: dict.fromkeys(values) for name, values in named.items()}
-        for item in self.items:
-            for name, value in (("site", item.site), ("lang", item.language), ("by", item.decision.reviewer)):
-                if value:
-                    found[name][value] = None
-        return {name: list(values) for name, values in found.items()}
+    def complete(self, text: str, at: int, items: Sequence[Item]) -> list[str]:
+        """What the word of a filter at offset `at` could become, the values that most of `items` have first: of those
+        that the rest of the filter matches. Changes nothing, and may run in another thread.
+        """
+        return proposals(text, at, items, self.tags, self._sieve.found)
 
     def refresh(self) -> None:
         """Applies filter and order again: decided items that no longer match leave the list."""
@@ -287,8 +281,7 @@ class Listing(Contents):
     def group_by(self, by: str | None) -> Outcome:
         """Brings items together that have the same site, gravest flag or group of copies; None: no longer."""
         self._view.group(by)
-        told = "No longer grouped" if by is None else f"Grouped by {by}: {len(self.heads):,} groups"
-        return Outcome(told, None)
+        return Outcome(told(by, self.heads), None)
 
     # What the scan tells.
 

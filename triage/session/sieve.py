@@ -42,10 +42,14 @@ class Sieve:
 
     def count(self, query: Query, items: Iterable[Item]) -> tuple[int, int]:
         """How many of `items` another filter would show, and how many error pages it would leave out."""
-        hits = self._search(query)
-        found = [item for item in items if query.matches(item, hits, self._groups)]
+        found = self.found(query, items)
         left = sum(map(_is_error_page, found)) if self._leaves_errors_out(query) else 0
         return len(found) - left, left
+
+    def found(self, query: Query, items: Iterable[Item]) -> list[Item]:
+        """Those of `items` that match another filter, error pages too."""
+        hits = self._search(query)
+        return [item for item in items if query.matches(item, hits, self._groups)]
 
     def _leaves_errors_out(self, query: Query) -> bool:
         return self.errors_left_out and bool(query.words) and not _SPEAKS_OF_FLAGS.search(str(query))

@@ -129,11 +129,10 @@ class View:
         if not new:
             return
         self._heads = None
-        under, picked = self.number, self.picked
+        under, began = self.number, self._anchor_number
         self._shown |= new
         self._insert(new)
-        self._drop_selection()
-        self.picked = picked
+        self._begin_at(began)
         self.cursor = 0 if under is None else self.row_of(under)
 
     def _insert(self, new: Collection[int]) -> None:
@@ -149,9 +148,10 @@ class View:
     def remove(self, numbers: Collection[int]) -> None:
         """Shows fewer; the cursor stays on its item, or goes to the next."""
         if not self._shown.isdisjoint(numbers):
-            picked = self.picked
+            picked, began = self.picked, self._anchor_number
             self.fill(self._shown - set(numbers))
             self.picked = picked - set(numbers)
+            self._begin_at(began)
 
     def sort(self, order: Order) -> None:
         """Another order; the cursor stays on its item."""
@@ -190,6 +190,14 @@ class View:
         if not self.picked:
             return ()
         return {row for row, number in enumerate(self.numbers) if number in self.picked}
+
+    @property
+    def _anchor_number(self) -> int | None:
+        """The item at which a range began: rows that come and go leave it there, and what comes between is in it."""
+        return None if self.anchor is None else self.numbers[self.anchor]
+
+    def _begin_at(self, number: int | None) -> None:
+        self.anchor = self.row_of(number) if number is not None and number in self._shown else None
 
     def _drop_selection(self) -> None:
         self.anchor, self.picked = None, frozenset()

@@ -243,7 +243,7 @@ async def junk(review: ReviewScreen) -> None:
     review.apply_filter(FILTER)
     if not review.session.rows:
         review.apply_filter(before)
-        review.tell("No error page is undecided")
+        review.notice("No error page is undecided.")  # to be put away: a key meant for a card would decide a page
         return
 
     async def left(answer: None) -> None:

@@ -222,10 +222,23 @@ async def export_shown(review: ReviewScreen) -> None:
         except TriageError as fault:
             review.tell(str(fault), alarm=True)
             return
-        review.tell(f"{count:,} items exported to {file.name}")
+        review.tell(f"{count:,} item{'' if count == 1 else 's'} exported to {_from_home(file)}")
 
     title = f"Export {these(items)} shown to a file, .jsonl, .csv or .md"
-    await review.app.push_screen(PromptScreen(title, f"{session.folder.resolve().name}.jsonl"), named)
+    await review.app.push_screen(PromptScreen(title, _free(f"{session.folder.resolve().name}.jsonl")), named)
+
+
+def _free(name: str) -> str:
+    """A file's name that is not taken here yet."""
+    stem, suffix = Path(name).stem, Path(name).suffix
+    names = (name, *(f"{stem}-{number}{suffix}" for number in range(2, 100)))
+    return next((one for one in names if not Path(one).exists()), name)
+
+
+def _from_home(file: Path) -> str:
+    """Where a file is, as shells write it."""
+    whole = file.absolute()
+    return f"~/{whole.relative_to(Path.home())}" if whole.is_relative_to(Path.home()) else str(whole)
 
 
 def _export(session: Session, items: Sequence[Item], form: str, file: Path) -> int:

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.style import Style
 
 from triage.actions import ACTIONS, shown_keys
-from triage.session import GROUPINGS, SORTS, Outcome
+from triage.session import GROUPING_WORDS, GROUPINGS, SORTS, Outcome
 from triage.session.likeness import Facet, facets
 from triage.session.views import VIEWS
 from triage.text import clean_line
@@ -90,7 +90,7 @@ def _of_the_list(review: ReviewScreen, found: Sequence[Facet]) -> Iterator[_Comm
     for by in SORTS:
         yield _Command(f"sort by {by}", "The order of the list", _then(review, partial(session.sort, by)))
     for group in (*GROUPINGS, None):
-        name = f"group by {group}" if group else "group by nothing"
+        name = f"group by {GROUPING_WORDS[group]}" if group else "group by nothing"
         yield _Command(name, "Runs of the list", _then(review, partial(session.group_by, group)))
     for name, text in (VIEWS | session.views).items():
         yield _Command(

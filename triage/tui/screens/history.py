@@ -11,13 +11,17 @@ from triage.tui.render import UNICODE, Signs
 from triage.tui.screens.pick import PickScreen
 from triage.tui.widgets.menu import MenuLine
 
+_HINT = "{pick} undoes back to here · {leave} closes"
+
 
 class HistoryScreen(PickScreen):
     """Answers with the step before which the analyst wants to be."""
 
     def __init__(self, title: str, steps: Sequence[Step], *, signs: Signs = UNICODE) -> None:
         lines = [MenuLine(((("Nothing was decided yet"), "dim"),))] if not steps else history_lines(steps)
-        super().__init__(title, lines, signs=signs, hint="{pick} undoes back to here · {leave} closes")
+        super().__init__(
+            title, lines, signs=signs, hint=_HINT if any(not step.undone for step in steps) else "{leave} closes"
+        )
         self.add_class("history")
 
 

@@ -22,9 +22,47 @@ from triage.session.deciding import tidy_tags
 from triage.text import clean_line
 from triage.tui.keys import carry_out, fill
 
-_SHOWN = 12
+_SHOWN = 8
+_BEFORE_CHOSEN = 2
 _PAUSE = 0.05
 """Seconds without a key before the items of a filter are counted."""
+
+
+class Turns:
+    """Proposals gone through one after another by the same key, as long as nothing else is typed."""
+
+    def __init__(self) -> None:
+        self.offered: Sequence[str] = ()
+        self.at = 0
+        self._before = self._after = ""
+        self._made: tuple[str, int] | None = None
+
+    def going(self, line: Input) -> bool:
+        """Whether the line is as the last proposal left it."""
+        return self._made == (line.value, line.cursor_position)
+
+    def begin(self, offered: Sequence[str], before: str, after: str) -> None:
+        """Proposals for what stands between `before` and `after`."""
+        self.offered, self.at, self._before, self._after = offered, -1, before, after
+
+    def put_next(self, line: Input) -> None:
+        """The next proposal into the line; behind the last the first."""
+        if self.offered:
+            self.at = (self.at + 1) % len(self.offered)
+            chosen = self._before + self.offered[self.at]
+            line.value = chosen + self._after
+            line.cursor_position = len(chosen)
+            self._made = (line.value, line.cursor_position)
+
+
+def in_a_line(proposals: Sequence[str], chosen: int | None = None) -> str:
+    """Proposals beside one another, the one that stands in the line in brackets; as many as are of use, from it on."""
+    first = 0 if chosen is None else max(0, chosen - _BEFORE_CHOSEN)
+    shown = [
+        f"[{clean_line(text)}]" if number == chosen else clean_line(text)
+        for number, text in enumerate(proposals[first : first + _SHOWN], first)
+    ]
+    return "  ".join(["…"] * (first > 0) + shown + ["…"] * (first + _SHOWN < len(proposals)))
 
 
 class PromptScreen(ModalScreen[str | None]):
@@ -92,21 +130,27 @@ class TagPrompt(PromptScreen):
     def __init__(self, title: str, value: str, known: Sequence[str]) -> None:
         super().__init__(title, value)
         self._known = known
+        self._turns = Turns()
 
     def told(self, text: str) -> str:
         """The tags that the word could become."""
+        if self.is_mounted and self._turns.going(self.line):
+            return fill(self, "{complete}: ") + in_a_line(
+                [tag.removesuffix(", ") for tag in self._turns.offered], self._turns.at
+            )
         found = self._completions(text)
         if not found:
             return fill(self, "commas between tags · {complete} completes · {accept} accepts · {cancel} leaves")
-        return fill(self, "{complete}: ") + "  ".join(clean_line(tag) for tag in found[:_SHOWN])
+        return fill(self, "{complete}: ") + in_a_line(found)
 
     async def do_complete(self) -> None:
-        """The last word becomes the most recent tag that begins so, or holds it."""
-        found = self._completions(self.line.value)
-        if found:
+        """The last word becomes the most recent tag that begins so, or holds it; again, the next one."""
+        if not self._turns.going(self.line):
             before = self.line.value.rpartition(",")[0]
-            self.line.value = f"{before}, {found[0]}, " if before else f"{found[0]}, "
-            self.line.cursor_position = len(self.line.value)
+            self._turns.begin(
+                [f"{tag}, " for tag in self._completions(self.line.value)], f"{before}, " if before else "", ""
+            )
+        self._turns.put_next(self.line)
 
     def _completions(self, text: str) -> list[str]:
         *there, word = (part.strip() for part in text.split(","))
@@ -127,21 +171,22 @@ class FilterPrompt(PromptScreen):
         understand: Callable[[str], Query],
         count: Callable[[Query, Sequence[Item]], tuple[int, int]],
         items: Callable[[], Sequence[Item]],
-        complete: Callable[[str, int], list[str]],
+        complete: Callable[[str, int, Sequence[Item]], list[str]],
     ) -> None:
         super().__init__("Filter", value)
         self._understand = understand
         self._count = count
         self._items = items
         self._complete = complete
-        self._fault: QueryError | None = None
+        self._turns = Turns()
 
     def told(self, text: str) -> str:
         """Help for an empty line; else the count stands here."""
         del text
         return fill(
             self,
-            "words, “phrases”, flag:error-page, is:undecided, tag:, site:, lang:, words:>300 · - for not · {complete}",
+            "words, “phrases”, flag:error-page, is:undecided, tag:, site:, lang:, words:>300 · - for not · "
+            "{complete} completes",
         )
 
     async def do_accept(self) -> None:
@@ -154,17 +199,12 @@ class FilterPrompt(PromptScreen):
         await self.dismiss(self.line.value)
 
     async def do_complete(self) -> None:
-        """The word at the cursor becomes the first that fits."""
-        found = self._complete(self.line.value, self.line.cursor_position)
-        if found:
-            self._put_in(found[0])
-
-    def _put_in(self, word: str) -> None:
-        at = self.line.cursor_position
-        text = self.line.value
-        start = last_word_at(text[:at])
-        self.line.value = text[:start] + word + text[at:]
-        self.line.cursor_position = start + len(word)
+        """The word at the cursor becomes the first that fits; again, the next one. A name goes on to its values."""
+        text, at = self.line.value, self.line.cursor_position
+        if not self._turns.going(self.line) or text[:at].endswith(":"):
+            offered = await asyncio.to_thread(self._complete, text, at, self._items())
+            self._turns.begin(offered, text[: last_word_at(text[:at])], text[at:])
+        self._turns.put_next(self.line)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Count anew, off the loop; only the last count is told."""
@@ -172,22 +212,33 @@ class FilterPrompt(PromptScreen):
 
     async def _tell_count(self, text: str) -> None:
         await asyncio.sleep(_PAUSE)
+        items = self._items()  # as they are now: a scan may go on behind
+        offered = await self._proposals(text, items)
         if not text.strip():
             self.tell(self.told(text))
             return
         try:
             query = self._understand(text)
         except QueryError as fault:
-            self._point_at(fault)
+            if offered and fault.at >= last_word_at(text[: self.line.cursor_position]):  # the word is not finished yet
+                self.tell(offered.strip())
+            else:
+                self._point_at(fault)
             return
-        items = self._items()  # as they are now: a scan may go on behind
         count, left_out = await asyncio.to_thread(self._count, query, items)
         if not self.is_current:  # answered meanwhile
             return
-        found = self._complete(text, self.line.cursor_position)
-        more = fill(self, "   {complete}: ") + "  ".join(clean_line(word) for word in found[:6]) if found else ""
         without = f", {left_out:,} error pages left out" if left_out else ""
-        self.tell(f"{count:,} of {len(items):,} items{without}{more}")
+        self.tell(f"{count:,} of {len(items):,} items{without}{offered}")
+
+    async def _proposals(self, text: str, items: Sequence[Item]) -> str:
+        """What the completing key offers."""
+        at = self.line.cursor_position
+        if self._turns.going(self.line) and not text[:at].endswith(":"):
+            found, chosen = list(self._turns.offered), self._turns.at
+        else:
+            found, chosen = await asyncio.to_thread(self._complete, text, at, items), None
+        return fill(self, "   {complete}: ") + in_a_line(found, chosen) if found else ""
 
     def _point_at(self, fault: QueryError) -> None:
         line = self.line
