@@ -17,8 +17,9 @@ from triage.extraction.searches import NotUnderstoodError, Search
 REGEX = {"re": xpaths.REGEXP_NS}
 SAMPLES = Path(__file__).parent.parent.parent / "sample_articles"
 LISTS = (
-    xpaths.BODY_XPATH, xpaths.DISCARD_IMAGE_ELEMENTS, xpaths.OVERALL_DISCARD_XPATH, xpaths.RAW_TREE_PRUNE_XPATH,
-    xpaths.REMOVE_COMMENTS_AND_LISTS_XPATH, xpaths.TEASER_DISCARD_XPATH,
+    xpaths.AUTHOR_DISCARD_XPATHS, xpaths.AUTHOR_XPATHS, xpaths.BODY_XPATH, xpaths.DISCARD_IMAGE_ELEMENTS,
+    xpaths.OVERALL_DISCARD_XPATH, xpaths.RAW_TREE_PRUNE_XPATH, xpaths.REMOVE_COMMENTS_AND_LISTS_XPATH,
+    xpaths.TEASER_DISCARD_XPATH,
 )  # fmt: skip
 READ = [found for expressions in LISTS for found in expressions if isinstance(found, Search)]
 QUICK = [*READ, Search(BASIC_CLEAN_XPATH.path)]
@@ -26,7 +27,8 @@ QUICK = [*READ, Search(BASIC_CLEAN_XPATH.path)]
 WORDS = st.sampled_from(
     ["post", "entry", "share-", "Share", "nav", "-hide-", "hidden", "footer", "teaser", "Teaser", "caption", "comment",
      "Comments", "cookie", "articleBody", "main-Content", "Page-content", "story", "text", "infinitescroll", "reply-7",
-     "mvp-post-add-box", "elementor-share-buttons", "display:none", "display: none", "true", "onetrust", "sidebar", ""]
+     "mvp-post-add-box", "author", "byline", "comments",
+      "elementor-share-buttons", "display:none", "display: none", "true", "onetrust", "sidebar", ""]
 )  # fmt: skip
 TAGS = st.sampled_from(
     ["div", "section", "aside", "article", "main", "p", "span", "ul", "ol", "h1", "footer", "script"]
@@ -39,10 +41,9 @@ def both(search: Search, tree: HtmlElement) -> tuple[list[HtmlElement], list[Htm
     return search(tree), XPath(search.path, namespaces=REGEX)(tree)
 
 
-def test_the_expressions_of_this_trafilatura_are_read_but_for_one() -> None:
-    assert [str(found) for expressions in LISTS for found in expressions if found not in READ] == [
-        str(xpaths.BODY_XPATH[4])
-    ]
+def test_the_expressions_of_this_trafilatura_are_read_but_for_two() -> None:
+    left = [found for expressions in LISTS for found in expressions if found not in READ]
+    assert left == [xpaths.AUTHOR_XPATHS[0], xpaths.BODY_XPATH[4]]
     baseline = import_module("trafilatura.baseline")
     assert isinstance(baseline.BASIC_CLEAN_XPATH, Search)
     assert article.searches, "and extraction put them in their place"
@@ -81,6 +82,14 @@ def test_of_two_attributes_the_first_in_the_page_is_asked_as_xpath_does() -> Non
     assert found == expected
 
 
+def test_an_expression_of_the_whole_page_finds_elements_anywhere_in_it() -> None:
+    search = Search("//*[self::html or self::p][@class='a']")
+    tree = document_fromstring("<html class='a'><body><p class='a'>1</p><div><p class='b'>2</p></div></body></html>")
+    found, expected = both(search, tree[0][1])
+    assert [element.tag for element in found] == ["html", "p"]
+    assert found == expected
+
+
 def test_a_condition_that_looks_below_an_element_is_asked_of_each_anew() -> None:
     search = Search(".//div[@class='a'][not(.//h1)]")
     tree = document_fromstring("<div class='a'>1</div><div class='a'>2<h1>x</h1></div><div class='a'>3</div>")
@@ -89,17 +98,11 @@ def test_a_condition_that_looks_below_an_element_is_asked_of_each_anew() -> None
 
 @pytest.mark.parametrize(
     "path",
-    ["//p", "./p", ".//p[2]", ".//p[last()]", ".//p/a", ".//p[position()>1]", ".//p[string-length(@id) > 2]",
+    ["//p|.//div[@id]", "./p", ".//p[not(@id)]", ".//p[contains(@id, '')]",
+     ".//p[2]", ".//p[last()]", ".//p/a", ".//p[position()>1]", ".//p[string-length(@id) > 2]",
      ".//p[re:match(@id, 'a')]", ".//p[@id!='a']", ".//p[re:test(@id, 'a', 'g')]", ".//p[@id='a'", "count(.//p)",
      ".//p[1][@id]", "(.//p)[2]", ".//p[1]|.//div"],
 )  # fmt: skip
 def test_what_is_not_understood_is_left_to_xpath(path: str) -> None:
     with pytest.raises(NotUnderstoodError):
         Search(path)
-
-
-def test_what_is_remembered_of_pages_has_a_bound() -> None:
-    search = Search(".//*[contains(@class, 'x')]")
-    tree = document_fromstring("<div>" + "".join(f"<p class='{number}x'>" for number in range(6000)) + "</div>")
-    assert len(search(tree)) == 6000
-    assert not search._known

@@ -1,10 +1,10 @@
-"""trafilatura's searches for elements by tag, id and class, each read once and remembered by what it depends on.
+"""trafilatura's searches for elements by tag, id and class, asked once of each id and class.
 
 trafilatura finds the parts of a page by XPath expressions that ask regular expressions of the attributes of every
-element: each a call out of the XPath engine, and together half of an extraction's time. Yet what such an expression
-says of an element depends on its tag and a few attributes, which the elements of a page, and of all pages of a site,
-share. So the expressions are read here, and what they say of each such set is asked once. An expression with anything
-in it that is not understood here stays as trafilatura has it.
+element: each a call out of the XPath engine, and together half of an extraction's time. Yet elements of a page, and
+pages of a site, share their attributes. So the expressions are read here, and what their conditions make of a value is
+remembered; only an element of which one may hold is asked in full. An expression with anything in it that is not
+understood here stays as trafilatura has it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
@@ -19,13 +20,11 @@ from lxml.etree import XPath
 from lxml.html import HtmlElement
 from trafilatura import xpaths
 
-_PIECE = re.compile(r"\s*(?:'(?P<text>[^']*)'|(?P<name>[a-zA-Z_][\w-]*(?::(?!:)[\w-]+)?)|(?P<sign>\.//|::|\S))")
-_MOST_KEPT = 5000
-"""Sets of attributes of which is remembered what one expression says of them."""
+_PIECE = re.compile(r"\s*(?:'(?P<text>[^']*)'|(?P<name>[a-zA-Z_][\w-]*(?::(?!:)[\w-]+)?)|(?P<sign>\.?//|::|\S))")
+_KEPT = 2048
+"""Values of an attribute of which is remembered what one expression says of them."""
 
-Attributes = Mapping[str, str]
-"""Those of an element, in the order of the page."""
-Test = Callable[[HtmlElement, Attributes], bool]
+OfValue = Callable[[str], bool]
 
 
 class NotUnderstoodError(Exception):
@@ -33,22 +32,23 @@ class NotUnderstoodError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class _Condition:
+    """What is asked of an element, and what one of its attributes must hold where it is met; None for not known."""
+
+    holds: Callable[[HtmlElement], bool]
+    needs: Mapping[str, tuple[OfValue, ...]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _Step:
-    """One `.//tag[condition][condition]`; those in `looking` ask for more than tag and attributes."""
+    """One `.//tag[condition][condition]`; no tags are any."""
 
-    tags: frozenset[str] | None
-    conditions: tuple[Test, ...]
-    looking: tuple[Test, ...]
+    tags: frozenset[str]
+    conditions: tuple[_Condition, ...]
 
-    def may_hold(self, element: HtmlElement, attributes: Attributes) -> bool:
-        """Whether tag and attributes allow it."""
-        return (self.tags is None or element.tag in self.tags) and all(
-            condition(element, attributes) for condition in self.conditions
-        )
-
-    def holds(self, element: HtmlElement, attributes: Attributes) -> bool:
+    def holds(self, element: HtmlElement) -> bool:
         """Whether an element is found."""
-        return self.may_hold(element, attributes) and all(condition(element, attributes) for condition in self.looking)
+        return (not self.tags or element.tag in self.tags) and all(one.holds(element) for one in self.conditions)
 
 
 class Search:
@@ -58,49 +58,66 @@ class Search:
         """Raises NotUnderstoodError for an expression that is not read here."""
         reader = _Reader(path)
         self.path = path
-        self._steps, self._first = reader.whole()
-        self._first_of_parent = reader.first_of_parent
-        self._names = tuple(sorted(reader.names))
-        self._in_order = reader.in_order
-        tags = [step.tags for step in self._steps]
-        self._tags = ("*",) if None in tags else tuple(sorted({tag for own in tags for tag in own or ()}))
-        self._by_tag = reader.by_tag or len(tags) > 1
-        self._looks = any(step.looking for step in self._steps)
-        self._known: dict[tuple[str | None, ...], bool] = {}
+        self._steps = reader.steps()
+        self._first, self._first_of_parent = reader.first, reader.first_of_parent
+        self._in_page = reader.below == "//"
+        self._whole = frozenset(tag for step in self._steps if not step.conditions for tag in step.tags)
+        asked = [step for step in self._steps if step.conditions]
+        self._tags = ("*",) if any(not step.tags for step in asked) else tuple(
+            sorted(self._whole.union(*(step.tags for step in asked)))
+        )  # fmt: skip
+        needs = [next((one.needs for one in step.conditions if one.needs is not None), None) for step in asked]
+        together = _joined(needs)
+        if together is None:
+            raise NotUnderstoodError
+        self._may = tuple((name, _remembered(tests)) for name, tests in sorted(together.items()))
 
     def __str__(self) -> str:
         return self.path
 
     def __call__(self, tree: HtmlElement) -> list[HtmlElement]:
-        """The elements found below `tree`."""
-        names, in_order, by_tag, known = self._names, self._in_order, self._by_tag, self._known
-        most = len(names) - 1
+        """The elements found below `tree`, or in its page."""
+        whole, asked = self._whole, self._may
         found: list[HtmlElement] = []
-        for element in tree.iterdescendants(*self._tags):
-            key = tuple(map(element.get, names))
-            if in_order and key.count(None) < most:
-                key += tuple(element.keys())
-            if by_tag:
-                key += (element.tag,)
-            may = known.get(key)
-            if may is None:
-                may = known[key] = self._asked(element, _Step.may_hold)
-            if may and (not self._looks or self._asked(element, _Step.holds)):
+        among = tree.getroottree().getroot().iter if self._in_page else tree.iterdescendants
+        for element in among(*self._tags):
+            if whole and element.tag in whole:
                 found.append(element)
-                if self._first:
+                continue
+            get = element.get
+            for name, may in asked:
+                value = get(name)
+                if value is not None and may(value):
+                    if any(step.holds(element) for step in self._steps):
+                        found.append(element)
                     break
-        if len(known) > _MOST_KEPT:  # a page of many, or many pages
-            known.clear()
-        if not self._first_of_parent:
-            return found
-        by_parent: dict[HtmlElement | None, HtmlElement] = {}
-        for element in found:
-            by_parent.setdefault(element.getparent(), element)
-        return list(by_parent.values())
+            if self._first and found:
+                break
+        if self._first:
+            return found[:1]
+        return _first_of_parents(found) if self._first_of_parent else found
 
-    def _asked(self, element: HtmlElement, ask: Callable[[_Step, HtmlElement, Attributes], bool]) -> bool:
-        own = dict(element.items())
-        return any(ask(step, element, own) for step in self._steps)
+
+def _first_of_parents(elements: list[HtmlElement]) -> list[HtmlElement]:
+    by_parent: dict[HtmlElement | None, HtmlElement] = {}
+    for element in elements:
+        by_parent.setdefault(element.getparent(), element)
+    return list(by_parent.values())
+
+
+def _joined(needs: list[Mapping[str, tuple[OfValue, ...]] | None]) -> dict[str, tuple[OfValue, ...]] | None:
+    """What one of several conditions needs; None where one of them may hold whatever the attributes."""
+    together: dict[str, tuple[OfValue, ...]] = {}
+    for one in needs:
+        if one is None:
+            return None
+        for name, tests in one.items():
+            together[name] = together.get(name, ()) + tests
+    return together
+
+
+def _remembered(tests: tuple[OfValue, ...]) -> OfValue:
+    return lru_cache(maxsize=_KEPT)(lambda value: any(test(value) for test in tests))
 
 
 class _Reader:
@@ -109,43 +126,40 @@ class _Reader:
     def __init__(self, path: str) -> None:
         self._pieces = [(found.lastgroup or "", found[found.lastgroup or 0]) for found in _PIECE.finditer(path)]
         self._at = 0
-        self.names: set[str] = set()
-        """Attributes that are asked for."""
-        self.first_of_parent = self.by_tag = self.in_order = False
-        """Whether it ends in [1]; whether a condition asks for the tag, or for the first of several attributes."""
-        self._looks = False
+        self.first = self._takes("(")
+        """Whether only the first element of all is asked for."""
+        self.first_of_parent = False
+        """Whether only the first element below each parent is."""
+        self.below = self._peek()[1]
+        """Where it looks: `.//` below an element, `//` in the whole page."""
 
-    def whole(self) -> tuple[tuple[_Step, ...], bool]:
-        """The steps of which one must find an element, and whether the first element of all is asked for alone."""
-        first = self._takes("(")
+    def steps(self) -> tuple[_Step, ...]:
+        """The steps of which one must find an element."""
         steps = [self._step()]
         while self._takes("|"):
             steps.append(self._step())
-        if first:
+        if self.first:
             for sign in (")", "[", "1", "]"):
                 self._must(sign)
-        if self._at < len(self._pieces) or (self.first_of_parent and (first or len(steps) > 1)):
+        if self._at < len(self._pieces) or (self.first_of_parent and (self.first or len(steps) > 1)):
             raise NotUnderstoodError
-        return tuple(steps), first
+        return tuple(steps)
 
     def _step(self) -> _Step:
-        self._must(".//")
-        tags = None if self._takes("*") else frozenset({self._name()})
-        conditions: list[Test] = []
-        looking: list[Test] = []
+        self._must(self.below if self.below == "//" else ".//")
+        tags = frozenset[str]() if self._takes("*") else frozenset({self._name()})
+        conditions: list[_Condition] = []
         while self._takes("["):
             if self.first_of_parent:
                 raise NotUnderstoodError
             if self._takes("1"):
                 self.first_of_parent = True
-            elif tags is None and not conditions and (among := self._tags_alone()):
+            elif not tags and not conditions and (among := self._tags_alone()):
                 tags = among
             else:
-                self._looks = False
-                condition = self._either()
-                (looking if self._looks else conditions).append(condition)
+                conditions.append(self._either())
             self._must("]")
-        return _Step(tags, tuple(conditions), tuple(looking))
+        return _Step(tags, tuple(conditions))
 
     def _tags_alone(self) -> frozenset[str]:
         """The tags of a condition that asks for nothing else, and it is read; none, and it is not, for another."""
@@ -160,91 +174,93 @@ class _Reader:
         self._at = start
         return frozenset()
 
-    def _either(self) -> Test:
-        tests = [self._both()]
+    def _either(self) -> _Condition:
+        ones = [self._both()]
         while self._takes("or"):
-            tests.append(self._both())
-        return tests[0] if len(tests) == 1 else lambda element, own: any(test(element, own) for test in tests)
+            ones.append(self._both())
+        if len(ones) == 1:
+            return ones[0]
+        return _Condition(lambda element: any(one.holds(element) for one in ones), _joined([one.needs for one in ones]))
 
-    def _both(self) -> Test:
-        tests = [self._one()]
+    def _both(self) -> _Condition:
+        ones = [self._one()]
         while self._takes("and"):
-            tests.append(self._one())
-        return tests[0] if len(tests) == 1 else lambda element, own: all(test(element, own) for test in tests)
+            ones.append(self._one())
+        if len(ones) == 1:
+            return ones[0]
+        needs = next((one.needs for one in ones if one.needs is not None), None)
+        return _Condition(lambda element: all(one.holds(element) for one in ones), needs)
 
-    def _one(self) -> Test:
+    def _one(self) -> _Condition:
         if self._takes("("):
-            test = self._either()
+            condition = self._either()
             self._must(")")
-            return test
+            return condition
         if self._takes("not"):
             self._must("(")
             inner = self._below() if self._peek() == ("sign", ".//") else self._either()
             self._must(")")
-            return lambda element, own: not inner(element, own)
+            return _Condition(lambda element: not inner.holds(element))
         if self._takes("self"):
             self._must("::")
             tag = self._name()
-            self.by_tag = True
-            return lambda element, _: bool(element.tag == tag)
+            return _Condition(lambda element: bool(element.tag == tag))
         if self._peek() == ("sign", "@"):
             return self._attribute()
         return self._function(self._name())
 
-    def _below(self) -> Test:
+    def _below(self) -> _Condition:
         self._must(".//")
         path = f".//{self._name()}"
-        self._looks = True
-        return lambda element, _: element.find(path) is not None
+        return _Condition(lambda element: element.find(path) is not None)
 
-    def _attribute(self) -> Test:
+    def _attribute(self) -> _Condition:
         self._must("@")
         name = self._name()
-        self.names.add(name)
         if self._takes("="):
-            value = self._text()
-            return lambda _, own: own.get(name) == value
-        return lambda _, own: name in own
+            wanted = self._text()
+            return _Condition(lambda element: element.get(name) == wanted, {name: (lambda value: value == wanted,)})
+        return _Condition(lambda element: element.get(name) is not None, {name: (lambda _: True,)})
 
-    def _function(self, name: str) -> Test:
+    def _function(self, name: str) -> _Condition:
         self._must("(")
-        value = self._value()
+        names, turned = self._value()
         self._must(",")
         words = self._text()
         flags = self._text() if self._takes(",") else ""
         self._must(")")
-        if name == "re:test" and flags in {"", "i"}:
-            search = re.compile(words, re.IGNORECASE if flags else 0).search
-            return lambda _, own: search(value(own)) is not None
-        if name == "contains" and not flags:
-            return lambda _, own: words in value(own)
-        if name == "starts-with" and not flags:
-            return lambda _, own: value(own).startswith(words)
-        raise NotUnderstoodError
+        test = _test(name, words, flags)
 
-    def _value(self) -> Callable[[Attributes], str]:
-        """An attribute's text, "" where it is not there; of several, the first in the page (XPath 1.0, 4.2)."""
+        @lru_cache(maxsize=_KEPT)
+        def says(value: str) -> bool:
+            return test(turned(value))
+
+        if says(""):  # it holds of an attribute that is not there
+            raise NotUnderstoodError
+        if len(names) == 1:
+            return _Condition(lambda element: says(element.get(names[0], "")), {names[0]: (says,)})
+        # Of several attributes the string is that of the first in the page (XPath 1.0, 4.2).
+        return _Condition(
+            lambda element: says(next((value for name, value in element.items() if name in names), "")),
+            dict.fromkeys(names, (says,)),
+        )
+
+    def _value(self) -> tuple[tuple[str, ...], Callable[[str], str]]:
+        """The attributes of which the first is asked for, and what is made of its text before."""
         if self._takes("translate"):
             self._must("(")
-            inner = self._value()
+            names, inner = self._value()
             self._must(",")
             old = self._text()
             self._must(",")
             table = str.maketrans(old, self._text())
             self._must(")")
-            return lambda own: inner(own).translate(table)
-        names = set()
-        while True:
+            return names, lambda text: inner(text).translate(table)
+        found: list[str] = []
+        while not found or self._takes("|"):
             self._must("@")
-            names.add(self._name())
-            if not self._takes("|"):
-                break
-        self.names |= names
-        if len(names) == 1:
-            (name,) = names
-            return lambda own: own.get(name, "")
-        self.in_order = True
-        return lambda own: next((value for name, value in own.items() if name in names), "")
+            found.append(self._name())
+        return tuple(found), str
 
     def _peek(self) -> tuple[str, str]:
         return self._pieces[self._at] if self._at < len(self._pieces) else ("", "")
@@ -273,6 +289,17 @@ class _Reader:
         return piece
 
 
+def _test(name: str, words: str, flags: str) -> OfValue:
+    if name == "re:test" and flags in {"", "i"}:
+        search = re.compile(words, re.IGNORECASE if flags else 0).search
+        return lambda text: search(text) is not None
+    if name == "contains" and not flags:
+        return lambda text: words in text
+    if name == "starts-with" and not flags:
+        return lambda text: text.startswith(words)
+    raise NotUnderstoodError
+
+
 def _read(expression: Any) -> Any:
     """The search for an XPath expression; the expression itself where it is not understood."""
     try:
@@ -284,8 +311,9 @@ def _read(expression: Any) -> Any:
 def quicken() -> None:
     """Give trafilatura, in this process, searches that find the same in less time."""
     for expressions in (
-        xpaths.BODY_XPATH, xpaths.DISCARD_IMAGE_ELEMENTS, xpaths.OVERALL_DISCARD_XPATH, xpaths.RAW_TREE_PRUNE_XPATH,
-        xpaths.REMOVE_COMMENTS_AND_LISTS_XPATH, xpaths.TEASER_DISCARD_XPATH,
+        xpaths.AUTHOR_DISCARD_XPATHS, xpaths.AUTHOR_XPATHS, xpaths.BODY_XPATH, xpaths.DISCARD_IMAGE_ELEMENTS,
+        xpaths.OVERALL_DISCARD_XPATH, xpaths.RAW_TREE_PRUNE_XPATH, xpaths.REMOVE_COMMENTS_AND_LISTS_XPATH,
+        xpaths.TEASER_DISCARD_XPATH,
     ):  # fmt: skip
         expressions[:] = map(_read, expressions)
     baseline: Any = import_module("trafilatura.baseline")  # a function of the package goes by the same name
