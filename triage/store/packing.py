@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import fields, replace
 from typing import Any
 
@@ -29,9 +32,22 @@ def pack(scanned: Scanned) -> bytes:
 def unpack(body: bytes, flags: str, fingerprint: bytes) -> Scanned:
     """What `pack` packed, with `flags` as `pack_flags` packed them. Raises DamagedError where they packed others."""
     try:
-        return _scanned(json.loads(zlib.decompress(body)), unpack_flags(flags), fingerprint)
+        with _untidied():
+            return _scanned(json.loads(zlib.decompress(body)), unpack_flags(flags), fingerprint)
     except (zlib.error, ValueError, TypeError) as error:
         raise DamagedError(str(error)) from error
+
+
+@contextmanager
+def _untidied() -> Iterator[None]:
+    """No garbage is looked for meanwhile: of a page of 200,000 lines that took two thirds of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def pack_flags(flags: tuple[Flag, ...]) -> str:
