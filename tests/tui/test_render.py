@@ -99,6 +99,13 @@ def test_a_word_is_no_pattern() -> None:
     assert found("a.c abc (x", "a.c", "(x") == ["a.c", "(x"]
 
 
+def test_a_word_of_many_stars_is_sought_in_no_more_time() -> None:
+    """Tried in every way that there is, it would take longer than anybody lives."""
+    assert found("a" * 400 + " abacus", "a*" * 12 + "!") == []
+    assert found("abracadabra, a cadaver", "a*b*a", "ca*r") == ["abracadabra", "cadaver"]
+    assert found("form, reform, performed", "*form", "per*med") == ["form", "reform", "performed"]
+
+
 def test_no_words_match_nothing() -> None:
     assert matcher([]) is None
     assert matcher(["", "*", "**", " "]) is None

@@ -164,10 +164,15 @@ def _any_of(words: Iterable[str]) -> str:
     for word in sorted({clean_line(word) for word in words}, key=lambda word: (-len(word), word)):
         if not word.strip("* "):
             continue
-        body = _ANY_LETTERS.join(re.escape(part) for part in re.split(r"\*+", word)).replace(r"\ ", r"\s+")
         before = rf"(?<!{_LETTER})" if word[0].isalnum() or word[0] == "*" else ""
         after = rf"(?!{_LETTER})" if word[-1].isalnum() else ""
-        patterns.append(before + body + after)
+        first, *rest = (re.escape(part).replace(r"\ ", r"\s+") for part in re.split(r"\*+", word))
+        # What a star stands for ends with the next part of the word, once for all: ten stars would else be tried in
+        # every way that there is.
+        parts = [f"(?>{_ANY_LETTERS}?{part}{after if at == len(rest) else ''})" for at, part in enumerate(rest, 1)]
+        if rest and not rest[-1]:
+            parts[-1] = _ANY_LETTERS
+        patterns.append(before + first + ("".join(parts) or after))
     return "|".join(patterns)
 
 
