@@ -88,7 +88,13 @@ def test_records_of_one_file_are_decided_apart(journal: Journal) -> None:
 
 def test_everything_of_a_decision_comes_back(journal: Journal, opening: Opening) -> None:
     whole = Decision(
-        "later", "too 'odd'", ("one, two", 'sa"y', "日本"), "a\nnote", "bob", "2026-01-01", (("k", True), ("l", False))
+        "later",
+        "too 'odd'",
+        ("one, two", 'sa"y', "日本"),
+        "a\nnote",
+        "bob",
+        "2026-01-01T00:00:00Z",
+        (("k", True), ("l", False)),
     )
     journal.decide([change("a.html", whole)], "x")
     journal.close()

@@ -20,7 +20,8 @@ from platformdirs import user_data_path
 
 from triage.errors import DamagedJournalError, JournalError
 from triage.store.journal import Journal
-from triage.store.opening import fault
+from triage.store.opening import fault, schema
+from triage.store.strangers import check_beside, part_with_journal, strange
 from triage.store.swapping import dated, put_in_place, set_aside, to_disk
 from triage.text import clean_line
 
@@ -75,7 +76,12 @@ def folder_of(path: Path, data: Path | None = None) -> Path:
 def listed(path: Path, data: Path | None = None) -> list[Backup]:
     """What can be brought back, the newest first: backups, and what was replaced and is kept beside the file."""
     name = glob_escape(path.name)
-    beside = [copy for word in ("replaced", "before") for copy in path.parent.glob(f"{name}.{word}-*")]
+    beside = [
+        copy
+        for word in ("replaced", "before")
+        for copy in path.parent.glob(f"{name}.{word}-*")
+        if copy.is_file() and not copy.is_symlink()
+    ]
     found = [Backup(copy, _made_at(copy), told_of(copy)) for copy in _copies(folder_of(path, data))]
     found += [Backup(copy, datetime.fromtimestamp(copy.stat().st_mtime, UTC), told_of(copy)) for copy in beside]
     return sorted(found, key=lambda one: one.at, reverse=True)
@@ -157,10 +163,12 @@ def told_of(path: Path) -> Told | None:
     """What the file at `path` holds; None where there is none, or where it cannot be read."""
     try:
         with _reading(path) as connection:
+            if strange(connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema").fetchall(), schema()):
+                return None
             (decisions,) = connection.execute("SELECT count(*) FROM decisions").fetchone()
             (steps,) = connection.execute("SELECT count(*) FROM steps").fetchone()
             last = connection.execute("SELECT at, label FROM steps ORDER BY id DESC LIMIT 1").fetchone()
-    except (sqlite3.Error, UnicodeDecodeError):
+    except (sqlite3.Error, UnicodeDecodeError, JournalError):
         return None
     return Told(decisions, steps, *(last or (None, None)))
 
@@ -171,7 +179,7 @@ def _state(path: Path) -> tuple[int, ...] | None:
         with _reading(path) as connection:
             last = connection.execute("SELECT id, checksum FROM steps ORDER BY id DESC LIMIT 1").fetchone()
             (moves,) = connection.execute("SELECT count(*) FROM moves").fetchone()
-    except sqlite3.Error:
+    except (sqlite3.Error, JournalError):
         return None
     return None if last is None else (*last, moves)
 
@@ -193,7 +201,8 @@ def copied(path: Path, target: Path) -> Path:
 
 @contextmanager
 def _reading(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection that writes nothing."""
+    """A connection that writes nothing. Raises JournalError where there is a link, or no regular file."""
+    check_beside(path)
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)) as connection:
         yield connection
 
@@ -204,6 +213,8 @@ def _held(path: Path) -> Iterator[None]:
     if not path.exists():
         yield
         return
+    check_beside(path)
+    part_with_journal(path)
     with closing(sqlite3.connect(path, isolation_level=None, timeout=_WAIT)) as connection:
         try:
             connection.execute("BEGIN EXCLUSIVE")

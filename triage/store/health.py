@@ -14,6 +14,7 @@ from triage.errors import DamagedJournalError, JournalError
 from triage.store.backups import Told, copied, told_of
 from triage.store.journal import Journal
 from triage.store.opening import check_header, fault, schema
+from triage.store.strangers import check_beside
 from triage.text import clean_line
 
 _WAL = 2
@@ -39,6 +40,10 @@ class Health:
 def examine(path: Path) -> Health:
     """The file of decisions at `path`, every page and every row of it; a copy is examined, so nothing is changed."""
     notes = tuple(_notes(path))
+    try:
+        check_beside(path)
+    except JournalError as error:
+        return Health(None, str(error), notes=notes)
     if not path.exists():
         return Health(None, notes=notes)
     if path.with_name(path.name + "-journal").exists():
@@ -88,6 +93,14 @@ def _notes(path: Path) -> list[str]:
         found.append(f"{clean_line(str(path))} cannot be written to: decide with --db PATH")
     if (free := shutil.disk_usage(folder).free) < _LEAST_FREE:
         found.append(f"only {free // 1_000_000} MB are free on the disk of {clean_line(str(folder))}")
-    if path.exists() and path.read_bytes()[18:19] == bytes([_WAL]):
+    if _says_wal(path):
         found.append("another program switched the file to a write-ahead log; the next start switches it back")
     return found
+
+
+def _says_wal(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(19)[18:] == bytes([_WAL])
+    except OSError:
+        return False

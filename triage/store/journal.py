@@ -19,7 +19,7 @@ from typing import Literal
 from triage.errors import JournalError
 from triage.model import UNDECIDED, Decision, ItemKey
 from triage.store.ledger import Ledger, Made, StepRow, Whereabouts
-from triage.store.opening import Connection, file_connection, open_file, schema
+from triage.store.opening import Connection, damaged, file_connection, open_file, schema
 from triage.store.rows import name_in, name_out, storable, text_out
 from triage.text import clean_line
 
@@ -223,7 +223,8 @@ class Journal:
 
     def place(self) -> dict[str, str]:
         """Where the analyst was, as `set_place` was last told."""
-        return {name: name_in(value) for name, value in self._ledger.rows("SELECT name, value FROM place")}
+        rows = self._ledger.rows("SELECT name, value FROM place WHERE typeof(value) IN ('text', 'blob')")
+        return {name: name_in(value) for name, value in rows}
 
     def set_place(self, place: Mapping[str, str]) -> None:
         """Remember where the analyst is, in place of what was remembered; one commit, so not for every key press."""
@@ -252,6 +253,8 @@ class Journal:
         if target is None:
             return None
         beneath, _ = self._next(before=target)
+        if beneath is not None and beneath >= target:  # round and round
+            raise damaged(self.path, f"undo leads from step {target} to {beneath}")
         return self._revert(target, "undo", beneath, target)
 
     def _next(self, before: int = _NEWEST) -> tuple[int | None, int | None]:

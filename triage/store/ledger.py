@@ -5,7 +5,6 @@ Knows nothing of what undo means; that is the journal's.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
@@ -15,7 +14,17 @@ from typing import Any, Literal
 from triage.errors import JournalError
 from triage.model import UNDECIDED, Decision, ItemKey
 from triage.store.opening import FAULTS, Connection, damaged, fault, roll_back
-from triage.store.rows import DECISION_COLUMNS, checksum, decision_in, decision_out, key_in, key_out
+from triage.store.rows import (
+    DECISION_COLUMNS,
+    checksum,
+    decision_in,
+    decision_out,
+    is_number,
+    is_step,
+    key_in,
+    key_out,
+    tags_in,
+)
 from triage.store.swapping import to_disk
 from triage.text import clean_line
 
@@ -110,7 +119,10 @@ class Ledger:
 
     def next_id(self, table: Literal["steps", "changes", "items"]) -> int:
         """The number that the next row of `table` takes; inside a transaction nobody else takes it."""
-        return int(self.rows(f"SELECT ifnull(max(id), 0) + 1 FROM {table}")[0][0])  # noqa: S608  # a name of ours
+        last = self.rows(f"SELECT ifnull(max(id), 0) FROM {table}")[0][0]  # noqa: S608  # a name of ours
+        if not is_number(last + 1):
+            raise damaged(self._path, f"{table} has no number left")
+        return int(last) + 1
 
     def add_step(self, step: StepRow) -> None:
         """Put down one step."""
@@ -201,9 +213,9 @@ class Ledger:
         rows = self.rows(
             "SELECT DISTINCT tags FROM items JOIN changes ON changes.id = items.change WHERE tags <> '[]'",
         )
-        return {tag for (tags,) in rows for tag in json.loads(tags)}
+        return {tag for (tags,) in rows for tag in self._tags(tags)}
 
-    def tag_changes(self) -> list[tuple[list[str], list[str]]]:
+    def tag_changes(self) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
         """Tags before and after each kind of change of tags that left any, the last made first."""
         rows = self.rows(
             "SELECT ifnull(previous.tags, '[]'), changes.tags FROM changes"
@@ -211,7 +223,13 @@ class Ledger:
             " WHERE changes.tags <> '[]' AND changes.tags <> ifnull(previous.tags, '[]')"
             " GROUP BY 1, 2 ORDER BY max(changes.id) DESC"
         )
-        return [(json.loads(before), json.loads(after)) for before, after in rows]
+        return [(self._tags(before), self._tags(after)) for before, after in rows]
+
+    def _tags(self, text: str) -> tuple[str, ...]:
+        try:
+            return tags_in(text)
+        except ValueError as error:
+            raise damaged(self._path, "tags are not as triage writes them") from error
 
     def item(self, key: ItemKey) -> int | None:
         """Number of the item at `key`."""
@@ -275,6 +293,8 @@ class Ledger:
         rows = self.rows(f"SELECT {columns} FROM steps {where}", *values)  # noqa: S608  # a clause of ours
         for row in rows:
             self._verify("steps", row[0], row[:-1], row[-1])
+            if not is_step(row[:-1]):
+                raise damaged(self._path, f"row {row[0]} of steps is not as triage writes it")
         return [StepRow(*row[:-1]) for row in rows]
 
     def _made(self, row: tuple[Any, ...]) -> Made:
@@ -284,14 +304,20 @@ class Ledger:
 
     def _key(self, row: tuple[Any, ...]) -> ItemKey:
         item, path, record, change, expected = row[:_ITEM_WIDTH]
-        key = key_in(path, record)
+        try:
+            key = key_in(path, record)
+        except TypeError as error:
+            raise damaged(self._path, f"row {item} of items is not as triage writes it") from error
         self._verify("items", item, (item, *key, change), expected)
         return key
 
     def _change(self, row: tuple[Any, ...]) -> ChangeRow:
         self._verify("changes", row[0], row[:-1], row[-1])
         number, step, item, previous, sha256 = row[:5]
-        return ChangeRow(number, step, item, previous, sha256, decision_in(row[5:-1]))
+        try:
+            return ChangeRow(number, step, item, previous, sha256, decision_in(row[5:-1]))
+        except ValueError as error:
+            raise damaged(self._path, f"row {number} of changes is not as triage writes it") from error
 
     def _verify(self, table: str, number: int, values: tuple[Any, ...], expected: int) -> None:
         try:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from triage.errors import DamagedJournalError, JournalError
+from triage.store.strangers import check_beside, part_with_journal, strange
 from triage.store.swapping import dated
 from triage.text import clean_line
 
@@ -72,12 +73,14 @@ def open_file(path: Path, connect: Callable[[Path], Connection], versions: Seque
     try:
         _check_permissions(path)
         check_header(path, len(versions))
+        part_with_journal(path)
     except OSError as error:  # a name too long, a folder that may not be looked into
         raise JournalError(f"Cannot use {clean_line(str(path))}: {error.strerror}. Use --db PATH.") from error
     connection: Connection | None = None
     try:
         connection = connect(path)
         _set_up(connection)
+        _check_schema(connection, path, versions)
         _check_whole(connection, path)
         _migrate(connection, path, versions)
     except BaseException as error:
@@ -133,12 +136,9 @@ def statements(script: str) -> list[str]:
 def _check_permissions(path: Path) -> None:
     name = clean_line(str(path))
     remedy = "Use --db PATH to keep decisions in a folder that you may write to."
-    if path.is_dir():
-        raise JournalError(f"{name} is a folder, not a file of decisions. Use --db PATH to name a file.")
     if not path.parent.is_dir():
         raise JournalError(f"Cannot keep decisions in {name}: there is no folder {clean_line(str(path.parent))}.")
-    if path.exists() and not path.is_file():  # opening a FIFO would wait for ever
-        raise JournalError(f"{name} is no regular file. Use --db PATH to name a file.")
+    check_beside(path)
     if path.exists() and not os.access(path, os.R_OK | os.W_OK):
         raise JournalError(f"No permission to write decisions to {name}. {remedy}")
     if not os.access(path.parent, os.W_OK | os.X_OK):
@@ -202,6 +202,14 @@ def _set_up(connection: Connection) -> None:
         "foreign_keys = ON",
     ):
         connection.execute(f"PRAGMA {pragma}").fetchall()
+
+
+def _check_schema(connection: Connection, path: Path, versions: Sequence[str]) -> None:
+    """Refuse a file whose tables are not ours, or that brings triggers, before any of it is read or written."""
+    rows = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema").fetchall()
+    version = connection.execute("PRAGMA user_version").fetchall()[0][0]
+    if 0 < version <= len(versions) and (found := strange(rows, versions[:version])):
+        raise damaged(path, found)
 
 
 def _check_whole(connection: Connection, path: Path) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from triage.store.rows import checksum, key_in
+from triage.store.rows import checksum, is_change, is_number, is_step, key_in
 
 _PAGE = 4096
 """Bytes of a page where the head of the file is lost: SQLite's default, which ours keep."""
@@ -78,11 +78,14 @@ def _whole(number: int, values: list[Any]) -> Row | None:
     if len(values) not in (5, 9, 13):
         return None
     row = (number, *values[1:])
-    told = (number, *key_in(row[1], row[2]), row[3]) if len(row) == 5 else row[:-1]
     try:
-        return row if checksum(*told) == row[-1] else None
+        told = (number, *key_in(row[1], row[2]), row[3]) if len(row) == 5 else row[:-1]
+        if checksum(*told) != row[-1]:
+            return None
     except TypeError:
         return None
+    sound = is_number(row[3]) if len(row) == 5 else is_step(told) if len(row) == 9 else is_change(told)
+    return row if sound and is_number(number) else None
 
 
 def _leaf_rows(content: bytes) -> Iterator[tuple[int | None, list[Any]]]:

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Sequence
+from datetime import datetime
 from functools import lru_cache
+from typing import Any, get_args
 
-from triage.model import Decision, ItemKey
+from triage.model import Decision, ItemKey, Verdict
 
 _ASCII = json.JSONEncoder(separators=(",", ":"))  # made once: making it costs more than using it
+
+_VERDICTS = (None, *get_args(Verdict))
+_OURS = (1970, 9998)
+"""Years that no arithmetic of time zones leaves."""
 
 DECISION_COLUMNS = "verdict, reason, tags, note, reviewer, decided_at, marks"
 
@@ -30,7 +37,9 @@ def name_out(name: str) -> str | bytes:
 
 
 def name_in(value: str | bytes) -> str:
-    """What `name_out` put down."""
+    """What `name_out` put down. Raises TypeError for what it never does."""
+    if not isinstance(value, str | bytes):
+        raise TypeError("a name is text or bytes")
     return value.decode("utf-8", "surrogateescape") if isinstance(value, bytes) else value
 
 
@@ -81,20 +90,78 @@ def decision_out(decision: Decision) -> tuple[str | None, ...]:
     )
 
 
-def decision_in(values: tuple[str | None, ...]) -> Decision:
-    """What `decision_out` put down."""
+def decision_in(values: Sequence[Any]) -> Decision:
+    """What `decision_out` put down. Raises ValueError for what it never does: a stranger wrote the file."""
     verdict, reason, tags, note, reviewer, decided_at, marks = values
-    return Decision(
-        verdict,  # type: ignore[arg-type]  # the table checks the verdict
-        reason,
-        _tags(tags or "[]"),
-        note or "",
-        reviewer,
-        decided_at,
-        () if marks == "[]" else tuple((key, noise) for key, noise in json.loads(marks or "[]")),
+    texts = (reason, reviewer, decided_at)
+    if verdict not in _VERDICTS or not all(one is None or isinstance(one, str) for one in texts):
+        raise ValueError("no decision")
+    if not isinstance(note, str) or not (decided_at is None or is_moment(decided_at)):
+        raise ValueError("no decision")
+    return Decision(verdict, reason, tags_in(tags), note, reviewer, decided_at, _marks(marks))
+
+
+def is_moment(at: Any) -> bool:
+    """Whether this is a time as the journal writes it: ISO 8601, with the distance from UTC, in our time."""
+    try:
+        moment = datetime.fromisoformat(at)
+    except (ValueError, TypeError):
+        return False
+    return moment.tzinfo is not None and _OURS[0] <= moment.year <= _OURS[1]
+
+
+def is_step(values: Sequence[Any]) -> bool:
+    """Whether these are the columns of a step, without their checksum, that a journal may have."""
+    number, at, reviewer, kind, *others = values
+    target, label, *following = others
+    return (
+        is_moment(at)
+        and isinstance(reviewer, str)
+        and isinstance(label, str)
+        and kind in ("decide", "undo", "redo")
+        and all(one is None or is_number(one, number) for one in (target, *following))
     )
 
 
+def is_change(values: Sequence[Any]) -> bool:
+    """Whether these are the columns of a change, without their checksum, that a journal may have."""
+    number, step, item, previous, sha256, *decision = values
+    numbers = [step, item] if previous is None else [step, item, previous]
+    try:
+        decision_in(decision)
+    except ValueError:
+        return False
+    return is_number(number) and all(map(is_number, numbers)) and (sha256 is None or isinstance(sha256, str))
+
+
+def is_number(value: Any, most: int = 2**62) -> bool:
+    """Whether this numbers a row; there is room for more above it."""
+    return isinstance(value, int) and 0 < value <= most
+
+
 @lru_cache(maxsize=4096)  # a bulk step gives thousands of items the same tags
-def _tags(text: str) -> tuple[str, ...]:
-    return tuple(json.loads(text))
+def tags_in(text: str) -> tuple[str, ...]:
+    """Tags as `decision_out` put them down. Raises ValueError for anything else."""
+    tags = _list(text)
+    if not all(isinstance(tag, str) for tag in tags):
+        raise ValueError("a tag is a text")
+    return tuple(tags)
+
+
+def _marks(text: str) -> tuple[tuple[str, bool], ...]:
+    if text == "[]":
+        return ()
+    marks = _list(text)
+    if not all(isinstance(one, list) and [type(part) for part in one] == [str, bool] for one in marks):
+        raise ValueError("a mark is a text and a truth")
+    return tuple((key, noise) for key, noise in marks)
+
+
+def _list(text: Any) -> list[Any]:
+    try:
+        found = json.loads(text)
+    except (TypeError, RecursionError):
+        found = None
+    if not isinstance(found, list):
+        raise ValueError("no list")  # noqa: TRY004  # of a file's content, not of a call
+    return found

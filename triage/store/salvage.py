@@ -164,7 +164,8 @@ def _steps(rows: Rows, changes: Iterable[Row]) -> list[Row]:
         if number in rows.steps:
             _, at, reviewer, kind, target, label, *_ = rows.steps[number]
         else:
-            at, reviewer = lost[number][10] or "", lost[number][9] or _REVIEWER
+            at = lost[number][10] or (found[-1][1] if found else _now())
+            reviewer = lost[number][9] or _REVIEWER
             kind, target, label = "decide", None, "a step whose own row could not be read"
         if kind == "undo" and target in done:
             done.remove(target)
@@ -184,13 +185,16 @@ def _steps(rows: Rows, changes: Iterable[Row]) -> list[Row]:
 
 def _taken_away(step: int, items: Sequence[int], after: int, newest: Mapping[int, int]) -> tuple[Row, list[Row]]:
     """One more step, and its changes: these items are undecided, since an older decision may be wrong."""
-    at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     label = f"made {len(items):,} undecided whose decision could not be read"
     changes = [
         (after + index, step, item, newest.get(item), None, *decision_out(UNDECIDED))
         for index, item in enumerate(items, 1)
     ]
-    return (step, at, _REVIEWER, "decide", None, label, step, None), changes
+    return (step, _now(), _REVIEWER, "decide", None, label, step, None), changes
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _with_checksum(row: Row) -> Row:
