@@ -31,6 +31,8 @@ _KINDS: dict[str, BlockKind] = {
 _CARRIED = {"quote", "list-item", "table-row", "code"}
 """Kinds that a paragraph inside keeps."""
 _CELLS = {"td", "th"}
+_RUNNING = _INLINE | _CELLS | _UNSEEN | {"br"}
+"""Elements behind which a block goes on."""
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -69,15 +71,15 @@ class _Gatherer:
         self._pieces: list[str] = []
         self._link_chars = 0
         self._breaks = 0
+        self._begun = False
+        """Whether there is more than white space so far."""
 
-    def add(self, text: str | None, state: _State) -> None:
-        if not text:
-            return
+    def add(self, text: str, state: _State) -> None:
         if text.isspace():
             self._pieces.append(text if state.kind == "code" else " ")
             return
-        if not self._link_chars and not any(map(str.strip, self._pieces)):
-            self._state = state
+        if not self._begun:
+            self._state, self._begun = state, True
         self._pieces.append(text)
         self._breaks = 0
         if state.link:
@@ -94,46 +96,50 @@ class _Gatherer:
     def cell(self) -> None:
         if self._pieces:
             self._pieces.append(" | ")
+            self._begun = True
 
     def close(self) -> None:
-        if not self._pieces:
-            return
         whole = "".join(self._pieces)
-        code = self._state.kind == "code"
-        text = clean(whole).strip("\n").rstrip() if code else clean_line(whole).strip(" |")
+        if self._begun or whole.strip(" \t\r\n"):  # most are the white space between two elements
+            self._take(whole)
+        self._pieces, self._link_chars, self._breaks, self._begun = [], 0, 0, False
+
+    def _take(self, whole: str) -> None:
+        state = self._state
+        text = clean(whole).strip("\n").rstrip() if state.kind == "code" else clean_line(whole).strip(" |")
         if text:
-            state = self._state
             self.blocks.append(VisibleBlock(state.kind, text, self._link_chars, state.hidden, state.tag))
-        self._pieces, self._link_chars, self._breaks = [], 0, 0
 
 
 def visible_blocks(tree: HtmlElement) -> list[VisibleBlock]:
     """All blocks of the page's text in its order; blocks a browser hides are among them, marked as hidden."""
     gatherer = _Gatherer()
-    states = [_State()]
+    add, close = gatherer.add, gatherer.close
+    state, outer = _State(), list[_State]()
     walker = etree.iterwalk(tree, events=("start", "end"))
     for event, element in walker:
         tag = element.tag
         if event == "start":
+            outer.append(state)
             if tag in _UNSEEN:
-                states.append(states[-1])
                 walker.skip_subtree()
                 continue
-            state = _inner(element, tag, states[-1])
-            states.append(state)
+            state = _inner(element, tag, state)
             if tag == "br":
                 gatherer.line_break(state)
             elif tag in _CELLS:
                 gatherer.cell()
             elif tag not in _INLINE:
-                gatherer.close()
-            gatherer.add(element.text, state)
+                close()
+            if text := element.text:
+                add(text, state)
         else:
-            states.pop()
-            if tag not in _INLINE and tag not in _CELLS and tag not in _UNSEEN and tag != "br":
-                gatherer.close()
-            gatherer.add(element.tail, states[-1])
-    gatherer.close()
+            state = outer.pop()
+            if tag not in _RUNNING:
+                close()
+            if text := element.tail:
+                add(text, state)
+    close()
     return gatherer.blocks
 
 
@@ -150,10 +156,7 @@ def _inner(element: HtmlElement, tag: str, outer: _State) -> _State:
 
 
 def _is_hidden(element: HtmlElement) -> bool:
-    attributes = element.attrib
-    if not attributes:
-        return False
-    if "hidden" in attributes:
+    if element.get("hidden") is not None:
         return True
-    style = attributes.get("style")
+    style = element.get("style")
     return bool(style and _HIDDEN_STYLE.search(style))

@@ -89,13 +89,13 @@ def _rows(text: PageText, found: Iterable[Sequence[Copy]]) -> set[int]:
 
 def _on_page(article: PageText, page: PageText) -> list[Flag]:
     """A flag on the longest text of the article that the page has more than once, chrome and hidden parts included."""
-    held = set(runs_of_words(article.words))
+    held = frozenset(runs_of_words(article.words))
     longest: list[Copy] = []
-    for section in _repeats(page)[0]:
+    for section in sorted(_repeats(page)[0], key=_matched, reverse=True):
         runs = [run for copy in section for run in runs_of_words(page.words_of(copy.block))]
-        in_article = sum(run in held for run in runs) >= _IN_ARTICLE * len(runs) > 0
-        if in_article and sum(copy.matched for copy in section) > sum(copy.matched for copy in longest):
+        if sum(map(held.__contains__, runs)) >= _IN_ARTICLE * len(runs) > 0:
             longest = section
+            break
     if not longest:
         return []
     words = sum(word_count(page.blocks[copy.block].text) for copy in longest)
@@ -113,6 +113,10 @@ def _on_page(article: PageText, page: PageText) -> list[Flag]:
             confidence=0.7,
         )
     ]
+
+
+def _matched(section: Sequence[Copy]) -> int:
+    return sum(copy.matched for copy in section)
 
 
 def _prose(text: PageText, section: Sequence[Copy]) -> list[str]:
