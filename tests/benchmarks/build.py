@@ -40,7 +40,7 @@ def build(folder: Path) -> list[Label]:
     for name in GOOD:
         for page in toml(name)["page"]:
             path = f"good/{page['name']}.html"
-            records.append(_write(folder, path, _good_page(page, chrome), page, page["class"]))
+            records.append(_write(folder, path, good_page(page, chrome), page, page["class"]))
             records[-1] |= {"spans": _marked_spans(page["body"])} if name == "good" else {"lines": False}
     for page in toml("dumps")["page"]:
         language, paragraphs = articles[page["article"]]
@@ -86,7 +86,7 @@ def _write(folder: Path, path: str, text: str, page: Record, page_class: str) ->
     return {"path": path, "class": page_class, "cause": page.get("cause", ()), "language": page["language"]}
 
 
-def _html(language: str, title: str, body: str, head: str = "") -> str:
+def html(language: str, title: str, body: str, head: str = "") -> str:
     direction = ' dir="rtl"' if language in {"ar", "fa", "he"} else ""
     return (
         f'<!DOCTYPE html>\n<html lang="{language}"{direction}>\n<head>\n<meta charset="utf-8">\n'
@@ -94,8 +94,13 @@ def _html(language: str, title: str, body: str, head: str = "") -> str:
     )
 
 
+def paragraphs(lines: Sequence[str]) -> list[str]:
+    """Each line as a paragraph of HTML."""
+    return [f"<p>{escape(line, quote=False)}</p>" for line in lines]
+
+
 def _paragraphs(lines: Sequence[str]) -> str:
-    return "\n".join(f"<p>{escape(line, quote=False)}</p>" for line in lines)
+    return "\n".join(paragraphs(lines))
 
 
 def error_page(page: Record, chrome: Record) -> str:
@@ -111,11 +116,11 @@ def error_page(page: Record, chrome: Record) -> str:
     heading = f"<h1>{escape(page['heading'], quote=False)}</h1>"
     message = f"{heading}\n{_paragraphs(page['lines'])}\n{page.get('extra', '')}"
     if shape == "bare":
-        return _html(language, page["title"], f"{message}\n<hr>\n<address>{page.get('foot', '')}</address>")
+        return html(language, page["title"], f"{message}\n<hr>\n<address>{page.get('foot', '')}</address>")
     if shape == "card":
-        return _html(language, page["title"], f'<div class="card"><div class="inner">\n{message}\n</div></div>')
+        return html(language, page["title"], f'<div class="card"><div class="inner">\n{message}\n</div></div>')
     body = _dressed(f'<div id="content">\n{message}\n</div>', chrome[language], crowded=shape == "crowded")
-    return _html(language, page["title"], body)
+    return html(language, page["title"], body)
 
 
 def _parts(page: Record, heading: str, inner: str, chrome: Record) -> Parts:
@@ -137,7 +142,7 @@ def _dressed(inner: str, chrome: Record, *, crowded: bool = False) -> str:
     )
 
 
-def _good_page(page: Record, chrome: Record) -> str:
+def good_page(page: Record, chrome: Record) -> str:
     if "html" in page:
         return str(page["html"])
     if page.get("frame") == "text":
@@ -147,11 +152,11 @@ def _good_page(page: Record, chrome: Record) -> str:
         return framed(page["frame"], _parts(page, page["title"], text, chrome))
     heading = f"<h1>{escape(page['title'], quote=False)}</h1>\n" if page["class"] == "article" else ""
     if page.get("plain"):
-        return _html(page["language"], page["title"], heading + re.sub("</?p>", "", text).replace("\n", "<br>\n<br>\n"))
+        return html(page["language"], page["title"], heading + re.sub("</?p>", "", text).replace("\n", "<br>\n<br>\n"))
     site = chrome.get(page["language"], chrome["en"])
     head, byline = _credits(page) if "author" in page else ("", "")
     body = _dressed(f"<article>{heading}{byline}{text}\n</article>", site, crowded=page.get("crowded", False))
-    return _html(page["language"], f"{page['title']} | {site['site']}", body, head)
+    return html(page["language"], f"{page['title']} | {site['site']}", body, head)
 
 
 def _blocks(body: str) -> str:

@@ -1,4 +1,4 @@
-"""Near copies of our own making: the pages of `pages/copies.toml` as text dumps, and pairs that are copies or not.
+"""Near copies of our own making: the pages of `pages/*copies.toml` as text dumps, and pairs that are copies or not.
 
     python -m tests.benchmarks.copies        figures, and each pair that came out wrong
 
@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.benchmarks.build import again, numbers, toml
+from tests.benchmarks.halves import SEEN, UNSEEN, half
 from tests.benchmarks.labels import Record
 from tests.benchmarks.scoring import Score, score_pairs
 from triage.corpus import CorpusFindings, group
@@ -27,10 +28,14 @@ Pair = tuple[str, str, bool]
 _STEP = re.compile(r"(?:(merge|sentences|edit) )?([\w-]+) (\d+(?:-\d+)?)")
 
 
-def build_copies(folder: Path) -> list[Pair]:
-    """Write the pages below `folder`; answers the pairs."""
-    data = toml("copies")
-    texts = {name: lines(entry["text"]) for name, entry in (toml("articles") | data["texts"]).items()}
+SETS = {"copies": "articles", "third_copies": "third_articles"}
+"""The sets of pages, and where the texts come from that are not their own."""
+
+
+def build_copies(folder: Path, name: str = "copies") -> list[Pair]:
+    """Write the pages of a set below `folder`; answers the pairs."""
+    data = toml(name)
+    texts = {name: lines(entry["text"]) for name, entry in (toml(SETS[name]) | data["texts"]).items()}
     for page in data["page"]:
         file = folder / f"{page['path']}.txt"
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -64,10 +69,10 @@ def site(path: str) -> str | None:
     return folder if "." in folder else None
 
 
-def judged(folder: Path, pairs: Sequence[Pair], *, alone: bool) -> Score:
-    """The pairs as the pass over the folder finds them; `alone`: over folders that hold one pair each."""
+def judged(folder: Path, pairs: Sequence[Pair], *, alone: bool, among: Sequence[Pair] = ()) -> Score:
+    """The pairs as the pass over the folder finds them, among the pages of others; `alone`: a folder for each pair."""
     rows = {}
-    for path in sorted({path for a, b, _ in pairs for path in (a, b)}):
+    for path in sorted({path for a, b, _ in (*pairs, *among) for path in (a, b)}):
         (item,) = scan_file(folder, path, MAX_BYTES)
         rows[path] = ((path, None), site(path), item.fingerprint)
     result = Score()
@@ -90,16 +95,20 @@ def _items(found: CorpusFindings, paths: Iterable[str]) -> dict[str, Record]:
 
 def main() -> None:
     """Print the figures."""
-    with TemporaryDirectory() as name:
-        pairs = build_copies(Path(name))
-        for alone in (False, True):
-            result = judged(Path(name), pairs, alone=alone)
-            counts = result.count("near copies")
-            where = "each pair in a folder of its own" if alone else "all pages in one folder"
-            sys.stdout.write(
-                f"{where}: precision {counts.precision:.3f} recall {counts.recall:.3f} F1 {counts.f1:.3f}"
-                f" of {len(pairs)} pairs\n" + "".join(f"  {miss}\n" for miss in result.misses)
-            )
+    for name in SETS:
+        with TemporaryDirectory() as folder:
+            pairs = build_copies(Path(folder), name)
+            for alone in (False, True):
+                where = "each pair in a folder of its own" if alone else "all pages in one folder"
+                for part in (SEEN, UNSEEN) if name == "third_copies" else ("",):
+                    of_it = [pair for pair in pairs if part in {"", half(" ".join(pair[:2]))}]
+                    result = judged(Path(folder), of_it, alone=alone, among=pairs)
+                    counts = result.count("near copies")
+                    sys.stdout.write(
+                        f"{name} {part}, {where}: precision {counts.precision:.3f} recall {counts.recall:.3f}"
+                        f" F1 {counts.f1:.3f} of {len(of_it)} pairs\n"
+                        + "".join(f"  {miss}\n" for miss in result.misses if part != UNSEEN)
+                    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-"""Texts in which something stands twice, and texts that only resemble themselves: `pages/shapes.toml` as dumps.
+"""Texts in which something stands twice, and texts that only resemble themselves: `pages/*shapes.toml` as dumps, and
+`pages/saved.toml` as web pages.
 
 python -m tests.benchmarks.shapes        the figures of repeated sections on them, and each fault
 """
@@ -11,18 +12,37 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.benchmarks.build import numbers, toml
+from tests.benchmarks.build import html, numbers, paragraphs, toml
+from tests.benchmarks.halves import SEEN, UNSEEN, half
 from tests.benchmarks.labels import LINE_KINDS, Label, Place, Record, Span
 from tests.benchmarks.scanned import scanned
 from tests.benchmarks.scoring import score
 
+_TEXT = re.compile(r"@(merge )?([\w-]+) (\d+(?:-\d+)?)")
 _LATER = re.compile(r"(.*)<- (\d+(?:-\d+)?)")
 
 
-def build_shapes(folder: Path) -> list[Label]:
-    """Write the texts below `folder`; answers their labels."""
-    texts = {name: entry["text"].strip().split("\n") for name, entry in toml("articles").items()}
-    return [_build(folder, page, texts) for page in toml("shapes")["page"]]
+SETS = {"shapes": "articles", "third_shapes": "third_articles", "saved": "third_articles"}
+"""The sets of pages, and where the texts come from that are not their own."""
+
+
+def build_shapes(folder: Path, name: str = "shapes") -> list[Label]:
+    """Write the texts of a set below `folder`; answers their labels."""
+    texts = {name: entry["text"].strip().split("\n") for name, entry in toml(SETS[name]).items()}
+    build = _build_saved if name == "saved" else _build
+    return [build(folder, page, texts) for page in toml(name)["page"]]
+
+
+def _build_saved(folder: Path, page: Record, texts: Mapping[str, Sequence[str]]) -> Label:
+    body: list[str] = []
+    for line in page["body"].strip().split("\n"):
+        found = _TEXT.fullmatch(line)
+        own = [texts[found[2]][number] for number in numbers(found[3])] if found else []
+        body += paragraphs([" ".join(own)] if found and found[1] else own) if own else [line]
+    file = folder / f"saved/{page['name']}.html"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(html(page["language"], page["title"], "\n".join(body)), encoding="utf-8", newline="\n")
+    return Label(f"saved/{file.name}", language=page["language"], repeated=page["repeated"])
 
 
 def _build(folder: Path, page: Record, texts: Mapping[str, Sequence[str]]) -> Label:
@@ -55,14 +75,18 @@ def _again(line: int, first: int, last: int) -> Span:
 
 def main() -> None:
     """Print the figures."""
-    with TemporaryDirectory() as name:
-        labels = build_shapes(Path(name))
-        result = score(labels, {label.path: scanned(Path(name), label.path) for label in labels})
-    counts = result.count("repeated-section")
-    sys.stdout.write(
-        f"{len(labels)} texts: precision {counts.precision:.3f} recall {counts.recall:.3f} F1 {counts.f1:.3f}\n"
-        + "".join(f"  {miss}\n" for miss in result.misses)
-    )
+    for name in SETS:
+        with TemporaryDirectory() as folder:
+            labels = build_shapes(Path(folder), name)
+            items = {label.path: scanned(Path(folder), label.path) for label in labels}
+        for part in ("",) if name == "shapes" else (SEEN, UNSEEN):
+            of_it = [label for label in labels if part in {"", half(label.path)}]
+            result = score(of_it, items)
+            counts = result.count("pages with a repeat" if name == "saved" else "repeated-section")
+            sys.stdout.write(
+                f"{name} {part}, {len(of_it)} texts: precision {counts.precision:.3f} recall {counts.recall:.3f}"
+                f" F1 {counts.f1:.3f}\n" + "".join(f"  {miss}\n" for miss in result.misses if part != UNSEEN)
+            )
 
 
 if __name__ == "__main__":
