@@ -60,7 +60,7 @@ def build_blind(folder: Path) -> list[Label]:
         records.append(_write(folder, f"errors/{page['name']}.{suffix}", error_page(page, chrome), page, "error"))
     for page in toml("good_blind")["page"]:
         suffix = "txt" if page["frame"] == "text" else "html"
-        records.append(_write(folder, f"good/{page['name']}.{suffix}", _good_page(page, chrome), page, page["class"]))
+        records.append(_write(folder, f"good/{page['name']}.{suffix}", good_page(page, chrome), page, page["class"]))
         records[-1] |= {"lines": False}
     return [own_label(record) for record in records]
 

@@ -278,6 +278,11 @@ def test_explain_tells_rules_and_reasons_of_one_page(folder: Path) -> None:
     assert "fired" in result.stdout
 
 
+def test_explain_counts_one_paragraph_as_one(folder: Path) -> None:
+    (folder / "one.txt").write_text("A single line about the pier.\n", encoding="utf-8")
+    assert "1 paragraph, heading or item, read as" in triage("explain", folder / "one.txt").stdout
+
+
 @pytest.mark.parametrize("command", [["scan"], ["list"], ["review"], [], ["explain"]])
 def test_a_missing_folder_and_a_file_are_one_line_and_exit_code_two(folder: Path, command: list[str]) -> None:
     file = folder if command == ["explain"] else folder / "good.html"

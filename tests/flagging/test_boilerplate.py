@@ -280,6 +280,10 @@ def below(*lines: str, language: str) -> list[str | None]:
         ("Trimite articolul prietenilor pe WhatsApp", "ro", "share"),
         ("Läs också", "sv", "related"),
         ("Läs mer: Bagaren gav bort sin deg", "sv", "related"),
+        ("Følg Havneposten på Facebook, Instagram og YouTube", "no", "share"),
+        ("Meld deg på nyhetsbrevet vårt.", "no", "subscribe"),
+        ("She can be reached at the.writer@post.example and on Mastodon.", "en", "author"),
+        ("Some links on this page earn us a commission.", "en", "disclaimer"),
         ("Weboldalunk sütiket használ, kérjük fogadja el.", "hu", "consent"),
         ("Редакція не несе відповідальності за думки авторів.", "uk", "disclaimer"),
         ("Οι απόψεις των συντακτών δεν εκφράζουν τη γνώμη του εκδότη.", "el", "disclaimer"),
@@ -313,6 +317,9 @@ def test_a_line_that_begins_like_a_label_and_goes_on_is_kept_amid_an_article(lin
         "Back to the quay, where the fishermen have begun to count the planks.",
         "Advertisement pillars on the quay are to stand until the spring.",
         "About the author of the drawing nobody at the town hall could tell much.",
+        "Copying of the cellar keys has been prohibited since spring.",
+        "Yes. We use cookies to remember your language, and for nothing else.",
+        "Open the settings of your browser.",
     ],
 )
 def test_sentences_that_begin_like_notices_marks_and_labels_are_kept(line: str) -> None:

@@ -5,18 +5,32 @@ from __future__ import annotations
 import pytest
 
 from triage.flagging import message_words
-from triage.flagging.message_words import LISTS, files, known, reading, readings
+from triage.flagging.message_words import LISTS, answers, files, known, reading, readings, tells_of_somebody
 
 LANGUAGES = [
     "en", "es", "de", "ja", "fr", "pt", "ru", "it", "nl", "pl", "tr", "zh", "fa", "vi", "cs", "ko", "id", "uk", "sv",
-    "da", "fi", "hu", "ro", "el", "ar", "he", "th",
+    "da", "fi", "hu", "ro", "el", "ar", "he", "th", "no", "sl", "bg", "hr", "sk", "ca", "hi",
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_language_has_the_words_of_messages_and_of_notices(language: str) -> None:
     data = dict(files())[language]
-    assert all(data.get(name) for name in LISTS)
+    assert [name for name in LISTS if name != "person" and not data.get(name)] == []
+
+
+def test_a_yes_with_a_stop_answers_a_question_and_one_with_a_comma_may_stand_beside_a_box() -> None:
+    assert answers("Ja. Wir setzen Cookies ein.", "de")
+    assert answers("はい、クッキーを使います。", "ja")
+    assert not answers("Yes, send me your letter.", "en")
+    assert not answers("Jam. Two jars of it.", "de")
+
+
+def test_he_and_she_are_told_of_by_articles_alone_in_the_language_they_belong_to() -> None:
+    assert tells_of_somebody("She could not load the page.", "en")
+    assert tells_of_somebody("« Pas de commentaire », répond le chef.", "fr")
+    assert not tells_of_somebody("The page could not be loaded.", "en")
+    assert not tells_of_somebody("Hệ thống đang bảo trì, vui lòng quay lại sau.", "en")
 
 
 @pytest.mark.parametrize(

@@ -207,6 +207,12 @@ def found(*lines: str | Block, language: str = "en", title: str | None = None) -
         "Loading related videos…",
         "{{ article.caption | escape }}",
         "HTTP/1.1 451 Unavailable For Legal Reasons",
+        "Fetching the line-ups…",
+        "Microsoft VBScript runtime error '800a000d'",
+        "/shop/list.asp, line 77",
+        "%%caption-text%%",
+        "The forecast didn't load? Reload the page or try another browser?",
+        "Please allow ads to keep reading.",
     ],
 )
 def test_a_message_amid_an_article_is_struck_however_it_is_worded(line: str) -> None:
@@ -222,10 +228,48 @@ def test_a_message_amid_an_article_is_struck_however_it_is_worded(line: str) -> 
         "Whoever clicked on the link saw the words “service unavailable” and went to bed.",
         Block("list-item", "Open the page again and click on the link."),
         Block("heading", "Your rating could not be saved."),
+        Block("heading", "Page not found"),
+        "“Page not found,” said the clerk and shut the folder.",
+        "He could not load the video player and gave up.",
+        "Yes. The form can be sent without cookies.",
+        "Choose Privacy in the settings of your browser.",
+        "Opening remarks…",
     ],
 )
 def test_a_sentence_with_words_of_its_own_a_step_and_a_heading_are_kept(line: str | Block) -> None:
     assert found(*STORY[:2], line, *STORY[2:]) == []
+
+
+def test_somebody_who_says_that_we_were_wrong_is_no_message() -> None:
+    assert found(*STORY, "We were wrong each time, and we would all like to be wrong once again.") == []
+    assert found(*STORY, "Something went wrong on our end.") == [(4, 4)]
+
+
+@pytest.mark.parametrize(
+    ("language", "story", "line"),
+    [
+        (
+            "th",
+            "นาฬิกาบนหอระฆังของวัดริมคลองเดินช้าลงปีละหนึ่งนาทีมาตั้งแต่สมัยคุณปู่ของเจ้าอาวาส แต่ชาวบ้านไม่มีใครยอมให้ช่างมาซ่อม",
+            "กรุณาปิดโปรแกรมบล็อกโฆษณาเพื่ออ่านต่อ",
+        ),
+        (
+            "he",
+            "השעון שבכיכר כפר הנחל נעצר בכל יום באחת בצהריים ושב לפעול בשתיים, והמועצה החליטה שלא לתקן אותו.",
+            "לא ניתן לצפות בסרטון הזה במדינה שלך.",
+        ),
+        (
+            "no",
+            (
+                "Fyret på Vardholmen har stått mørkt siden i fjor høst, fordi vokteren har flyttet til byen for å lære "
+                "seg å spille fløyte, og kommunen venter tålmodig på ham. Båtene finner hjem etter lukten av vafler."
+            ),
+            "Du bruker en annonseblokkerer. Slå den av for å lese videre.",
+        ),
+    ],
+)
+def test_messages_of_languages_that_write_less_or_no_stops_are_struck(language: str, story: str, line: str) -> None:
+    assert found(story, line, story.replace(" ", "  "), language=language) == [(1, 1)]
 
 
 def test_a_message_in_the_words_of_the_article_is_kept() -> None:

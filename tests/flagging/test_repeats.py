@@ -425,6 +425,21 @@ def test_a_refrain_printed_as_one_block_does_not_count() -> None:
     assert flags_of(*stanzas) == ()
 
 
+def test_a_refrain_of_long_lines_that_end_in_a_stop_does_not_count() -> None:
+    refrain = [
+        "And oh, my lads, the wind was fair, the wind was fair and free,",
+        "And nobody thought of coming home by any way but sea.",
+    ]
+    stanzas = [
+        ["She left the quay at Candlemas with nineteen in her crew,", "A hold of salt, a hold of rope, a goat or two,"],
+        [
+            "She passed the Ness at evening with all her lanterns lit,",
+            "The cook baked bread, the goats were eating it,",
+        ],
+    ]
+    assert flags_of(*(line for stanza in stanzas for line in (*stanza, *refrain))) == ()
+
+
 def test_a_whole_song_printed_twice_is_a_repeat() -> None:
     song = lines(VERSES[0]) + lines(VERSES[1])
     assert spans(flags_of(*song, *song)) == [(8, 15, (0, 7))]

@@ -201,7 +201,9 @@ def print_explanation(explanation: Explanation) -> None:
     console.print(Text(clean_line(page.path), "bold"))
     facts = {"title": article.title, "site": article.site, "language": article.language, "text": article.extractor}
     console.print(Text("  ".join(f"{name}: {clean_line(fact)}" for name, fact in facts.items() if fact)))
-    console.print(Text(f"{len(article.blocks)} paragraphs, headings and items, read as {page.encoding}"))
+    count = len(article.blocks)
+    told = "1 paragraph, heading or item" if count == 1 else f"{count} paragraphs, headings and items"
+    console.print(Text(f"{told}, read as {page.encoding}"))
     for flag in explanation.findings.flags:
         console.print()
         console.print(Text(f"{kind_and_cause(flag)}, {where(flag)}, {confidence(flag)}", "bold red"))

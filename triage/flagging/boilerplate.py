@@ -36,6 +36,8 @@ _STEPS = frozenset({"login", "navigation", "subscribe", "share"})
 """Causes whose words are steps of a how-to as well."""
 _CALLS = frozenset({"login", "navigation", "subscribe", "comments"})
 """Causes whose phrases leave room for a few words more, which are the article's where no phrase knows them."""
+_OWN = 2
+"""Words of its own with which a line that forbids copying speaks of something else than the page."""
 _LONG_WORD = 4
 _BOX = 3
 """Paragraphs of the longest author box."""
@@ -107,7 +109,11 @@ class _Page:
     def _hits(self) -> dict[int, list[LineHit]]:
         """The phrases of every block worth looking at: short ones, and longer ones with a sign of boilerplate."""
         last = len(self.blocks) - _EDGE
-        blocks = {at: block for at, block in enumerate(self.blocks) if at not in self.taken and block.kind != "code"}
+        blocks = {
+            at: block
+            for at, block in enumerate(self.blocks)
+            if not (at in self.taken or block.kind == "code" or boilerplate_words.is_answer(block, self.language))
+        }
         long = [
             at
             for at, block in blocks.items()
@@ -236,9 +242,20 @@ class _Page:
                 continue
             weight = self._weight(hits, cause)
             share = min(1.0, sum(hit.share for hit in _apart(said)))
+            if cause == "copyright" and self._rules_on_its_own(at, said[0]):
+                continue
             if weight >= self._needed(at, cause, length, share):
                 return _Find(cause, said[0].words, round(min(0.97, 0.78 + 0.06 * weight + 0.2 * share), 2))
         return None
+
+    def _rules_on_its_own(self, at: int, hit: LineHit) -> bool:
+        """Whether a line amid an article forbids something of its own: "Copying of the cellar keys is prohibited"."""
+        text = self.blocks[at].text
+        if len(text) > line_phrases.SHORT or is_unspaced(text) or self.layout.in_tail(at) or "©" in text:
+            return False
+        small = " ".join(word for word in text.split() if word[:1].islower())  # names are those of owners
+        own, words = _own_words(small, hit), len([word for word in form(text).split() if len(word) >= _LONG_WORD])
+        return own >= _OWN and own * 3 >= words
 
     def _needed(self, at: int, cause: str, length: int, share: float) -> float:
         """How much a block must say of a cause to be struck: the less the nearer to an edge and the shorter."""

@@ -19,6 +19,8 @@ _POINTER = 30
 _LINKED = 0.5
 _LOW = 0.5
 """Share of the article above a line from which on it need not speak to the reader."""
+_CALL = 10
+"""Words of the longest call to follow somebody, whose name it holds."""
 _SHORT = 7
 """Words of the longest label."""
 
@@ -39,6 +41,8 @@ def find(
         if not (tail or block.links >= _LINKED or _stands_apart(at, block, layout)):
             continue
         found = (reading for reading in message_words.readings(block.text) if reading.language in own)
+        if is_answer(block, language):
+            continue
         low = tail or layout.before[at] >= _LOW
         cause = next(
             (
@@ -50,6 +54,12 @@ def find(
         )
         if cause or (tail and _points_elsewhere(block.text, own)):
             yield at, cause or "related"
+
+
+def is_answer(block: Block, language: str | None) -> bool:
+    """Whether a block begins with yes or no, as answers in a list of questions do, and is no link."""
+    tongues = {language or "en", "en"}
+    return block.links < _LINKED and any(message_words.answers(block.text, tongue) for tongue in tongues)
 
 
 def _stands_apart(at: int, block: Block, layout: Layout) -> bool:
@@ -66,11 +76,13 @@ def _cause(reading: Reading, text: str, *, tail: bool) -> str | None:
         "consent": (
             (pure and counts["cookie"] >= 2 and (has("tool") or counts["cookie"] >= 3)) and (has("you") or has("act"))
         )
-        or (reading.clean and counts["cookie"] >= 4),
+        or (reading.clean and counts["cookie"] >= 4)
+        or (reading.strange * 4 <= reading.words and counts["cookie"] >= 3 and has("tool", "thing", "you")),
         "comments": pure and has("talk", "first") and reading.words >= 2,
         "subscribe": pure and has("news") and (has("you") or has("act") or counts["news"] >= 2),
         "login": pure and has("login") and reading.words >= 2 and (has("you") or counts["login"] >= 2),
-        "share": label and (counts["share"] >= 2 or has("share", "thing")),
+        "share": (label and (counts["share"] >= 2 or has("share", "thing")))
+        or (tail and reading.strange <= 1 and len(text.split()) <= _CALL and counts["share"] >= 3),
         "related": label and counts["also"] >= 2,
     }
     return next((cause for cause, holds in kinds.items() if holds), None)

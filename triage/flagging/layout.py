@@ -14,7 +14,8 @@ from triage.text import is_unspaced, normal, tokens
 
 _PROSE = 120
 _PROSE_UNSPACED = 40
-_PROSE_HANGUL = 60
+_PROSE_DENSE = {"hangul": 60, "hebrew": 80, "arabic": 90, "indic": 80}
+"""Scripts that say as much in fewer letters: a syllable a letter, or no vowels."""
 _SENTENCE = re.compile(r"[.!?…](?:[\s\"'”’»)\]]|$)|[。！？।؟]")
 _WORD = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"\S*(?:@|://|www\.|\w\.\w)\S*")
@@ -31,11 +32,12 @@ def is_prose(block: Block) -> bool:
     """Whether a block is a paragraph of sentences, long enough to tell something, and not a list of links."""
     if block.kind in {"code", "table-row"} or block.links >= 0.5 or len(block.text) < _PROSE_UNSPACED:
         return False
-    least = _PROSE_UNSPACED if is_unspaced(block.text) else _PROSE
-    if least == _PROSE and script_of(block.text[:_PROSE]) == "hangul":
-        least = _PROSE_HANGUL  # a syllable a letter
-    long = len(block.text) >= least
-    return long and _SENTENCE.search(block.text) is not None
+    script = script_of(block.text[:_PROSE])
+    unspaced = is_unspaced(block.text)
+    if unspaced and script == "indic":  # Thai and its like write no full stop
+        return len(block.text) >= 2 * _PROSE_UNSPACED
+    least = _PROSE_UNSPACED if unspaced else _PROSE_DENSE.get(script, _PROSE)
+    return len(block.text) >= least and _SENTENCE.search(block.text) is not None
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,8 +120,13 @@ class Layout:
         return bool(words) and not any(self._used_elsewhere(normal(word), at) for word in words)
 
     def shared_words(self, at: int) -> int:
-        """How many longer words of a block other prose uses in more than one place."""
-        words = {word for word in tokens(self.blocks[at].text) if len(word) > 4}
+        """How many longer words of a block, but for those that say nothing, other prose uses in more than one place."""
+        language = self.language or ""
+        words = {
+            word
+            for word in tokens(self.blocks[at].text)
+            if len(word) > 4 and not message_words.is_small(word, language)
+        }
         return sum(self.vocabulary[word] - (at in self.prose) > 1 for word in words)
 
     def foreign(self, at: int) -> bool:
@@ -131,7 +138,7 @@ class Layout:
             return True
         if len(self.vocabulary) < 100 or self.script not in {"latin", "cyrillic"}:
             return False
-        if (reads := self._own_tongue(text)) is not None:
+        if (reads := reads_as(text, self.language or "")) is not None:
             return not reads
         words = _WORD.findall(_ADDRESS.sub(" ", text))
         if len(words) >= _SENTENCE_WORDS:  # rare words of the same language abound; its small words are used again
@@ -143,13 +150,14 @@ class Layout:
         """Whether a block has a word that the messages of the article's language have."""
         return self.language in message_words.known(self.blocks[at].text)
 
-    def _own_tongue(self, text: str) -> bool | None:
-        """Whether a text reads as the article's language rather than as another; None where its words do not tell."""
-        counts = message_words.known(text)
-        own, best = counts.get(self.language or "", 0), max(counts.values(), default=0)
-        if own and own >= best:
-            return True
-        return False if best >= 4 and best >= 2 * own and message_words.knows(self.language or "") else None
+
+def reads_as(text: str, language: str) -> bool | None:
+    """Whether a text reads as a language rather than as another; None where its words do not tell."""
+    counts = message_words.known(text)
+    own, best = counts.get(language, 0), max(counts.values(), default=0)
+    if own and own >= best:
+        return True
+    return False if best >= 4 and best >= 2 * own and message_words.knows(language) else None
 
 
 def script_of(text: str) -> str:

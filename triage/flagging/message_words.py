@@ -16,6 +16,9 @@ together from a few hundred words of the language. `words_data/LANGUAGE.toml` na
 - `cookie`, `legal`   consent, and what disclaimers and notices of copyright are made of
 - `field`   what a form asks for ("e-mail address", "required")
 - `login`   what a reader logs in to and with, and who may
+- `answer`  yes and no: who begins with one answers a question
+- `step`    what a how-to has its reader do, and no site asks for: to open, to choose, the settings
+- `person`  he and she, of whom an article tells and no message does
 - `small`   words that say nothing of their own
 
 A word may stand in several lists; `~` ends the beginning of a word. `unspaced` tells scripts without spaces, `prefixes`
@@ -43,8 +46,9 @@ from triage.flagging.patterns import form
 
 LISTS = (
     "fault", "no", "thing", "tool", "act", "you", "sorry", "wait", "talk", "first", "share", "news", "also", "cookie",
-    "legal", "field", "login", "small",
+    "legal", "field", "login", "answer", "step", "person", "small",
 )  # fmt: skip
+_SAYS_NOTHING = sum(1 << LISTS.index(name) for name in ("no", "you", "answer", "small"))
 LONGEST = 260
 """Characters of the longest line that is read: a message is short."""
 _LEAST = 4
@@ -58,6 +62,11 @@ _OWN = 0.3
 Masks = Mapping[str, Mapping[str, int]]
 """By word or beginning of a word, then by language: the lists it stands in, as bits."""
 
+_ANSWER = re.compile(r"(\S{1,12}?)\s?[.。、，।]")
+"""A comma parts a yes from what a box beside a form says: "Yes, send me your letter"."""
+_MYSELF = 2
+"""Times "I" stands in a text in which somebody speaks; "I agree" and "I'm not a robot" have one."""
+_SPOKEN = re.compile(r"[\"“„«»‘「『'].{2,}?(?:[,，.!?…][\"”“»«’」』']|[\"”“»«’」』']\s?[,–—-])\s?[–—-]?\s?\w")
 _CANNOT = re.compile(r"\bcan t\b")
 
 
@@ -118,9 +127,36 @@ def known(text: str) -> Mapping[str, int]:
 
 @lru_cache(maxsize=20_000)
 def is_small(word: str, language: str) -> bool:
-    """Whether a word says nothing of its own in a language."""
+    """Whether a word says nothing of its own in a language: it is a small one, negates, or speaks to the reader."""
     lists = _lists_of(form(word)).get(language, 0)
-    return bool(lists & 1 << LISTS.index("small")) and not lists & ~(1 << LISTS.index("small"))
+    return bool(lists) and not lists & ~_SAYS_NOTHING
+
+
+def answers(text: str, language: str) -> bool:
+    """Whether a text begins with a yes or a no and a stop, as the answers in a list of questions do."""
+    first = _ANSWER.match(text)
+    lists = _lists_of_opening(first[1], language) if first else 0
+    return bool(lists & 1 << LISTS.index("answer"))
+
+
+def _lists_of_opening(word: str, language: str) -> int:
+    """The lists of a word that stands by itself."""
+    key = form(word)
+    unspaced = _book().unspaced.get(language)
+    return unspaced.get(key.replace(" ", ""), 0) if unspaced else _lists_of(key.strip()).get(language, 0)
+
+
+def tells_of_somebody(text: str, language: str) -> bool:
+    """Whether a text speaks of him or her, or of what somebody said: "“Page not found”, said the clerk"."""
+    if _SPOKEN.match(text):
+        return True
+    person = 1 << LISTS.index("person")
+    words = form(text).split()
+    myself = language == "en" and words.count("i") >= _MYSELF
+    if not myself and not any(_lists_of(word).get(language, 0) & person for word in words):
+        return False
+    counts = known(text)  # of another language's words one may look the same
+    return counts[language] >= max(counts.values())
 
 
 def knows(language: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from triage.flagging import line_phrases, phrases, vocabulary
-from triage.flagging.layout import Layout, is_prose, script_of
+from triage.flagging.layout import Layout, is_prose, reads_as, script_of
 from triage.flagging.noise_lines import COMPANION, LIKELY, LONGEST, SEED, SHORT, Weight, is_status, weights_of
 from triage.flagging.subject import Findings, Subject
 from triage.model import Block, ErrorCause, Flag, Trace
@@ -46,7 +46,12 @@ def find(subject: Subject) -> Findings:
         return Findings()
     script = script_of(" ".join(block.text[:200] for block in blocks if is_prose(block)))
     foreign = {at for at, block in enumerate(blocks) if is_prose(block) and script_of(block.text) != script}
-    errors = {at for at, weight in weights.items() if weight.level >= LIKELY or weight.language not in own}
+    tongue = subject.article.language or ""
+    errors = {
+        at
+        for at, weight in weights.items()
+        if weight.level >= LIKELY or (weight.language not in own and not _in_a_sister(blocks[at], weight, tongue))
+    }
     hidden = frozenset(map(normal, subject.evidence.hidden))
     messages = frozenset(
         normal(weight.words) for weight in weights.values() if weight.level == SEED and weight.rule == "error-message"
@@ -95,6 +100,14 @@ def _fits(at: int, weights: Mapping[int, Weight], layout: Layout, own: set[str])
         apart = paragraph and not weight.strange
         return layout.shared_words(at) <= edge and (edge or apart)
     return edge and paragraph and layout.stands_alone(at)
+
+
+def _in_a_sister(block: Block, weight: Weight, tongue: str) -> bool:
+    """Whether a passing phrase of another language stands in prose that may well be in the article's own.
+
+    What is "moved to" in Norwegian is so in Danish and Swedish.
+    """
+    return weight.level == COMPANION and is_prose(block) and reads_as(block.text, tongue) is not False
 
 
 def _trace(verdict: Flag | str) -> Trace:
@@ -311,9 +324,14 @@ class _Page:
             "it is no message by itself, and stands amid the article": (
                 not edge and not strong and not hidden and not self._is_message(first)
             ),
+            "a heading over prose": lone and not outside and not hidden and self._heads_prose(first),
             "it shares words with the article": lone and not strong and self.layout.shared_words(first) >= 3,
         }
         return next((objection for objection, holds in objections.items() if holds), "")
+
+    def _heads_prose(self, at: int) -> bool:
+        """Whether a block is a heading in the article's language, with prose below it."""
+        return self.blocks[at].kind == "heading" and at + 1 in self.layout.prose and not self.layout.foreign(at)
 
     def _inside(self, first: int, last: int) -> list[Weight]:
         return [self.weights[at] for at in range(first, last + 1) if at in self.weights]

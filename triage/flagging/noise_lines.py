@@ -26,14 +26,21 @@ _SAMPLE = 80
 """Characters of a block by which its script is told."""
 _EDGE = 8
 """Blocks at head and tail that are weighed whatever their length."""
+_ASKED = 5
+"""Points with which a line that ends as a question is a message: "Didn't load? Try another browser?"."""
+_OURS = 7
+"""Words of the longest "something went wrong on our end"."""
+_WAITING = 5
+"""Longer words of the longest line that ends in dots and says what is being loaded."""
 SEED, LIKELY, COMPANION = 3, 2, 1
 _PAGE_CAUSES = frozenset({"not-found", "http-error", "rate-limit", "bot-wall", "captcha", "js-required", "maintenance"})
 """Causes for which the phrases of error pages count inside a page; log-in and consent lines are good pages' own."""
 _TEMPLATE = re.compile(
-    r"\{\{.*\}\}|\{%.*%\}|<%.*%>|\$\{[\w.]+\}|\[object Object\]"
+    r"\{\{.*\}\}|\{%.*%\}|<%.*%>|%%[\w.:-]+%%|\$\{[\w.]+\}|\[object Object\]"
     r"|\[/?(?:vc|et_pb|fusion|wpforms|gallery|caption)[_ ].*\]"
 )
 """What a template leaves where nothing filled it in."""
+_STOPS = (".", "!", "?", "…", "。", "！", "।", "؟", "？")
 _FAULT_LABEL = re.compile(r"([^\W\d_]{3,20})\s*[:：]\s")
 _WALLS = frozenset({"login", "paywall"})
 """Causes whose phrases count where a line says nothing else, beside which an article may well be left."""
@@ -65,7 +72,7 @@ _SERVER_LINE = re.compile(
       | HTTP/\d(?:\.\d)?\s[45]\d\d\b.*
       | (?:Uncaught\s)?(?:Type|Reference|Syntax|Range)Error:\s.*
       | Server\sError\sin\s'.*'\sApplication.* | You\shave\san\serror\sin\syour\sSQL\ssyntax.*
-      | .{0,60}\bwp-content/\S+\.php\b.{0,80}
+      | .{0,60}\bwp-content/\S+\.php\b.{0,80} | /\S+\.(?:asp|aspx|php|jsp|cfm),\sline\s\d+
     )$""",
     re.VERBOSE,
 )
@@ -133,11 +140,12 @@ def weigh(block: Block, language: str | None) -> Weight | None:
     text = block.text
     if block.kind in {"code", "table-row"} or _QUOTED.match(text):
         return None
-    if (":" in text or "(" in text or "/" in text) and (server := _SERVER_LINE.match(text)):
+    if any(mark in text for mark in ":(/'") and (server := _SERVER_LINE.match(text)):
         return Weight(SEED, "http-error", clean_line(server.group())[:80], "server-message")
     if _TEMPLATE.fullmatch(text.strip()):
         return Weight(SEED, "other", clean_line(text)[:80], "template-code")
-    if len(text) > (LONGEST // 2 if is_unspaced(text) else LONGEST):
+    too_long = len(text) > (LONGEST // 2 if is_unspaced(text) else LONGEST)
+    if too_long or message_words.tells_of_somebody(text, language or "en"):
         return None
     if not any(map(str.isalpha, text)):
         status = _STATUS.fullmatch(text)
@@ -188,7 +196,11 @@ def _by_words(text: str, language: str | None) -> Weight | None:
         return None
     own = {language or "en", "en"}
     found = message_words.readings(text)
-    clean = [reading for reading in found if reading.clean or _FAULT_LABEL.match(text)]
+    clean = [
+        reading
+        for reading in found
+        if (reading.clean or _FAULT_LABEL.match(text)) and not message_words.answers(text, reading.language)
+    ]
     for reading in sorted(clean, key=lambda reading: reading.language not in own):
         if weight := _of_reading(reading, text):
             return weight
@@ -199,21 +211,22 @@ def _of_reading(reading: Reading, text: str) -> Weight | None:
     counts, has = reading.counts, reading.has
     if counts["talk"] and counts["first"] and not (counts["fault"] or counts["act"]):
         return None  # the comment section's own words are boilerplate
-    waits = has("wait") and not reading.strange and _waits(reading, text)
+    waits = not reading.strange and _waits(reading, text)
     if reading.words < 2 and not waits:
         return None
     points = _points(reading)
     fault = (reading.is_fault or has("sorry")) and points >= 2
-    asks = has("tool") and (has("you") or has("act"))
-    fills = counts["field"] + has("no") >= 2 and has("field", "act") and not reading.strange
+    announces = text.rstrip().endswith((":", "："))
+    asks = has("tool") and (has("you") or has("act")) and not has("step") and not announces
+    fills = counts["field"] + has("no") >= 2 and has("field", "act") and not reading.strange and not announces
     labelled = fault and _is_labelled(reading, text)
-    told = any(map(has, ("no", "act", "you", "sorry", "wait", "tool"))) or text.endswith((".", "!", "?", "…"))
+    told = any(map(has, ("no", "act", "you", "sorry", "wait", "tool"))) or text.endswith(_STOPS)
     plain = not reading.strange or any(map(has, ("fault", "sorry", "tool")))
     sure = points >= (4 if reading.strange else 3) and told and plain and (fault or asks)
     asked = text.endswith(("?", "？", "؟"))
-    if waits or ((fills or labelled or sure) and not asked):
+    if waits or ((fills or labelled or sure) and not (asked and points < _ASKED)):
         level = SEED
-    elif plain and (fault or asks):
+    elif plain and (fault or asks) and not _tells_of_us(reading, text):
         level = LIKELY
     elif not reading.strange and any(map(has, ("act", "thing", "tool", "you"))):
         return Weight(COMPANION, "other", clean_line(text)[:80], "companion-words", reading.language)
@@ -224,17 +237,25 @@ def _of_reading(reading: Reading, text: str) -> Weight | None:
     return Weight(level, cause, clean_line(text)[:80], "message-words", reading.language, strange)
 
 
+def _tells_of_us(reading: Reading, text: str) -> bool:
+    """Whether a line says of us or you that something was wrong, and of no page or player: somebody speaks in it."""
+    told = any(map(reading.has, ("thing", "act", "tool", "sorry", "wait", "no")))
+    return not told and len(text.split()) > _OURS
+
+
 def _points(reading: Reading) -> int:
-    """How many things a message is made of the line has; two faults or two things count twice."""
+    """How many things a message is made of the line has; two faults, things or tools count twice."""
     counts = reading.counts
-    points = sum(min(2, counts[name]) for name in ("fault", "thing"))
-    return points + sum(bool(counts[name]) for name in ("no", "tool", "act", "you", "sorry", "wait"))
+    points = sum(min(2, counts[name]) for name in ("fault", "thing", "tool"))
+    return points + sum(bool(counts[name]) for name in ("no", "act", "you", "sorry", "wait"))
 
 
 def _waits(reading: Reading, text: str) -> bool:
     """Whether a line says that something goes on: with dots, or asking the reader to wait."""
-    dots = text.endswith(("…", "...")) and reading.words <= 5
-    return dots or (reading.has("you", "act") and reading.words <= 8 and not reading.is_fault)
+    has = reading.has
+    if text.endswith(("…", "...")) and reading.words <= _WAITING:
+        return has("wait") or (has("act", "thing") and not reading.is_fault and not has("you"))
+    return has("wait", "you", "act") and reading.words <= 8 and not reading.is_fault
 
 
 def _is_labelled(reading: Reading, text: str) -> bool:

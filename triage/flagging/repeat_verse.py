@@ -10,7 +10,7 @@ from triage.model import Block
 _KINDS = ("paragraph", "quote")
 _MOSTLY = 0.6
 """Share of a page's words that stand in verse where it is a song or poem; a page of lists has paragraphs too."""
-_MOST_WORDS = 12
+_MOST_WORDS = 14
 _SENTENCE_END = (".", "!", "?", "…", "。", "।", ":")
 _PAUSES = (",", ";", "–", "—", "،", "、", "，")
 # A capital after a word that ended no sentence: in a stanza printed as one block, where a line began.
@@ -56,7 +56,7 @@ def _goes_on(page: Sequence[Block], index: int) -> bool:
     if not 2 <= len(page[index].text.split()) <= _MOST_WORDS:
         return False
     before = page[index - 1].text.rstrip() if index else ""
-    begins_inside = page[index].text[:1].islower() and before.endswith(_PAUSES) and len(before.split()) <= _MOST_WORDS
+    begins_inside = before.endswith(_PAUSES) and len(before.split()) <= _MOST_WORDS
     return begins_inside or page[index].text.rstrip().endswith(_PAUSES)
 
 
