@@ -167,9 +167,13 @@ def test_a_paragraph_marked_as_noise_leaves_the_clean_text(triage: Triage) -> No
 def test_saved_filters_are_listed_shown_and_forgotten(triage: Triage) -> None:
     assert triage("views", "--save", "rivers", "weir is:undecided").exit_code == 0
     assert triage("views", "--show", "rivers").stdout == "weir is:undecided\n"
-    assert {"name": "rivers", "filter": "weir is:undecided", "own": True} in [
+    assert {"name": "rivers", "filter": "weir is:undecided", "own": True, "key": None} in [
         json.loads(line) for line in triage("views", "--json").stdout.splitlines()
     ]
+    triage("views", "--save", "rivers", "weir is:undecided", "--key", "f4")
+    saved = [json.loads(line) for line in triage("views", "--json").stdout.splitlines()]
+    assert [view["key"] for view in saved if view["own"]] == ["f4"]
+    assert triage("views", "--key", "f4").exit_code == 2
     assert triage("views", "--forget", "rivers").exit_code == 0
     assert triage("views", "--forget", "rivers").exit_code == 2
     assert triage("views", "--save", "wrong", "words:>many").exit_code == 2

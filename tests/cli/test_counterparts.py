@@ -34,7 +34,7 @@ COUNTERPARTS = {
     "evidence": "explain page.html",
     "filter": "list pages QUERY",
     "facets": "counts pages QUERY --json",
-    "views": "views pages --save name QUERY",
+    "views": "views pages --save name QUERY --key f4",
     "quick-view": "views pages --show name",
     "later-queue": "list pages is:later",
     "word-lists": "words pages --keep x --discard y",

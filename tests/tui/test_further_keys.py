@@ -10,7 +10,7 @@ from driving import driving
 from world import World
 
 from triage.model import Flag
-from triage.tui import first_start
+from triage.tui import remembered
 
 NOISE = Flag("error-noise", "http-error", "the first two lines", "noise", 0.95, 0, 1)
 
@@ -53,11 +53,21 @@ async def test_a_view_is_shown_saved_used_and_forgotten(world: World) -> None:
         assert "save ripe as…" in drive.screen
         await drive.press("enter")
         await drive.type("my fruit")
-        await drive.press("enter", "escape")
+        await drive.press("enter")
+        assert "Which key shows my fruit?" in drive.screen
+        await drive.press("3")
+        assert "Saved this filter as my fruit, on f4" in drive.status
+        await drive.press("escape")
+        assert drive.session.query.text == ""
+        await drive.press("f4")
+        assert drive.session.query.text == "ripe"
+        await drive.press("escape")
         assert drive.session.query.text == ""
         await drive.press("V", "8")
         assert drive.session.query.text == "ripe"
     async with driving(world.session()) as drive:
+        await drive.press("f4")
+        assert drive.session.query.text == "ripe"
         await drive.press("V", *(["j"] * 8), "enter", "enter")
         assert drive.session.views == {}
 
@@ -219,6 +229,6 @@ async def test_what_was_set_aside_is_gone_through_by_one_key_each(world: World) 
 
 
 def test_who_was_greeted_once_is_not_greeted_in_another_folder() -> None:
-    assert not first_start.seen()
-    first_start.note()
-    assert first_start.seen()
+    assert not remembered.greeted()
+    remembered.note_greeting()
+    assert remembered.greeted()

@@ -204,7 +204,7 @@ async def test_a_saved_filter_has_a_name_and_a_key(world: World) -> None:
         await drive.press("enter", "V", "G", "k", "k")
         await drive.press("escape", "V", *["j"] * 7, "enter")
         await drive.type("bees")
-        await drive.press("enter")
+        await drive.press("enter", "enter")
         assert "Saved this filter as bees, on f2" in drive.status
         await drive.press("escape", "f2")
         assert len(drive.session.rows) == 3

@@ -18,6 +18,7 @@ from triage.faults import log_fault
 from triage.model import Flag, Item
 from triage.scanning import Limits, Results
 from triage.session import Session
+from triage.tui import remembered
 from triage.tui.app import Start, TriageApp, run
 from triage.tui.screens.review import ELSEWHERE, ReviewScreen
 from triage.tui.themes import THEMES
@@ -59,6 +60,27 @@ async def test_list_text_and_evidence_stand_side_by_side_from_170_columns_on(wor
         panes = [drive.app.screen.query_one(f"#{name}").region for name in ("list", "reader", "evidence")]
         assert [pane.y for pane in panes] == [1, 1, 1]
         assert sum(pane.width for pane in panes) == 200
+
+
+@pytest.mark.parametrize(
+    ("size", "hold", "to"), [((120, 30), (55, 5), (80, 9)), ((80, 24), (20, 8), (30, 14))], ids=str
+)
+async def test_the_line_between_list_and_text_is_moved_with_the_mouse(
+    world: World, size: tuple[int, int], hold: tuple[int, int], to: tuple[int, int]
+) -> None:
+    async with driving(world.session(), size=size) as drive:
+        right = drive.app.screen.query_one("#reader")
+        beside = size[0] >= 100
+        assert (right.region.x if beside else right.region.y) == (hold[0] if beside else hold[1])
+        await drive.pilot.mouse_down(offset=hold)
+        await drive.pilot.hover(offset=to)
+        await drive.pilot.mouse_up(offset=to)
+        await drive.pilot.pause()
+        assert (right.region.x if beside else right.region.y) == (to[0] if beside else to[1])
+        await drive.pilot.hover(offset=hold)
+        await drive.pilot.pause()
+        assert (right.region.x if beside else right.region.y) == (to[0] if beside else to[1])
+        assert drive.app.screen.get_selected_text() in (None, "")
 
 
 async def test_a_terminal_that_changes_its_size_keeps_the_cursor_in_view(empty: World) -> None:
@@ -129,7 +151,9 @@ async def test_a_theme_is_chosen_on_the_screen_and_shown_while_one_chooses(world
         assert drive.app.theme == "triage-dark"
         await drive.press("C", "j", "enter")
         assert drive.app.theme == "triage-light"
-        assert 'theme = "triage-light"' in drive.status
+        assert "triage-light from now on" in drive.status
+    assert remembered.theme(None) == "triage-light"
+    assert remembered.theme("triage-contrast") == "triage-contrast"
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)

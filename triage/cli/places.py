@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import click
 
 from triage.cli.options import NOTHING_MATCHED, Opening, as_json, over_decisions
@@ -12,22 +14,33 @@ from triage.errors import TriageError
 @over_decisions
 @click.option("--save", nargs=2, metavar="NAME QUERY", help="Keep a filter under a name.")
 @click.option("--forget", metavar="NAME", help="Forget a saved filter.")
+@click.option("--key", metavar="KEY", help="With --save: the key that shows it on the screen, such as f4.")
 @click.option("--show", metavar="NAME", help="Print the filter of that name alone, for use in other commands.")
 @as_json
-def views(place: Opening, *, save: tuple[str, str] | None, forget: str | None, show: str | None, as_json: bool) -> None:
+def views(
+    place: Opening,
+    *,
+    save: tuple[str, str] | None,
+    key: str | None,
+    forget: str | None,
+    show: str | None,
+    as_json: bool,
+) -> None:
     """List the saved filters of FOLDER, save one, or forget one.
 
     On the screen V shows them.
 
     \b
-    triage views pages --save short 'is:undecided words:<100'
+    triage views pages --save short 'is:undecided words:<100' --key f4
     triage list pages "$(triage views pages --show short)"
     """
     from triage.cli.printing import narrate, print_line
     from triage.query import parse
-    from triage.session.views import VIEWS, views_in
+    from triage.session.views import VIEWS, view_keys_in, view_keys_out, views_in, views_out
     from triage.text import clean_line, json_line
 
+    if key is not None and save is None:
+        raise click.UsageError("--key goes with --save")
     with place.journal() as journal:
         kept = journal.place()
         own = views_in(kept)
@@ -36,12 +49,13 @@ def views(place: Opening, *, save: tuple[str, str] | None, forget: str | None, s
             if not name:
                 raise click.UsageError("--save wants a name and a filter")
             parse(query)
-            journal.set_place({**kept, f"view:{name}": query})
+            journal.set_place(_with_view(kept, name, query, key))
             narrate(f"saved {query} as {name}")
         elif forget is not None:
             if forget not in own:
                 raise TriageError(f"no filter is saved as “{forget}”; saved are {', '.join(own) or 'none'}")
-            journal.set_place({name: value for name, value in kept.items() if name != f"view:{forget}"})
+            gone = views_out({forget: ""}) | view_keys_out({forget: ""})
+            journal.set_place({name: value for name, value in kept.items() if name not in gone})
             narrate(f"forgot {forget}")
         elif show is not None:
             if show not in VIEWS | own:
@@ -50,9 +64,21 @@ def views(place: Opening, *, save: tuple[str, str] | None, forget: str | None, s
         else:
             for name, query in (VIEWS | own).items():
                 if as_json:
-                    click.echo(json_line({"name": name, "filter": query, "own": name in own}))
+                    given = view_keys_in(kept).get(name)
+                    click.echo(json_line({"name": name, "filter": query, "own": name in own, "key": given}))
                 else:
                     print_line(f"{name:<24} {query}")
+
+
+def _with_view(kept: Mapping[str, str], name: str, query: str, key: str | None) -> dict[str, str]:
+    """The place with a saved filter more; `key` is taken from the filter that had it."""
+    from triage.session.views import view_keys_in, view_keys_out, views_out
+
+    keys = view_keys_in(kept)
+    rest = {one: text for one, text in kept.items() if one not in view_keys_out(keys)}
+    if key is not None:
+        keys = {other: on for other, on in keys.items() if on != key} | {name: key}
+    return {**rest, **view_keys_out(keys), **views_out({name: query})}
 
 
 @click.command()

@@ -73,6 +73,8 @@ class Listing(Contents):
         """How many words of the two lists stand in each item that holds any; as of `count_words`."""
         self.views: dict[str, str] = {}
         """Filters that the analyst saved, by name."""
+        self.view_keys: dict[str, str] = {}
+        """The keys given to them, by name."""
         self.opened: dict[ItemKey, set[int]] = {}
         """Folds of the clean view that the analyst opened, by item: the first block of each."""
         self.left_out = 0
@@ -390,6 +392,7 @@ class Listing(Contents):
             self.keep_words,
             self.discard_words,
             self.views,
+            self.view_keys,
             path,
             record,
         ).write()
@@ -414,7 +417,7 @@ class Listing(Contents):
         self.advance, self.greeted = not place.stays, place.greeted
         self.keys, self.verdicts = place.keys, place.verdicts
         self.keep_words, self.discard_words = place.keep_words, place.discard_words
-        self.views = dict(place.views)
+        self.views, self.view_keys = dict(place.views), dict(place.view_keys)
         self.count_words()
         self.refresh()
         self._wanted = None if place.path is None else (place.path, place.record)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from triage.session.views import views_in, views_out
+from triage.session.views import view_keys_in, view_keys_out, views_in, views_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Place:
     keep_words: tuple[str, ...] = ()
     discard_words: tuple[str, ...] = ()
     views: Mapping[str, str] = field(default_factory=dict)
+    view_keys: Mapping[str, str] = field(default_factory=dict)
     path: str | None = None
     record: str | None = None
 
@@ -42,6 +43,7 @@ class Place:
             _words(found.get("keep-words")),
             _words(found.get("discard-words")),
             views_in(found),
+            view_keys_in(found),
             found.get("path"),
             found.get("record"),
         )
@@ -65,7 +67,8 @@ class Place:
         if self.record is not None:
             texts["record"] = self.record
         kept = ("filter", "path", "record")  # may be empty and mean it
-        return {name: text for name, text in texts.items() if text or name in kept} | views_out(self.views)
+        found = {name: text for name, text in texts.items() if text or name in kept}
+        return found | views_out(self.views) | view_keys_out(self.view_keys)
 
 
 def _number(text: str | None) -> int:

@@ -30,7 +30,7 @@ from triage.errors import ConfigError, JournalError, TriageError
 from triage.faults import log_fault
 from triage.session import Session
 from triage.store.library import Library
-from triage.tui import first_start
+from triage.tui import remembered
 from triage.tui.guard import Guard
 from triage.tui.keys import Keys
 from triage.tui.messages import ScanTold, in_portions
@@ -138,6 +138,11 @@ class TriageApp(App[int]):
         near = get_close_matches(name, self.available_themes, n=1)
         meant = f"; did you mean “{near[0]}”?" if near else f"; there are {', '.join(sorted(self.available_themes))}"
         raise ConfigError(f"theme: there is none called “{name}”{meant}")
+
+    def begin_with(self, theme: str | None) -> None:
+        """Another theme than that of the settings, where it is known and there are colours."""
+        if theme in self.available_themes and not self._colourless:
+            self.theme = theme
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Variables of our styles that a theme may not have."""
@@ -282,7 +287,8 @@ def run(session: Session, library: Library, limits: Limits, settings: Settings, 
     app = TriageApp(session, scanning, settings, start=start)
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, lambda _signal, _frame: app.lose_terminal())
-    session.greeted = session.greeted or first_start.seen()
+    app.begin_with(remembered.theme(settings.theme))
+    session.greeted = session.greeted or remembered.greeted()
     session.pin_tags(settings.tags)
     session.advance = session.advance and settings.advance
     session.errors_left_out = True
@@ -291,7 +297,7 @@ def run(session: Session, library: Library, limits: Limits, settings: Settings, 
     finally:
         app.end()
         if session.greeted:
-            first_start.note()
+            remembered.note_greeting()
     if app.fault is not None:
         print(f"triage: {log_fault(app.fault)}", file=sys.stderr)  # noqa: T201 (the app has given the terminal back)
         return 1

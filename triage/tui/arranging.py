@@ -21,7 +21,7 @@ class Arrangement:
     """What the analyst chose; None: by the width."""
 
     chosen: Shape | None = None
-    share: int | None = None
+    share: float | None = None
     """Per cent of the screen for the list."""
 
     def shape(self, width: int) -> Shape:
@@ -36,6 +36,10 @@ class Arrangement:
         self.chosen, self.share = (order[at] if at < len(order) else None), None
         told = {"one": "One pane at a time", "below": "The text below the list", "beside": "The text beside the list"}
         return "Panes by the width of the screen" if self.chosen is None else told[self.chosen]
+
+    def drag_to(self, place: int, cells: int) -> None:
+        """Gives the list the cells before `place`, of `cells` that list and text have in the direction they share."""
+        self.share = max(_LEAST, min(_MOST, 100 * place / max(1, cells)))
 
     def widen(self, width: int, steps: int) -> bool:
         """Gives the list more of the screen, or less; False where there is nothing to share."""

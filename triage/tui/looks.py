@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
+from triage.tui import remembered
 from triage.tui.render import Run, Signs
 from triage.tui.screens.pick import PickScreen, numbered
 from triage.tui.themes import THEMES
@@ -34,7 +36,8 @@ async def choose(review: ReviewScreen) -> None:
     async def answered(name: str | None) -> None:
         app.theme = name or before
         if name is not None:
-            review.tell(f'To keep it, write theme = "{name}" into the settings')
+            await asyncio.to_thread(remembered.note_theme, name, app.settings.theme)
+            review.tell(f"{name} from now on", "theme")
 
     await app.push_screen(_Themes("Colours", numbered(choices), before, review.signs), answered)
 

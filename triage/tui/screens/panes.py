@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
+from textual.events import MouseDown, MouseMove
 from textual.screen import Screen
 from textual.signal import Signal
 from textual.widgets import Static
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 _PATIENCE = 1.0
 """Seconds that a key waits for the first item of a folder that is just being listed."""
+_ABOVE, _BELOW = 1, 2
+"""Lines of the screen over and under the panes."""
 _EVIDENCE_FROM = (100, 32)
 """From this size on the evidence is open when the program starts."""
 
@@ -61,6 +64,7 @@ class Panes(Screen[None]):
         """How many runs at the end of what was told are cut last."""
         self._preferred: Sequence[str] = ()
         self._words: tuple[int, int] | None = None
+        self._dragging = False
         self._listed = asyncio.Event()
         self._first: ExitStack | None = ExitStack()
         """Holds back all painting until the first that is whole; None from then on."""
@@ -313,6 +317,39 @@ class Panes(Screen[None]):
             self.tell(self.session.doubts[0], alarm=True)
         elif end.skipped:
             self.tell("1 file was skipped" if end.skipped == 1 else f"{end.skipped:,} files were skipped", "skipped")
+
+    # The line between list and text, moved with the mouse.
+
+    def on_mouse_down(self, event: MouseDown) -> None:
+        """Take hold of the line between list and text; no text is selected thereby."""
+        if self._on_the_line(event):
+            event.stop()
+            self._dragging = True
+            self.capture_mouse()
+            self.clear_selection()
+
+    def on_mouse_move(self, event: MouseMove) -> None:
+        """The line goes with the mouse."""
+        if self._dragging:
+            if self.has_class("-beside"):
+                self.arrangement.drag_to(event.screen_x, self.size.width)
+            else:
+                self.arrangement.drag_to(event.screen_y - _ABOVE, self.size.height - _ABOVE - _BELOW)
+            self.place_panes()
+
+    def on_mouse_up(self) -> None:
+        """Let go of it."""
+        if self._dragging:
+            self._dragging = False
+            self.release_mouse()
+
+    def _on_the_line(self, event: MouseDown) -> bool:
+        text = self.reader.region
+        if self.has_class("-zoom") or self.has_class("-one") or not text.area:
+            return False
+        if self.has_class("-beside"):
+            return event.screen_x == text.x and _ABOVE <= event.screen_y < self.size.height - _BELOW
+        return event.screen_y == text.y
 
     def on_work_list_clicked(self, event: WorkList.Clicked) -> None:
         """A click puts the cursor on the row."""
