@@ -26,6 +26,7 @@ from platformdirs import user_cache_path
 
 from triage.errors import TriageError
 from triage.model import Flag, Item, ItemKey, Scanned, SourceFile
+from triage.store import turns
 from triage.store.opening import script, statements
 from triage.store.packing import SHAPE, DamagedError, pack, pack_flags, unpack, unpack_flags
 from triage.store.rows import key_in, key_out, name_in, name_out, text_out
@@ -49,10 +50,12 @@ class Library:
     Damage found at any time empties it. Each method raises TriageError where the cache cannot be used at all.
     """
 
-    def __init__(self, path: Path, detector: Version, rules: Version = "", *, temporary: bool = False) -> None:
+    def __init__(
+        self, path: Path, detector: Version, rules: Version = "", *, temporary: bool = False, turn: int | None = None
+    ) -> None:
         self._path = path
         self._detector_told, self._rules_told = detector, rules
-        self._temporary = temporary
+        self._temporary, self._turn = temporary, turn
         self._writing, self._reading = threading.RLock(), threading.RLock()
         try:
             self._writer, self._reader = self._connect(), self._connect()
@@ -68,13 +71,17 @@ class Library:
 
         What another version of this program or a damaged disk left there is thrown away. Where the directory cannot
         be written, the library lasts until it is closed. `detector`: version of what turns bytes into articles; files
-        that another version scanned are not `unchanged`. `rules`: version of what finds flags in articles.
+        that another version scanned are not `unchanged`. `rules`: version of what finds flags in articles. Who names
+        none of the two only reads; who does, while another program is at it, gets a copy that lasts until it is closed.
         """
         path = library_path(folder, cache)
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             if os.access(path.parent, os.W_OK | os.X_OK):
-                return cls(path, detector, rules)
+                turn = turns.take(path) if detector or rules else None
+                if turn is None and (detector or rules):
+                    return cls(turns.copied(path), detector, rules, temporary=True)
+                return cls(path, detector, rules, turn=turn)
         except OSError:
             pass
         return cls(Path(tempfile.mkdtemp(prefix="triage-")) / path.name, detector, rules, temporary=True)
@@ -99,6 +106,9 @@ class Library:
             self._writer.close()
             if self._temporary:
                 shutil.rmtree(self._path.parent, ignore_errors=True)
+            if self._turn is not None:
+                os.close(self._turn)
+                self._turn = None
 
     def unchanged(self, files: Sequence[SourceFile]) -> set[str]:
         """Paths of the files that this version has extracted and that look the same still."""
