@@ -245,6 +245,12 @@ def test_somebody_who_says_that_we_were_wrong_is_no_message() -> None:
     assert found(*STORY, "Something went wrong on our end.") == [(4, 4)]
 
 
+def test_a_line_beside_a_message_at_the_head_goes_with_it_and_a_note_on_the_article_does_not() -> None:
+    message = "We could not load the page."
+    assert found(message, "The thing you clicked on has gone for good.", *STORY) == [(0, 1)]
+    assert found(message, "An older version of this article stood in the weekend section.", *STORY) == [(0, 0)]
+
+
 @pytest.mark.parametrize(
     ("language", "story", "line"),
     [

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from triage.flagging import line_phrases, phrases, vocabulary
+from triage.flagging import line_phrases, message_words, phrases, vocabulary
 from triage.flagging.layout import Layout, is_prose, reads_as, script_of
 from triage.flagging.noise_lines import COMPANION, LIKELY, LONGEST, SEED, SHORT, Weight, is_status, weights_of
 from triage.flagging.subject import Findings, Subject
@@ -225,12 +225,23 @@ class _Page:
         """Whether a block beside noise goes on about pages, addresses and servers, and of nothing of the article's."""
         text = self.blocks[at].text
         found, words = line_phrases.web_words(text)
-        if found and len(text) <= SHORT and self._says_nothing_else(at):
+        if len(text) <= SHORT and ((found and self._says_nothing_else(at)) or self._goes_with_the_message(at)):
             return True
         if found < 2 and not (found == 1 and words <= 4):
             return False
         own = self.layout.shared_words(at)
         return found >= 0.2 * words and own <= max(1, found // 2)
+
+    def _goes_with_the_message(self, at: int) -> bool:
+        """Whether a line beside a message at an edge is mostly in the words of messages, and in none of the prose."""
+        if not (self.layout.in_head(at) or self.layout.in_tail(at)) or not self.layout.stands_alone(at):
+            return False
+        beside = {weight.language for k in (at - 1, at + 1) if (weight := self.weights.get(k))} - {"any"}
+        return any(
+            reading.strange * 3 <= reading.words and any(map(reading.has, ("fault", "you", "sorry", "tool")))
+            for reading in message_words.readings(self.blocks[at].text)
+            if reading.language in beside
+        )
 
     def _says_nothing_else(self, at: int) -> bool:
         """Whether all longer words of a block are those of messages in the language of a message beside it."""
