@@ -245,6 +245,11 @@ def test_somebody_who_says_that_we_were_wrong_is_no_message() -> None:
     assert found(*STORY, "Something went wrong on our end.") == [(4, 4)]
 
 
+def test_a_line_of_a_text_dump_is_only_guessed_to_be_a_heading() -> None:
+    line = Block("heading", "Error loading media: file could not be played", lines=(3, 3))
+    assert found(*STORY[:2], line, *STORY[2:]) == [(2, 2)]
+
+
 def test_a_line_beside_a_message_at_the_head_goes_with_it_and_a_note_on_the_article_does_not() -> None:
     message = "We could not load the page."
     assert found(message, "The thing you clicked on has gone for good.", *STORY) == [(0, 1)]

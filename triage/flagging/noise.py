@@ -341,8 +341,9 @@ class _Page:
         return next((objection for objection, holds in objections.items() if holds), "")
 
     def _heads_prose(self, at: int) -> bool:
-        """Whether a block is a heading in the article's language, with prose below it."""
-        return self.blocks[at].kind == "heading" and at + 1 in self.layout.prose and not self.layout.foreign(at)
+        """Whether a block is a heading in the article's language, with prose below it; in a text dump one guesses."""
+        marked = self.blocks[at].kind == "heading" and self.blocks[at].lines is None
+        return marked and at + 1 in self.layout.prose and not self.layout.foreign(at)
 
     def _inside(self, first: int, last: int) -> list[Weight]:
         return [self.weights[at] for at in range(first, last + 1) if at in self.weights]
