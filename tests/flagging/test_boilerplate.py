@@ -338,6 +338,14 @@ def test_consent_text_that_was_taken_for_the_article_is_struck() -> None:
     assert {cause for cause, _, _ in told(found)} == {"consent"}
 
 
+def test_a_long_consent_dialog_on_a_page_of_another_title_is_struck_and_a_guide_to_cookies_is_kept() -> None:
+    notice = "We use cookies to measure visits. You can withdraw your consent at any time in the cookie settings. "
+    technology = "These technologies help us to see how the site performs and whether somebody leaves it again. "
+    page = ("Privacy Preference Center", notice * 10, notice * 8, technology * 9)
+    assert {cause for cause, _, _ in told(find(*page, title="New harbour crane"))} == {"consent"}
+    assert told(find(*page, title="What cookies and other technologies tell")) == []
+
+
 def test_an_answer_on_a_page_of_short_answers_is_no_log_in_prompt() -> None:
     found = find("I cannot log in. What now?", "Your account may be blocked. Contact us by e-mail.", "Parking is free.")
     assert told(found) == []

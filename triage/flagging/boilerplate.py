@@ -373,9 +373,16 @@ class _Page:
         struck = sum(len(self.blocks[at].text) for at, find in found.items() if find.cause == cause)
         total = sum(len(block.text) for block in self.blocks) or 1
         titled = any(hit.cause == cause for hit in line_phrases.match(self.title))
-        if cause == "consent" and not titled and struck > 0.8 * total:
+        if cause == "consent" and not titled and (struck > 0.8 * total or self._is_strange_to_its_title()):
             return False  # a consent dialog that was taken for the article
         return (titled and struck > 200) or (struck > 0.4 * total and total > 3000 and struck > 1500)
+
+
+    def _is_strange_to_its_title(self) -> bool:
+        """Whether the page has a title, no longer word of which stands in its text."""
+        words = [word for word in form(self.title).split() if len(word) >= _LONG_WORD]
+        text = form(" ".join(block.text for block in self.blocks)).split() if words else ()
+        return bool(words) and not set(words) & set(text)
 
 
 def _own_words(text: str, hit: LineHit) -> int:
