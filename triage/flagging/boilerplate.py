@@ -377,7 +377,6 @@ class _Page:
             return False  # a consent dialog that was taken for the article
         return (titled and struck > 200) or (struck > 0.4 * total and total > 3000 and struck > 1500)
 
-
     def _is_strange_to_its_title(self) -> bool:
         """Whether the page has a title, no longer word of which stands in its text."""
         words = [word for word in form(self.title).split() if len(word) >= _LONG_WORD]

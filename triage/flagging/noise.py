@@ -238,7 +238,7 @@ class _Page:
             return False
         beside = {weight.language for k in (at - 1, at + 1) if (weight := self.weights.get(k))} - {"any"}
         return any(
-            reading.strange * 3 <= reading.words and any(map(reading.has, ("fault", "you", "sorry", "tool")))
+            reading.strange * 4 <= reading.words and any(map(reading.has, ("fault", "you", "sorry", "tool")))
             for reading in message_words.readings(self.blocks[at].text)
             if reading.language in beside
         )
