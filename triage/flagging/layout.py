@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from triage.flagging import message_words
 from triage.model import Block
@@ -21,6 +22,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"\S*(?:@|://|www\.|\w\.\w)\S*")
 _SENTENCE_WORDS = 10
 _SMALL_WORD = 4
+_MANY_QUESTIONS = 50
 _SCRIPTS = (
     (0x0250, "latin"), (0x0370, "other"), (0x0400, "greek"), (0x0530, "cyrillic"), (0x0590, "other"),
     (0x0600, "hebrew"), (0x0780, "arabic"), (0x0900, "other"), (0x1E00, "indic"), (0x2000, "latin"), (0x3040, "other"),
@@ -79,7 +81,15 @@ class Layout:
 
     def _used_elsewhere(self, word: str, at: int) -> bool:
         """Whether other prose than the block itself uses a word."""
-        return self.vocabulary[word] > (at in self.prose)
+        return self.vocabulary[word] > self.has_prose(at)
+
+    def has_prose(self, at: int) -> bool:
+        """Whether a block is prose; asked of every word of long pages."""
+        return at in self._prose_blocks
+
+    @cached_property
+    def _prose_blocks(self) -> frozenset[int]:
+        return frozenset(self.prose)
 
     @cached_property
     def prose_text(self) -> str:
@@ -93,8 +103,22 @@ class Layout:
     def says(self, words: str) -> bool:
         """Whether the prose holds `words`, given in normal form; asked of the same words again and again."""
         if words not in self._said:
-            self._said[words] = words in self.prose_text
+            self._said[words] = self._may_say(words) and words in self.prose_text
         return self._said[words]
+
+    def _may_say(self, words: str) -> bool:
+        """Whether the words inside `words`, which must stand in the prose as they are, follow each other there.
+
+        After many questions this is asked first: thousands of messages, each looked for in a megabyte, took seconds.
+        """
+        if len(self._said) < _MANY_QUESTIONS:
+            return True
+        return all(pair in self._pairs for pair in pairwise(_WORD.findall(words)[1:-1]))
+
+    @cached_property
+    def _pairs(self) -> frozenset[tuple[str, str]]:
+        """Each two words of the prose that follow each other."""
+        return frozenset(pairwise(_WORD.findall(self.prose_text)))
 
     @cached_property
     def script(self) -> str:
@@ -127,7 +151,7 @@ class Layout:
             for word in tokens(self.blocks[at].text)
             if len(word) > 4 and not message_words.is_small(word, language)
         }
-        return sum(self.vocabulary[word] - (at in self.prose) > 1 for word in words)
+        return sum(self.vocabulary[word] - self.has_prose(at) > 1 for word in words)
 
     def foreign(self, at: int) -> bool:
         """Whether a block is in another script or, by its small words, another language than the prose."""

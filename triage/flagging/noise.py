@@ -343,7 +343,7 @@ class _Page:
     def _heads_prose(self, at: int) -> bool:
         """Whether a block is a heading in the article's language, with prose below it; in a text dump one guesses."""
         marked = self.blocks[at].kind == "heading" and self.blocks[at].lines is None
-        return marked and at + 1 in self.layout.prose and not self.layout.foreign(at)
+        return marked and self.layout.has_prose(at + 1) and not self.layout.foreign(at)
 
     def _inside(self, first: int, last: int) -> list[Weight]:
         return [self.weights[at] for at in range(first, last + 1) if at in self.weights]
