@@ -4,10 +4,11 @@
 
 Some error pages are looked at one by one as cards, those that share a text with others of their site are discarded
 together, the rest go by a saved filter and a bulk step for each cause. Of groups of copies those in which it is clear
-which is best are resolved together, the others one after another by keeping the proposed one. What is left of
-DECISIONS (500) is decided one by one. At most SHARE (1.0) of the decisions are error pages: with less, pages are left
-that an analyst would have cleared away first. Every key of the session is counted, those that move, open, ask and
-agree as well. The decisions are kept in a file that is thrown away.
+which is best are resolved together, the others one after another by keeping the proposed one. Of pages without a flag
+and with much text the titles are read, half a screen at a time, and kept as a range. What is left of DECISIONS (500) is
+decided one by one. At most SHARE (1.0) of the decisions are error pages: with less, pages are left that an analyst
+would have cleared away first. Every key of the session is counted, those that move, open, ask and agree as well. The
+decisions are kept in a file that is thrown away.
 """
 
 from __future__ import annotations
@@ -32,8 +33,10 @@ _CARDS = 30
 """Error pages that are looked at one by one before the rest is trusted to be what they are."""
 
 
-_SITES, _CAUSES = 10, 40
-"""Pages on which the script tries what may be done together, before it goes on."""
+_SITES, _CAUSES, _SCREENS = 10, 40, 8
+"""How often the script tries what may be done together, before it goes on."""
+_NAMED = {" ": "space", ":": "colon", ">": "greater_than_sign"}
+"""Keys that have names of their own."""
 
 
 class Hands:
@@ -144,6 +147,19 @@ async def groups(hands: Hands) -> None:
     await hands.press("escape")
 
 
+async def by_titles(hands: Hands) -> None:
+    """Pages without a flag and with much text: their titles are read half a screen at a time, and kept as a range."""
+    await hands.press("/")
+    await hands.press(*(_NAMED.get(letter, letter) for letter in "is:undecided is:clean words:>400"))
+    await hands.press("enter")
+    for _ in range(_SCREENS):
+        item = hands.session.current
+        if item is None or item.decision.verdict is not None or hands.session.made >= hands.decisions:
+            break
+        await hands.press("v", "ctrl+d", "a", "y")
+    await hands.press("escape")
+
+
 async def one_by_one(hands: Hands) -> None:
     """A key a page: long pages are kept, short ones discarded."""
     session = hands.session
@@ -160,6 +176,7 @@ MEANS: tuple[tuple[str, Callable[[Hands], Awaitable[None]]], ...] = (
     ("error pages by query", by_query),
     ("groups that are clear", clear_groups),
     ("groups one by one", groups),
+    ("long pages by title", by_titles),
     ("one by one", one_by_one),
 )
 

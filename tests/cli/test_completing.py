@@ -65,3 +65,34 @@ def test_a_line_is_split_as_the_shell_would(line: str, words: list[str], last: s
 @pytest.mark.parametrize("shell", SHELLS)
 def test_each_shell_has_a_script_that_calls_the_command(shell: str) -> None:
     assert "_TRIAGE_COMPLETE" in script(shell)
+
+
+@pytest.mark.parametrize(("shell", "mended"), [("fish", "--max 1"), ("zsh", "-S ''")])
+def test_what_is_mended_of_a_script_is_in_it(shell: str, mended: str) -> None:
+    assert mended in script(shell)
+
+
+@pytest.mark.skipif(shutil.which("zsh") is None, reason="needs zsh")
+def test_zsh_can_read_its_script(tmp_path: Path) -> None:
+    file = tmp_path / "_triage"
+    file.write_text(script("zsh"), encoding="utf-8")
+    told = subprocess.run([shutil.which("zsh") or "", "-n", str(file)], capture_output=True, text=True, check=False)
+    assert (told.returncode, told.stderr) == (0, "")
+
+
+@pytest.mark.skipif(shutil.which("fish") is None, reason="needs fish")
+def test_fish_completes_commands_with_what_they_do_and_filters(tmp_path: Path) -> None:
+    file = tmp_path / "triage.fish"
+    file.write_text(script("fish"), encoding="utf-8")
+    ask = f"source {file}; complete -C 'triage exp'; complete -C 'triage list pages flag:err'"
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    told = subprocess.run(
+        [shutil.which("fish") or "", "-c", ask],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PATH": path},
+    )
+    lines = told.stdout.splitlines()
+    assert any(line.startswith("export\tWrite decisions, flags") for line in lines)
+    assert {"flag:error-page", "flag:error-noise"} <= {line.strip() for line in lines}

@@ -7,6 +7,7 @@ from typing import Any
 
 import gallery
 import pytest
+from copied import add_copies
 from driving import FakeScan, driving
 from textual.pilot import Pilot
 from world import World
@@ -38,6 +39,22 @@ async def test_what_is_asked_at_80_columns(shown: World, keys: str, snapshot: An
         await drive.press("j", *keys.split())
         await drive.pilot.pause(0.2)
         assert drive.screen == snapshot
+
+
+@pytest.mark.parametrize(
+    ("size", "environment"),
+    [((80, 24), {}), ((140, 40), {}), ((80, 24), {"NO_COLOR": "1"})],
+    ids=["80x24", "140x40", "without-colour"],
+)
+@pytest.mark.parametrize("keys", ["X", "c", "f", "?", "ampersand", "r", "tab"])
+async def test_the_other_main_screens(
+    shown: World, keys: str, size: tuple[int, int], environment: dict[str, str], snapshot: Any
+) -> None:
+    add_copies(shown)
+    async with driving(shown.session(), size, environment={"TERM": "xterm", **environment}) as drive:
+        await drive.press("j", "j", "j", *keys.split())
+        await drive.pilot.pause(0.1)
+        assert drive.sent == snapshot
 
 
 @pytest.mark.parametrize(

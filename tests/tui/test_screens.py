@@ -16,7 +16,7 @@ from triage.config import Settings
 from triage.errors import ConfigError, TriageError
 from triage.faults import log_fault
 from triage.model import Flag, Item
-from triage.scanning import Limits, Results
+from triage.scanning import Finished, Limits, Results, SkippedThing
 from triage.session import Session
 from triage.tui import remembered
 from triage.tui.app import Start, TriageApp, run
@@ -81,6 +81,18 @@ async def test_the_line_between_list_and_text_is_moved_with_the_mouse(
         await drive.pilot.pause()
         assert (right.region.x if beside else right.region.y) == (to[0] if beside else to[1])
         assert drive.app.screen.get_selected_text() in (None, "")
+
+
+async def test_a_folder_without_pages_says_so_once_it_was_looked_through(empty: World) -> None:
+    async with driving(empty.session(), size=(80, 24)) as drive:
+        assert "Looking for pages…" in drive.screen
+        await drive.hear(SkippedThing("a.bin", "no page"))
+        await drive.hear(Finished(found=0, done=0, skipped=1, cancelled=False))
+        assert "There are no pages in this folder." in drive.screen
+        assert "1 file was skipped; ! tells why" in drive.screen
+        assert "a keep" not in drive.lines[-1]
+        await drive.press("a", "d", "c", "X", "escape", "&", "E", "*", "v", "t", "m", "r", "w", "G", "space")
+        assert drive.session.history() == []
 
 
 async def test_a_terminal_that_changes_its_size_keeps_the_cursor_in_view(empty: World) -> None:

@@ -1,7 +1,8 @@
 """Shell completion: commands and options by click, the filter language by the same completion as on the screen.
 
 bash ends words at colons, and passes quotes on as they are typed: its script hands over the whole line, which is
-split here as the shell would.
+split here as the shell would. click's script for fish cuts descriptions at their first comma, that for zsh puts a
+space behind a name that wants a value: both are mended.
 """
 
 from __future__ import annotations
@@ -11,7 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import BashComplete, CompletionItem, add_completion_class, get_completion_class
+from click.shell_completion import (
+    BashComplete,
+    CompletionItem,
+    FishComplete,
+    ZshComplete,
+    add_completion_class,
+    get_completion_class,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,6 +63,23 @@ class _Bash(BashComplete):
         """What stands before bash's own word is left out: it ends words at colons."""
         kind = "begun" if item.value.endswith(":") else item.type
         return f"{kind},{item.value[self._cut :]}"
+
+
+@add_completion_class
+class _Zsh(ZshComplete):
+    source_template = ZshComplete.source_template.replace(
+        "        compadd -U -V unsorted -a completions\n",
+        """\
+        local -a begun=("${(@M)completions:#*:}") whole=("${(@)completions:#*:}")
+        (( $#begun )) && compadd -U -V unsorted -S '' -a begun
+        (( $#whole )) && compadd -U -V unsorted -a whole
+""",
+    )
+
+
+@add_completion_class
+class _Fish(FishComplete):
+    source_template = FishComplete.source_template.replace('string split ","', 'string split --max 1 ","')
 
 
 def split_line(line: str) -> tuple[list[str], str, bool]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from triage.reading.formats import MEDIA, PACKED
 from triage.session import Session
 from triage.text import clean_line
 from triage.tui.keys import Keys
@@ -20,6 +21,9 @@ _READING = (
 )  # fmt: skip
 _SELECTING = ("keep", "discard", "later", "discard-because", "tag", "note", "back", "help")
 
+_NOTHING_FOUND = ("back", "filter", "views", "undo", "later-queue", "help")
+_NO_PAGES = ("skipped", "undo", "history", "quit", "help")
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -34,6 +38,8 @@ class Shown:
     """The list shows what a filter matches: what is alike there is decided together."""
     words: tuple[int, int] | None = None
     """How often the words for keeping and for discarding stand in the text; None without such words."""
+    empty: bool = False
+    """The list has no row: there is nothing to decide."""
 
 
 def title_runs(session: Session, shown: Shown) -> tuple[Line, Line]:
@@ -66,6 +72,8 @@ def status_runs(told: Sequence[Run], *, saving: bool) -> Line:
 
 def hints(shown: Shown) -> Sequence[str]:
     """The actions that matter now, the most needed first, help last."""
+    if shown.empty:
+        return _NOTHING_FOUND if shown.filtered else _NO_PAGES
     if shown.selected or shown.in_range:
         return _SELECTING
     if shown.pane == "text":
@@ -95,4 +103,8 @@ def why_empty(session: Session, keys: Keys) -> str:
         )
     if session.finished is None:
         return "Looking for pages…"
-    return "There are no pages in this folder.\n\nRead are .html .htm .xhtml .txt .md, and the same with .gz"
+    lines = ["There are no pages in this folder.", "", f"Read are {' '.join(MEDIA)}, and the same with {PACKED}"]
+    if session.skipped:
+        files = "1 file was skipped" if len(session.skipped) == 1 else f"{len(session.skipped):,} files were skipped"
+        lines.append(f"{files}; {keys.shown('skipped')} tells why")
+    return "\n".join(lines)

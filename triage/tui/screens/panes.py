@@ -236,6 +236,7 @@ class Panes(Screen[None]):
             len(session.selected),
             bool(session.query.text),
             self._words,
+            empty=not session.rows,
         )
         title, place = title_runs(session, shown)
         self.query_one("#title", Bar).say(title, place)
@@ -304,7 +305,7 @@ class Panes(Screen[None]):
             self._tell_end(event.event)
         if isinstance(event.event, Finished | Regrouped) or (isinstance(event.event, Known) and event.event.last):
             tidy_from_now_on()
-        if changed:
+        if changed or (isinstance(event.event, Finished) and not self.session.rows):  # then it is said why
             self.paint()
             self.heard.publish(None)
         else:
