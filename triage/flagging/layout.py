@@ -34,12 +34,12 @@ def is_prose(block: Block) -> bool:
     """Whether a block is a paragraph of sentences, long enough to tell something, and not a list of links."""
     if block.kind in {"code", "table-row"} or block.links >= 0.5 or len(block.text) < _PROSE_UNSPACED:
         return False
-    script = script_of(block.text[:_PROSE])
-    unspaced = is_unspaced(block.text)
-    if unspaced and script == "indic":  # Thai and its like write no full stop
-        return len(block.text) >= 2 * _PROSE_UNSPACED
-    least = _PROSE_UNSPACED if unspaced else _PROSE_DENSE.get(script, _PROSE)
-    return len(block.text) >= least and _SENTENCE.search(block.text) is not None
+    if is_unspaced(block.text):
+        if script_of(block.text[:_PROSE]) == "indic":  # Thai and its like write no full stop
+            return len(block.text) >= 2 * _PROSE_UNSPACED
+    elif len(block.text) < _PROSE and len(block.text) < _PROSE_DENSE.get(script_of(block.text), _PROSE):
+        return False
+    return _SENTENCE.search(block.text) is not None
 
 
 @dataclass(frozen=True, eq=False)

@@ -42,7 +42,7 @@ from pathlib import Path
 from typing import Any
 
 from triage.flagging import vocabulary
-from triage.flagging.patterns import form
+from triage.flagging.patterns import form, worded
 
 LISTS = (
     "fault", "no", "thing", "tool", "act", "you", "sorry", "wait", "talk", "first", "share", "news", "also", "cookie",
@@ -150,13 +150,17 @@ def tells_of_somebody(text: str, language: str) -> bool:
     """Whether a text speaks of him or her, or of what somebody said: "“Page not found”, said the clerk"."""
     if _SPOKEN.match(text):
         return True
-    person = 1 << LISTS.index("person")
-    words = form(text).split()
-    myself = language == "en" and words.count("i") >= _MYSELF
-    if not myself and not any(_lists_of(word).get(language, 0) & person for word in words):
+    words, _ = worded(text)
+    if _persons(language).isdisjoint(words) and not (language == "en" and words.count("i") >= _MYSELF):
         return False
     counts = known(text)  # of another language's words one may look the same
     return counts[language] >= max(counts.values())
+
+
+@cache
+def _persons(language: str) -> frozenset[str]:
+    """The words of a language for him and her."""
+    return frozenset(form(word) for word in dict(files()).get(language, {}).get("person", "").split())
 
 
 def knows(language: str) -> bool:
