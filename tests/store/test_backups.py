@@ -125,6 +125,18 @@ def test_what_is_no_sound_copy_is_refused_and_nothing_is_changed(path: Path, tmp
     assert list(path.parent.iterdir()) == [path]
 
 
+def test_a_copy_that_is_not_there_or_newer_is_named_and_nothing_is_changed(path: Path, tmp_path: Path) -> None:
+    decided(path, "a.html")
+    with pytest.raises(JournalError, match=r"There is no file .*nowhere\.sqlite"):
+        restore(path, tmp_path / "nowhere.sqlite")
+    newer = decided(tmp_path / "newer.sqlite", "b.html")
+    with closing(sqlite3.connect(newer)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    with pytest.raises(JournalError, match=r"newer\.sqlite was written by a newer triage"):
+        restore(path, newer)
+    assert verdicts(path) == {"a.html": "keep"}
+
+
 def test_while_another_program_decides_nothing_is_replaced(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     copy = back_up(path)
     assert copy is not None

@@ -17,7 +17,7 @@ from triage import store
 from triage.errors import JournalError
 from triage.model import UNDECIDED, Decision
 from triage.store.journal import Change, Journal
-from triage.store.opening import APPLICATION_ID, file_connection, open_file, schema
+from triage.store.opening import APPLICATION_ID, fault, file_connection, open_file, schema
 
 KEEP = Decision("keep")
 
@@ -210,6 +210,29 @@ def test_a_full_disk_is_told_and_what_was_saved_stays(path: Path) -> None:
             journal.decide([change(f"{number}.html") for number in range(5000)], "Kept")
         assert [stored.path for stored in journal.current()] == ["a.html"]
         assert len(journal.history()) == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("SQLITE_FULL", "The disk is full"),  # no room, as SQLite tells of ENOSPC
+        ("SQLITE_IOERR_WRITE", "your share of it is full or failing"),  # a quota, a bad sector
+        ("SQLITE_IOERR_FSYNC", "your share of it is full or failing"),
+        ("SQLITE_IOERR_LOCK", "cannot lock files, as some network drives"),
+        ("SQLITE_PROTOCOL", "cannot lock files, as some network drives"),
+        ("SQLITE_BUSY", "Another program is writing"),
+        ("SQLITE_LOCKED", "Another program is writing"),
+        ("SQLITE_READONLY_DBMOVED", "Use --db PATH"),
+        ("SQLITE_CORRUPT_INDEX", "triage restore"),
+        ("SQLITE_NOMEM", "Nothing was saved"),
+    ],
+)
+def test_each_fault_has_a_sentence_that_names_the_file_and_what_to_do(code: str, told: str) -> None:
+    error = sqlite3.OperationalError("as SQLite says")
+    error.sqlite_errorname = code
+    sentence = str(fault(error, Path("pages/triage.sqlite")))
+    assert told in sentence
+    assert "pages/triage.sqlite" in sentence
 
 
 def _small(file: Path) -> sqlite3.Connection:

@@ -67,6 +67,8 @@ def _decisions(path: Path, *, mend: bool) -> Iterator[Check]:
 
 
 def _held(path: Path, told: backups.Told | None) -> str:
+    if told is None and path.exists():
+        return f"{path} waits to be completed"
     if told is None:
         return f"none yet; the first makes {path}"
     return f"{told.decisions:,} in {path}, {told.steps:,} steps to undo; every page and row is as it was written"

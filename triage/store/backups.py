@@ -110,6 +110,9 @@ def back_up(path: Path, data: Path | None = None) -> Path | None:
         for copy in (*thinned_out(_copies(folder)), *_left_over(folder)):
             copy.unlink(missing_ok=True)
     except sqlite3.Error as error:
+        if _is_full(error):
+            place = clean_line(str(folder))
+            raise JournalError(f"No backup was made: the disk of {place} is full. Free some space there.") from error
         raise JournalError(f"No backup was made. {fault(error, path)}") from error
     except OSError as error:
         place = clean_line(str(folder))
@@ -135,6 +138,8 @@ def restore(path: Path, copy: Path) -> Restored:
     The file is whole at every moment, before or after. Raises JournalError where the copy is not sound, where another
     program is deciding at this moment, and where it cannot be written; nothing has changed then.
     """
+    if not copy.is_file():
+        raise JournalError(f"There is no file {clean_line(str(copy))}: nothing was changed.")
     new = dated(path, "new")
     try:
         copied(copy, new)
@@ -146,9 +151,14 @@ def restore(path: Path, copy: Path) -> Restored:
             aside = set_aside(path, "replaced") if path.exists() else None
             put_in_place(new, path)
     except sqlite3.OperationalError as error:
+        if _is_full(error):
+            name = clean_line(str(path))
+            raise JournalError(f"{name} was not replaced: its disk is full. Free some space, and try again.") from error
         raise fault(error, path) from error
     except (sqlite3.DatabaseError, DamagedJournalError) as error:
         raise JournalError(f"{clean_line(str(copy))} is no sound copy: nothing was changed. Choose another.") from error
+    except JournalError as error:
+        raise JournalError(str(error).replace(clean_line(str(new)), clean_line(str(copy)))) from error
     except OSError as error:
         name = clean_line(str(path))
         raise JournalError(f"{name} could not be replaced ({error.strerror}); it stands as it was.") from error
@@ -225,6 +235,10 @@ def _held(path: Path) -> Iterator[None]:
         if os.name == "nt":
             connection.close()  # Windows does not replace a file that is open
         yield
+
+
+def _is_full(error: sqlite3.Error) -> bool:
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
 
 
 def _left_over(folder: Path) -> list[Path]:

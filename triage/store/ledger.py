@@ -202,11 +202,14 @@ class Ledger:
 
     def save_as(self, target: Path) -> None:
         """Write all that the open file holds to a new file, and bring it to the disk."""
-        self.rows("VACUUM INTO ?", str(target))
         try:
+            self.rows("VACUUM INTO ?", str(target))
             to_disk(target)
         except OSError as error:
             raise JournalError(f"Cannot write {clean_line(str(target))}: {error.strerror}.") from error
+        except JournalError:
+            target.unlink(missing_ok=True)  # half of it, where the disk is full
+            raise
 
     def tags_in_use(self) -> set[str]:
         """Every tag that an item has now."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import pkgutil
+import re
 import sqlite3
 import struct
 from collections.abc import Callable, Sequence
@@ -92,26 +93,35 @@ def open_file(path: Path, connect: Callable[[Path], Connection], versions: Seque
     return connection
 
 
+_SENTENCES = (
+    (r"FULL", "The disk is full: nothing was saved to {name}. Free some space and decide again."),
+    (
+        r"IOERR_\w*LOCK|PROTOCOL",
+        "The drive of {name} cannot lock files, as some network drives cannot: nothing was saved. "
+        + "Use --db PATH to keep the decisions on a drive of this computer.",
+    ),
+    (r"BUSY|LOCKED", "Another program is writing to {name}: nothing was saved. Try again when it is done."),
+    (
+        r"READONLY|CANTOPEN|PERM",
+        "Cannot write decisions to {name}. Use --db PATH to keep them in a folder that you may write to.",
+    ),
+    (
+        r"IOERR",
+        "The disk did not take it ({error}): nothing was saved to {name}. "
+        + "See whether the disk or your share of it is full or failing, and decide again.",
+    ),
+    (r"", "The file of decisions {name} could not be used ({error}). Nothing was saved."),
+)
+"""What SQLite's codes mean to the analyst, and what to do; the first that fits."""
+
+
 def fault(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> JournalError:
     """What went wrong with the file at `path`, and what to do, in a sentence or two."""
-    name = clean_line(str(path))
-    code = getattr(error, "sqlite_errorname", None) or ""
-    if code.startswith("SQLITE_FULL"):
-        return JournalError(f"The disk is full: nothing was saved to {name}. Free some space and decide again.")
-    if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return JournalError(f"Another program is writing to {name}: nothing was saved. Try again when it is done.")
-    if code.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
-        return JournalError(
-            f"Cannot write decisions to {name}. Use --db PATH to keep them in a folder that you may write to."
-        )
-    if code.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or "decode" in str(error):  # a text that is no UTF-8
+    code = (getattr(error, "sqlite_errorname", None) or "").removeprefix("SQLITE_")
+    if code.startswith(("CORRUPT", "NOTADB")) or "decode" in str(error):  # a text that is no UTF-8
         return damaged(path, str(error))
-    if code.startswith("SQLITE_IOERR"):
-        return JournalError(
-            f"The disk did not take it ({error}): nothing was saved to {name}. See whether the disk or your share of "
-            "it is full or failing, and decide again."
-        )
-    return JournalError(f"The file of decisions {name} could not be used ({error}). Nothing was saved.")
+    sentence = next(sentence for pattern, sentence in _SENTENCES if re.match(pattern, code))
+    return JournalError(sentence.format(name=clean_line(str(path)), error=error))
 
 
 def damaged(path: Path, detail: str) -> DamagedJournalError:
