@@ -42,6 +42,11 @@ class Terminal:
         )
         return "\n".join(row.rstrip() for row in rows)
 
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the terminal another size, which the program is told of."""
+        self._screen.resize(rows, columns)
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
     def press(self, keys: str) -> None:
         os.write(self._master, keys.encode())
 

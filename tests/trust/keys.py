@@ -22,7 +22,7 @@ def check(place: Path, steps: int, number: int) -> Outcome:
     world = hostile_world(place)
     monkey = Monkey(world, number)
     try:
-        asyncio.run(monkey.play(steps, steps // _A_SIZE))
+        asyncio.run(monkey.play(steps, steps // _A_SIZE + 1))
     except Exception as fault:  # noqa: BLE001 - whatever comes out is what is looked for
         told = " ".join((f"{type(fault).__name__}: {fault}", *getattr(fault, "__notes__", ())))
         return Outcome(f"after {monkey.pressed:,} keys", [told])

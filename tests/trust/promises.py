@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.trust import appkills, keys, kills, powercuts, scankills, session, undoing
+from tests.trust import appkills, keys, kills, powercuts, realkeys, scankills, session, undoing
 from tests.trust.promise import Promise
 
 PROMISES: tuple[Promise, ...] = (
@@ -13,4 +13,5 @@ PROMISES: tuple[Promise, ...] = (
     undoing.PROMISE,
     session.PROMISE,
     keys.PROMISE,
+    *realkeys.PROMISES,
 )
