@@ -216,10 +216,10 @@ def test_a_full_disk_is_told_and_what_was_saved_stays(path: Path) -> None:
     ("code", "told"),
     [
         ("SQLITE_FULL", "The disk is full"),  # no room, as SQLite tells of ENOSPC
-        ("SQLITE_IOERR_WRITE", "your share of it is full or failing"),  # a quota, a bad sector
-        ("SQLITE_IOERR_FSYNC", "your share of it is full or failing"),
-        ("SQLITE_IOERR_LOCK", "cannot lock files, as some network drives"),
-        ("SQLITE_PROTOCOL", "cannot lock files, as some network drives"),
+        ("SQLITE_IOERR_WRITE", "your share of it, full or failing"),  # a quota, a bad sector
+        ("SQLITE_IOERR_FSYNC", "your share of it, full or failing"),
+        ("SQLITE_IOERR_LOCK", "cannot lock files, as some over a network"),
+        ("SQLITE_PROTOCOL", "cannot lock files, as some over a network"),
         ("SQLITE_BUSY", "Another program is writing"),
         ("SQLITE_LOCKED", "Another program is writing"),
         ("SQLITE_READONLY_DBMOVED", "Use --db PATH"),

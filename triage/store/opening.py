@@ -97,8 +97,7 @@ _SENTENCES = (
     (r"FULL", "The disk is full: nothing was saved to {name}. Free some space and decide again."),
     (
         r"IOERR_\w*LOCK|PROTOCOL",
-        "The drive of {name} cannot lock files, as some network drives cannot: nothing was saved. "
-        + "Use --db PATH to keep the decisions on a drive of this computer.",
+        "The drive of {name} cannot lock files, as some over a network: nothing was saved. Use --db PATH elsewhere.",
     ),
     (r"BUSY|LOCKED", "Another program is writing to {name}: nothing was saved. Try again when it is done."),
     (
@@ -107,8 +106,7 @@ _SENTENCES = (
     ),
     (
         r"IOERR",
-        "The disk did not take it ({error}): nothing was saved to {name}. "
-        + "See whether the disk or your share of it is full or failing, and decide again.",
+        "The disk did not take it ({error}): nothing was saved to {name}. Is it, or your share of it, full or failing?",
     ),
     (r"", "The file of decisions {name} could not be used ({error}). Nothing was saved."),
 )
