@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from triage.errors import TriageError
 from triage.model import Scanned, SourceFile
 from triage.reading.walking import Skipped, walk
-from triage.scanning.events import Event, Finished, Gone, Known, Listed, Progress, Regrouped, Results, SkippedThing
+from triage.scanning.events import Event, Finished, Gone, Listed, Progress, Regrouped, Results, SkippedThing
 from triage.scanning.items import item_of
 from triage.scanning.limits import Limits
 from triage.scanning.record import given_up, is_unopened
@@ -35,8 +35,6 @@ _BATCH_SECONDS = 0.1
 _BATCH_FILES = 2000
 _FIRST_FILES = 100
 """More than any screen shows: the list stands before the folder is walked."""
-_PORTION = 1000
-"""Known items told at once: the screen answers keys between two portions."""
 _BATCH_AGAIN = 50
 """Files of which a worker finds the flags anew before it tells."""
 _WALL_FACTOR = 10
@@ -47,8 +45,7 @@ class Scan:
     """Scans `folder` behind the screen. `on_event` is called from the scan's own thread, about every 100 ms.
 
     Files that did not change since the library took them up are not opened and not told of: their items are in
-    `library.items()` from the start, and with `tell_known` they are told of before all else. The rest is scanned in
-    worker processes, the files named by `prefer` first.
+    `library.items()` from the start. The rest is scanned in worker processes, the files named by `prefer` first.
     """
 
     def __init__(
@@ -57,15 +54,12 @@ class Scan:
         library: Library,
         on_event: Callable[[Event], None],
         limits: Limits | None = None,
-        *,
-        tell_known: bool = False,
     ) -> None:
         self._folder = folder
         self._library = library
         self._tell = on_event
         self._limits = limits or Limits()
-        self._tell_known = tell_known
-        self._thread = threading.Thread(target=self._run, name="scan", daemon=True)
+        self._thread = threading.Thread(target=self.run, name="scan", daemon=True)
         self._cancelled = threading.Event()
         self._lock = threading.Lock()
         self._waiting: OrderedDict[str, SourceFile] = OrderedDict()
@@ -102,12 +96,11 @@ class Scan:
         self._thread.join(timeout)
         return not self._thread.is_alive()
 
-    def _run(self) -> None:
+    def run(self) -> None:
+        """Scan, in the thread of the caller; `start` does it in one of its own."""
         fault = None
-        _shield_workers()
+        shield_workers()
         try:
-            if self._tell_known:
-                self._tell_what_is_known()
             self._list()
             if not self._cancelled.is_set() and (self._waiting or self._outdated or not self._library.grouped()):
                 self._scan()
@@ -116,13 +109,6 @@ class Scan:
         except Exception as error:  # noqa: BLE001 - who waits for the end would wait for ever
             fault = f"The scan could not go on ({type(error).__name__}: {clean_line(str(error))})."
         self._tell(Finished(self._found, self._done, self._skipped, self._cancelled.is_set(), fault))
-
-    def _tell_what_is_known(self) -> None:
-        for portion in self._library.portions(_PORTION):
-            if self._cancelled.is_set():
-                return
-            self._tell(Known(tuple(portion), last=False))
-        self._tell(Known((), last=True))
 
     def _list(self) -> None:
         """Walk the folder; tell what stands there and what the library already knows."""
@@ -280,7 +266,7 @@ class Scan:
         self._told = time.monotonic()
 
 
-def _shield_workers() -> None:
+def shield_workers() -> None:
     """Ctrl-C is for the program that a terminal's user sees; its workers, started from this thread, are ended by it.
 
     A blocked signal stays blocked in the processes that a thread starts. The resource tracker comes first: starting

@@ -34,10 +34,8 @@ def prepare(behind: bool = True) -> None:
     """Settings of a fresh worker: give way to a screen it works `behind`, limit memory, print nothing, load code."""
     if behind and hasattr(os, "nice"):
         os.nice(10)
-    silent = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silent, 1)
-    os.dup2(silent, 2)
-    threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
+    silence()
+    threading.Thread(target=end_with_parent, args=(os.getppid(),), daemon=True).start()
     gc.freeze()
     if sys.platform != "win32":
         import resource  # noqa: PLC0415 - not on every system
@@ -53,7 +51,14 @@ def _load() -> None:
     scan_page(Page("", "", "html", f"<p>{'Pages of a few words in plain English are soon read. ' * 5}</p>"))
 
 
-def _end_with_parent(parent: int) -> None:
+def silence() -> None:
+    """Print nothing from here on: it would stand on the screen."""
+    silent = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silent, 1)
+    os.dup2(silent, 2)
+
+
+def end_with_parent(parent: int) -> None:
     """A parent that was killed cannot end its workers; they look for it and go on their own."""
     while os.getppid() == parent:
         time.sleep(1)

@@ -87,11 +87,13 @@ class Library:
         return cls(Path(tempfile.mkdtemp(prefix="triage-")) / path.name, detector, rules, temporary=True)
 
     @cached_property
-    def _detector(self) -> str:
+    def detector(self) -> str:
+        """Version of what turns bytes into articles."""
         return self._detector_told if isinstance(self._detector_told, str) else self._detector_told()
 
     @cached_property
-    def _rules(self) -> str:
+    def rules(self) -> str:
+        """Version of what finds flags in articles."""
         return self._rules_told if isinstance(self._rules_told, str) else self._rules_told()
 
     @property
@@ -113,14 +115,14 @@ class Library:
     def unchanged(self, files: Sequence[SourceFile]) -> set[str]:
         """Paths of the files that this version has extracted and that look the same still."""
         sql = "SELECT path, stamp FROM files WHERE detector = ?"
-        known = self._rows(sql, self._detector)
+        known = self._rows(sql, self.detector)
         stamps = {name_in(path): stamp for path, stamp in known}
         return {file.path for file in files if stamps.get(file.path) == _stamp(file)}
 
     def outdated(self) -> list[str]:
         """Paths of the files that this version has extracted and other rules have flagged, in order."""
         sql = "SELECT path FROM files WHERE detector = ? AND rules <> ? ORDER BY path"
-        return [name_in(path) for (path,) in self._rows(sql, self._detector, self._rules)]
+        return [name_in(path) for (path,) in self._rows(sql, self.detector, self.rules)]
 
     def put(self, results: Sequence[tuple[SourceFile, Sequence[Scanned]]]) -> None:
         """Keep what scanning these files gave, in place of what was kept of them; all or nothing."""
@@ -129,7 +131,7 @@ class Library:
             _drop(writer, [file.path for file, _ in results])
             writer.execute("DELETE FROM grouped")
             for file, pages in results:
-                row = (name_out(file.path), _stamp(file), self._detector, self._rules)
+                row = (name_out(file.path), _stamp(file), self.detector, self.rules)
                 writer.execute("INSERT INTO files VALUES (?, ?, ?, ?)", row)
                 for scanned in pages:
                     _insert(writer, scanned)
@@ -156,7 +158,7 @@ class Library:
                 ((pack_flags(flags), print_, *key_out(key)) for key, (flags, print_) in found.items()),
             )
             writer.executemany(
-                "UPDATE files SET rules = ? WHERE path = ?", ((self._rules, name_out(path)) for path in paths)
+                "UPDATE files SET rules = ? WHERE path = ?", ((self.rules, name_out(path)) for path in paths)
             )
 
         self._write(job)
@@ -281,7 +283,7 @@ class Library:
 
     @property
     def _rules_whole(self) -> str:
-        return f"{self._detector} {self._rules}"
+        return f"{self.detector} {self.rules}"
 
     def _rows(self, sql: str, *values: str | bytes) -> list[Any]:
         none: list[Any] = []

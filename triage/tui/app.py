@@ -33,7 +33,7 @@ from triage.store.library import Library
 from triage.tui import remembered
 from triage.tui.guard import Guard
 from triage.tui.keys import Keys
-from triage.tui.messages import ScanTold, in_portions
+from triage.tui.messages import ScanTold
 from triage.tui.render import ASCII, signs_for_terminal, terminal_encoding
 from triage.tui.screens.review import ReviewScreen
 from triage.tui.stopping import Stopping
@@ -42,7 +42,7 @@ from triage.tui.tidying import tidy_from_now_on
 from triage.tui.writing import Writer
 
 if TYPE_CHECKING:
-    from triage.scanning import Event, Limits, Scan
+    from triage.scanning import Event, Limits
     from triage.tui.palette import ActionProvider
 
 _log = logging.getLogger(__name__)
@@ -192,8 +192,7 @@ class TriageApp(App[int]):
 
     def _tell(self, event: Event) -> None:
         with suppress(RuntimeError):  # the app has ended meanwhile
-            for portion in in_portions(event):
-                self._review.post_message(ScanTold(portion))
+            self._review.post_message(ScanTold(event))
 
     async def on_event(self, event: TextualEvent) -> None:
         """Keys of the table come before all else, one after another: the next is read when the action has ended."""
@@ -279,10 +278,10 @@ def run(session: Session, library: Library, limits: Limits, settings: Settings, 
     # Before the app has taken over standard error: a process pool started later could not begin its own tracker.
     resource_tracker.ensure_running()
 
-    def scanning(tell: Callable[[Event], None]) -> Scan:
-        from triage.scanning.scan import Scan  # noqa: PLC0415 - loaded once the list stands
+    def scanning(tell: Callable[[Event], None]) -> Scanning:
+        from triage.scanning.behind import ScanBehind  # noqa: PLC0415 - loaded once the list stands
 
-        return Scan(session.folder, library, tell, limits, tell_known=True)
+        return ScanBehind(session.folder, library, tell, limits)
 
     app = TriageApp(session, scanning, settings, start=start)
     if hasattr(signal, "SIGHUP"):

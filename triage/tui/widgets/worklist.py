@@ -18,6 +18,9 @@ from triage.tui.render import UNICODE, Signs, matcher, to_strip
 from triage.tui.rows import Columns, HeadedLines, RowContext, head_line, row, row_role
 from triage.tui.widgets.lineview import LineView
 
+Look = Head | tuple[Item, int, bool, bool]
+"""A heading; or an item, the size of its group, whether the cursor is on it, and whether it is selected."""
+
 
 class WorkList(LineView):
     """Draws `items` as they stand when a row comes into view; holds no decision and no filter of its own.
@@ -95,6 +98,8 @@ class WorkList(LineView):
         self._word_counts: Mapping[ItemKey, tuple[int, int]] | None = None
         self._heads: Sequence[Head] = ()
         self._lines = HeadedLines(())
+        self._drawn: dict[int, Look | None] = {}
+        """What each line of the view showed when it was drawn last."""
 
     def show(
         self, items: Sequence[Item], cursor: int, group_sizes: Mapping[str, int], heads: Sequence[Head] = ()
@@ -114,7 +119,26 @@ class WorkList(LineView):
             self.scroll_to_line(self._lines.line_of(cursor) - line)
         if in_view or cursor != before:
             self._bring_into_view(cursor)
-        self.refresh()
+        self._refresh_changed()
+
+    def _refresh_changed(self) -> None:
+        """Draw the lines again that would show something else: most of what a scan tells of is not in view."""
+        top = self.scroll_offset.y
+        for y in range(self.view_height):
+            if self._drawn.get(y) != self._look_of(top + y):
+                self.refresh_line(top + y)
+
+    def _look_of(self, line: int) -> Look | None:
+        """What decides how a line of the list looks, beside words and width; None where it shows no item."""
+        head = self._lines.head_at(line)
+        if head is not None:
+            return self._heads[head]
+        index = self._lines.row_from(line)
+        if index >= len(self._items):
+            return None
+        item = self._items[index]
+        copies = self._group_sizes.get(item.group, 0) if item.group else 0
+        return item, copies, index == self._cursor, index in self._selected
 
     def move(self, cursor: int) -> None:
         """Put the cursor on another row."""
@@ -165,6 +189,7 @@ class WorkList(LineView):
         """One line of the view."""
         width = self.view_width
         line_number = self.scroll_offset.y + y
+        self._drawn[y] = self._look_of(line_number)
         base = self.base_style
         head = self._lines.head_at(line_number)
         if head is not None:
