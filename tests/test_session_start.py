@@ -10,7 +10,8 @@ from world import World, current, titles
 from triage.model import Item, SourceFile
 from triage.scanning import Known
 from triage.session import Session
-from triage.session.view import Order, View
+from triage.session.arranging import Order
+from triage.session.view import View
 
 NUMBER = 1000
 PORTION = 300

@@ -13,7 +13,8 @@ from triage.cli import main
 from triage.model import UNDECIDED, Decision
 from triage.store.backups import back_up
 from triage.store.journal import Change, Journal
-from triage.store.library import Library, library_path
+from triage.store.library import Library
+from triage.store.library_file import library_path
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from typing import Literal
 from triage.cli.options import load_settings
 from triage.errors import TriageError
 from triage.store import backups, health
-from triage.store.library import library_path, remove_library
+from triage.store.library_file import library_path, remove_library
 from triage.store.mending import saved
 from triage.store.places import warning
 

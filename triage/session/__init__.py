@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from triage.session.arranging import SORTS, Order
 from triage.session.core import Session
 from triage.session.deciding import Plan, reasons_for
 from triage.session.grouping import GROUPING_WORDS, GROUPINGS, Head
-from triage.session.listing import Counts, Outcome
-from triage.session.view import SORTS, Order
+from triage.session.listing import Counts, Found, Outcome
 
 __all__ = [
     "GROUPINGS",
     "GROUPING_WORDS",
     "SORTS",
     "Counts",
+    "Found",
     "Head",
     "Order",
     "Outcome",

@@ -17,11 +17,13 @@ from triage.errors import JournalError
 from triage.model import Item, ItemKey, Verdict
 from triage.session import deciding
 from triage.session.deciding import Plan
-from triage.session.listing import Listing, Outcome
+from triage.session.following import Following
+from triage.session.listing import Outcome
 from triage.store.journal import Step, Stored
 
 if TYPE_CHECKING:
     from triage.session.likeness import Alike
+    from triage.session.shelf import Ready
     from triage.session.stats import Stats
 
 _ALL = 1_000_000
@@ -36,7 +38,7 @@ class Mended:
     stored: Sequence[Stored]
 
 
-class Session(Listing):
+class Session(Following):
     """One analyst's work on one folder."""
 
     made = 0
@@ -169,10 +171,17 @@ class Session(Listing):
         self.commit_moves()
         return self._journal.redo()
 
-    def settle(self, plan: Plan, step: Step | None) -> Outcome:
+    def ready(self, step: Step | None, *, back: bool = False) -> Sequence[Ready]:
+        """What a committed step (`back`: undone) makes of its items. Alters nothing, and may run in another thread.
+
+        Of many items this takes long; `settle` and `settle_back`, given it, do not.
+        """
+        return self._shelf.ready(step.changes, back=back) if step else ()
+
+    def settle(self, plan: Plan, step: Step | None, ready: Sequence[Ready] | None = None) -> Outcome:
         """Takes over what `commit(plan)` wrote, and goes on to the next undecided item where the plan decides."""
         heard = self._hear()
-        numbers = self._shelf.settle(step.changes) if step else []
+        numbers = self._shelf.settle(self.ready(step) if ready is None else ready)
         rows = None if heard else self._rows_of(numbers)
         self._remember_tags(step)
         made = plan.verdicts
@@ -189,13 +198,22 @@ class Session(Listing):
             told = f"{told} · {more}" if more else told
         return Outcome(f"{told} · {heard}" if heard else told, rows)
 
-    def settle_back(self, *steps: Step | None, redone: bool = False) -> Outcome:
-        """Takes over what `commit_undo` or `commit_redo` did: the cursor goes to the item concerned."""
+    def settle_back(
+        self, *steps: Step | None, redone: bool = False, ready: Sequence[Sequence[Ready]] | None = None
+    ) -> Outcome:
+        """Takes over what `commit_undo` or `commit_redo` did: the cursor goes to the item concerned.
+
+        `ready`: what `ready` made of each step.
+        """
         heard = self._hear()
         done = [step for step in steps if step is not None]
         if not done:
             return Outcome("Nothing to redo" if redone else "Nothing to undo", None if heard else ())
-        numbers = [n for step in done for n in self._shelf.settle(step.changes, back=not redone)]
+        numbers = [
+            number
+            for one in ready or [self.ready(step, back=not redone) for step in done]
+            for number in self._shelf.settle(one, back=not redone)
+        ]
         self.unselect()
         new = [number for number in numbers if number not in self._view]
         self._view.add(new)
@@ -254,7 +272,7 @@ class Session(Listing):
 
     def _hear(self) -> str:
         news = self._journal.take_news()
-        self._shelf.settle(news)
+        self._shelf.settle(self._shelf.ready(news))
         return f"{len(news):,} decision{'s' if len(news) > 1 else ''} of others came in" if news else ""
 
     def _rows_of(self, numbers: Collection[int]) -> tuple[int, ...] | None:

@@ -1,28 +1,29 @@
-"""What the list holds and shows: items, cursor, filter, order, and what the scan tells of them."""
+"""What the list holds and shows: items, cursor, filter and order."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from triage.errors import QueryError
 from triage.model import Item, ItemKey
 from triage.query import Query, parse
+from triage.session.arranging import SORTS, Arrangement, Order, arranged
 from triage.session.contents import Contents
 from triage.session.grouping import GROUPINGS, Head, told
 from triage.session.place import Place
 from triage.session.proposing import proposals
-from triage.session.sieve import Sieve, word_counts
-from triage.session.view import SORTS, Order, Rows, View
+from triage.session.sieve import Hits, Sieve, word_counts
+from triage.session.view import Rows, View
 from triage.store.journal import Journal, Stored
 from triage.store.library import Library
 
 if TYPE_CHECKING:
-    from triage.scanning.events import Event, Finished, Progress, SkippedThing
+    from triage.scanning.events import Finished, Progress, SkippedThing
 
 _NEAR = 200
 """Items on either side of the place with which a screen begins."""
@@ -35,6 +36,20 @@ class Outcome:
 
     told: str
     rows: tuple[int, ...] | None = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a filter shows, or an order, of the items as they were; `Listing.take` shows it."""
+
+    items: Sequence[Item]
+    numbers: Sequence[int]
+    """In the order of the list."""
+    arrangement: Arrangement
+    query: Query | None = None
+    """None where the filter stays."""
+    hits: Hits | None = None
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +69,7 @@ class Counts:
 
 
 class Listing(Contents):
-    """One folder's items as one analyst sees them; `Session` adds what is decided."""
+    """One folder's items as one analyst sees them; `Following` adds what a scan tells, `Session` what is decided."""
 
     def __init__(self, folder: Path, journal: Journal, library: Library, *, whole: bool = True) -> None:
         """`whole`: hold all that the library knows from the start; else what stands near the place, until a scan
@@ -86,7 +101,7 @@ class Listing(Contents):
         self.progress: Progress | None = None
         self.finished: Finished | None = None
         self.skipped: list[SkippedThing] = []
-        self._view = View(self._shelf.items)
+        self._view = View(self._shelf.items, self._shelf.by_path)
         self._sieve = Sieve(library, self._shelf.groups)
         self._moves: list[tuple[ItemKey, ItemKey]] = []
         self._wanted: ItemKey | None = None
@@ -226,12 +241,61 @@ class Listing(Contents):
 
     # Filter and order.
 
+    # Of many items what these find takes a while: `look_up` and `arrange` alter nothing, and may run in another
+    # thread; `take` shows what they found. `filter`, `sort` and `group_by` do both.
+
+    def look_up(self, text: str) -> Found:
+        """What a filter shows. Raises QueryError."""
+        query = parse(text)
+        hits = self._sieve.search(query)
+        items, how = list(self._shelf.items), self._view.arrangement
+        shown, left_out = self._sieve.of(items, list(self._shelf.numbers()), query, hits)
+        return Found(items, arranged(items, set(shown), self._shelf.by_path(), how), how, query, hits, left_out)
+
+    def arrange(self, order: Order | None = None, grouping: str | None = "") -> Found:
+        """The list in another order, or brought together by something else; what is left out stays as it is."""
+        how = self._view.arrangement
+        how = replace(how, order=order or how.order, grouping=how.grouping if grouping == "" else grouping)
+        items = list(self._shelf.items)
+        return Found(items, arranged(items, set(self._view.numbers), self._shelf.by_path(), how), how)
+
+    def take(self, found: Found) -> None:
+        """Shows what was found; what came, went or changed since is looked at anew."""
+        items, there = self._shelf.items, set(self._shelf.numbers())
+        if found.query is not None:
+            self._sieve.use(found.query, found.hits)
+            self.left_out = found.left_out
+            altered = [n for n in there if n >= len(found.items) or items[n] is not found.items[n]]
+            self._view.show([n for n in found.numbers if n in there])
+            self._show(altered)
+        else:
+            shown, taken = set(self._view.numbers), set(found.numbers)
+            self._view.order, self._view.grouping = found.arrangement.order, found.arrangement.grouping
+            self._view.show([n for n in found.numbers if n in shown])
+            self._view.add(shown - taken)
+
     def filter(self, text: str) -> Outcome:
         """Shows only what the filter matches. Raises QueryError; the list then stays as it was."""
-        query = parse(text)
-        self._sieve.use(query)
-        self.refresh()
+        self.take(self.look_up(text))
         return Outcome(self.shown(), None)
+
+    def sort(self, by: str, *, backwards: bool = False) -> Outcome:
+        """Another order of the list."""
+        self.take(self.arrange(Order(by, backwards)))
+        return Outcome(self.arranged(), None)
+
+    def group_by(self, by: str | None) -> Outcome:
+        """Brings items together that have the same site, gravest flag or group of copies; None: no longer."""
+        self.take(self.arrange(grouping=by))
+        return Outcome(self.grouped(), None)
+
+    def arranged(self) -> str:
+        """The order of the list, in words."""
+        return f"Sorted by {self.order.by}{', backwards' if self.order.backwards else ''}"
+
+    def grouped(self) -> str:
+        """What the list is grouped by, in words."""
+        return told(self.grouping, self.heads)
 
     def shown(self) -> str:
         """How many items the filter shows, and how many error pages it left out, in words."""
@@ -275,59 +339,6 @@ class Listing(Contents):
         self.word_counts = word_counts(self._library, self.keep_words, self.discard_words)
         self._view.word_counts = self.word_counts
 
-    def sort(self, by: str, *, backwards: bool = False) -> Outcome:
-        """Another order of the list."""
-        self._view.sort(Order(by, backwards))
-        return Outcome(f"Sorted by {by}{', backwards' if backwards else ''}", None)
-
-    def group_by(self, by: str | None) -> Outcome:
-        """Brings items together that have the same site, gravest flag or group of copies; None: no longer."""
-        self._view.group(by)
-        return Outcome(told(by, self.heads), None)
-
-    # What the scan tells.
-
-    def apply(self, event: Event) -> bool:  # noqa: PLR0911 (an answer an event)
-        """Takes over what the scan tells; whether the list must be painted anew."""
-        from triage.scanning.events import (  # noqa: PLC0415 - the list stands before anything is told
-            Finished,
-            Gone,
-            Known,
-            Listed,
-            Progress,
-            Regrouped,
-            Results,
-            SkippedThing,
-        )
-
-        match event:
-            case Known(items, last):
-                return self._take_known(items, last=last)
-            case Listed(files):
-                return self._put(Item(file.path) for file in files if not self._shelf.knows_path(file.path))
-            case Results(items):
-                return self._put(items)
-            case Regrouped(items):
-                return self._put(items)
-            case Gone(paths):
-                return self._remove(set(paths))
-            case SkippedThing():
-                self.skipped.append(event)
-            case Progress():
-                self.progress = event
-            case Finished():
-                self.finished = event
-                return self._finish()
-        return False
-
-    def _take_known(self, items: Sequence[Item], *, last: bool) -> bool:
-        """In the order of paths each portion finds its place at once; another order is made when all are there."""
-        self._unsorted += [self._shelf.put(item) for item in items]
-        if not (last or self._view.in_path_order):
-            return False
-        numbers, self._unsorted = self._unsorted, []
-        return self._show(numbers)
-
     def _put(self, items: Iterable[Item]) -> bool:
         """Adds or replaces items."""
         return self._show([self._shelf.put(item) for item in items])
@@ -342,30 +353,6 @@ class Listing(Contents):
         self._view.remove(leave)
         self._go_where_wanted()
         return bool(fits or leave)
-
-    def _remove(self, paths: Collection[str]) -> bool:
-        gone = [number for number in self._shelf.numbers() if self._shelf.items[number].path in paths]
-        self._view.remove(gone)
-        for number in gone:
-            self._shelf.remove(number)
-        return bool(gone)
-
-    def match_decisions(self) -> None:
-        """Finds which page each decision belongs to, where no scan will tell; writes nothing."""
-        self._shelf.rematch()
-
-    def _finish(self) -> bool:
-        """The folder is known whole: renamed files find their decisions, the words of the filter all their pages."""
-        altered, self._moves = self._shelf.rematch()
-        self.count_words()
-        shown = len(self._view)
-        if self.query.text:  # words and sizes of groups are known whole now
-            self._sieve.search_again()
-            fits, _ = self._sieve.of(self._shelf.items, self._shelf.numbers())
-            self._view.add(fits)
-        if self.grouping:
-            self._view.group(self.grouping)  # sites and flags came after the items
-        return bool(altered or self.query.words or self.grouping) or len(self._view) > shown
 
     def _replace_decisions(self, stored: Sequence[Stored]) -> None:
         """The journal holds other decisions than those shown: show them."""

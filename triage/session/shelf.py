@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from triage.model import UNDECIDED, Item, ItemKey
+from triage.session.arranging import path_of
 from triage.session.words import State, state
 from triage.store.journal import Change, Stored
+
+
+class Ready(NamedTuple):
+    """What one change makes of its item."""
+
+    key: ItemKey
+    change: Change
+    stored: Stored | None
+    """What holds from then on; None for no decision."""
+    number: int | None = None
+    """None where the item is not there."""
+    seen: Item | None = None
+    """The item as it was when this was made ready."""
+    after: Item | None = None
 
 
 class Shelf:
@@ -24,6 +40,7 @@ class Shelf:
         self._numbers: dict[ItemKey, int] = {}
         self._paths: Counter[str] = Counter()
         self._stored: dict[ItemKey, Stored] = {one.key: one for one in stored}
+        self._by_path: list[int] | None = None
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -31,6 +48,19 @@ class Shelf:
     def numbers(self) -> Iterator[int]:
         """Numbers of the items that are there."""
         return iter(self._numbers.values())
+
+    def by_path(self) -> list[int]:
+        """Numbers of the items that are there in the order of paths, kept until one comes or goes.
+
+        May be asked for in another thread.
+        """
+        known = self._by_path
+        if known is None:
+            items, numbers = self.items, list(self._numbers.values())
+            known = sorted(numbers, key=lambda number: path_of(items[number]))
+            if len(numbers) == len(self._numbers):  # none came or went meanwhile
+                self._by_path = known
+        return known
 
     def number(self, key: ItemKey) -> int | None:
         """The number of the item with this key; None where it is not there."""
@@ -46,6 +76,7 @@ class Shelf:
         if number is None:
             number = self._numbers[item.key] = len(self.items)
             self.items.append(item)
+            self._by_path = None
             self._paths[item.path] += 1
         else:
             self._uncount(number)
@@ -57,28 +88,47 @@ class Shelf:
         """Takes an item away whose file is gone; its decision stays stored."""
         item = self.items[number]
         del self._numbers[item.key]
+        self._by_path = None
         self._paths[item.path] -= 1
         self._uncount(number)
 
-    def settle(self, changes: Collection[Change], *, back: bool = False) -> list[int]:
-        """Takes over changes that the journal has committed (`back`: undone); returns the numbers concerned."""
+    def ready(self, changes: Iterable[Change], *, back: bool = False) -> list[Ready]:
+        """What changes that the journal has committed (`back`: undone) make of each item.
+
+        Alters nothing, and may run in another thread: of many items this takes long, `settle` does not.
+        """
+        return [self._ready(change, back) for change in changes]
+
+    def _ready(self, change: Change, back: bool) -> Ready:
+        decision, sha256 = (change.before, change.before_sha256) if back else (change.after, change.sha256)
+        undecided = decision.verdict is None and decision == UNDECIDED
+        stored = None if undecided else Stored(change.path, change.record, sha256, decision)
+        key = (change.path, change.record)
+        number = self._numbers.get(key)
+        if number is None:
+            return Ready(key, change, stored)
+        item = self.items[number]
+        changed = not undecided and _differ(item.sha256, sha256)
+        after = replace(item, decision=UNDECIDED if undecided else decision, changed=changed)
+        return Ready(key, change, stored, number, item, after)
+
+    def settle(self, changes: Iterable[Ready], *, back: bool = False) -> list[int]:
+        """Takes over what `ready` made of the same changes, `back` or not; returns the numbers concerned."""
         numbers = []
-        for change in changes:
-            decision, sha256 = (change.before, change.before_sha256) if back else (change.after, change.sha256)
-            key = (change.path, change.record)
-            undecided = decision.verdict is None and decision == UNDECIDED
-            if undecided:
-                self._stored.pop(key, None)
+        states: Counter[State] = Counter()
+        for one in changes:
+            if one.number is None or self.items[one.number] is not one.seen or self._numbers.get(one.key) != one.number:
+                one = self._ready(one.change, back)  # noqa: PLW2901 - the scan told of it meanwhile
+            if one.stored is None:
+                self._stored.pop(one.key, None)
             else:
-                self._stored[key] = Stored(change.path, change.record, sha256, decision)
-            number = self._numbers.get(key)
-            if number is not None:
-                item = self.items[number]
-                changed = not undecided and _differ(item.sha256, sha256)
-                self.states[state(item.decision)] -= 1
-                self.states[state(decision)] += 1
-                self.items[number] = replace(item, decision=UNDECIDED if undecided else decision, changed=changed)
-                numbers.append(number)
+                self._stored[one.key] = one.stored
+            if one.number is not None and one.seen is not None and one.after is not None:
+                states[state(one.seen.decision)] -= 1
+                states[state(one.after.decision)] += 1
+                self.items[one.number] = one.after
+                numbers.append(one.number)
+        self.states.update(states)
         return numbers
 
     def replace_stored(self, stored: Iterable[Stored]) -> None:

@@ -9,6 +9,9 @@ from triage.model import Item, ItemKey
 from triage.query import Query, parse
 from triage.store.library import Library
 
+Hits = Mapping[str, Collection[ItemKey]]
+"""The items that hold each word of a filter."""
+
 _SPEAKS_OF_FLAGS = re.compile(r"(?:^|[\s(-])(?:(?:flag|cause):|is:(?:fl|cl))")
 
 
@@ -21,15 +24,20 @@ class Sieve:
         """Whether a search for words leaves out error pages, unless the filter itself speaks of flags."""
         self._library = library
         self._groups = groups
-        self._hits: dict[str, Collection[ItemKey]] = {}
+        self._hits: Hits = {}
 
-    def use(self, query: Query) -> None:
-        """Another filter."""
-        self.query, self._hits = query, self._search(query)
+    def use(self, query: Query, hits: Hits | None = None) -> None:
+        """Another filter; `hits`: what `search` found for it, where that was done already."""
+        self.query, self._hits = query, self.search(query) if hits is None else hits
 
-    def of(self, items: Sequence[Item], numbers: Iterable[int]) -> tuple[list[int], int]:
-        """The numbers of the items that are shown, and how many error pages are left out."""
-        query, hits, groups = self.query, self._hits, self._groups
+    def of(
+        self, items: Sequence[Item], numbers: Iterable[int], query: Query | None = None, hits: Hits | None = None
+    ) -> tuple[list[int], int]:
+        """The numbers of the items that are shown, and how many error pages are left out.
+
+        `query` and `hits`: those of another filter than the one in use. May run in another thread.
+        """
+        query, hits, groups = query or self.query, self._hits if hits is None else hits, self._groups
         found = [number for number in numbers if query.matches(items[number], hits, groups)]
         if not self._leaves_errors_out(query):
             return found, 0
@@ -38,7 +46,7 @@ class Sieve:
 
     def search_again(self) -> None:
         """The index holds more than it did."""
-        self._hits = self._search(self.query)
+        self._hits = self.search(self.query)
 
     def count(self, query: Query, items: Iterable[Item]) -> tuple[int, int]:
         """How many of `items` another filter would show, and how many error pages it would leave out."""
@@ -48,13 +56,14 @@ class Sieve:
 
     def found(self, query: Query, items: Iterable[Item]) -> list[Item]:
         """Those of `items` that match another filter, error pages too."""
-        hits = self._search(query)
+        hits = self.search(query)
         return [item for item in items if query.matches(item, hits, self._groups)]
 
     def _leaves_errors_out(self, query: Query) -> bool:
         return self.errors_left_out and bool(query.words) and not _SPEAKS_OF_FLAGS.search(str(query))
 
-    def _search(self, query: Query) -> dict[str, Collection[ItemKey]]:
+    def search(self, query: Query) -> Hits:
+        """What the index finds for the words of a filter; may run in another thread."""
         return {word: self._library.search([word]) for word in query.words}
 
 

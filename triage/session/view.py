@@ -3,44 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from operator import itemgetter
-from typing import Any, overload
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import overload
 
-from triage.model import Item, ItemKey
-from triage.session.grouping import Head, heads, rank
-from triage.session.words import STATES, gravity, state
-from triage.text import normal
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What the list is sorted by. Items without the fact stand last, whichever way it runs."""
-
-    by: str = "path"
-    backwards: bool = False
-
-    def __str__(self) -> str:
-        return f"{self.by} {'↓' if self.backwards else '↑'}"
-
-
-_FACTS: Mapping[str, Callable[[Item], Any]] = {
-    "path": lambda item: item.path,
-    "flags": lambda item: gravity(item) if item.flags else None,
-    "title": lambda item: normal(item.title) or None,
-    "site": lambda item: item.site,
-    "date": lambda item: item.date,
-    "words": lambda item: item.words if item.scanned else None,
-    "language": lambda item: item.language,
-    "group": lambda item: item.group,
-    "decision": lambda item: STATES.index(state(item.decision)),
-    "decided at": lambda item: item.decision.decided_at,
-}
-_BY_WORDS = "word lists"
-
-SORTS: tuple[str, ...] = (*_FACTS, _BY_WORDS)
-"""What the list can be sorted by."""
+from triage.model import Item
+from triage.session.arranging import Arrangement, Order, WordCounts, arranged, path_of
+from triage.session.grouping import Head, heads
 
 
 class Rows(Sequence[Item]):
@@ -66,7 +34,8 @@ class Rows(Sequence[Item]):
 class View:
     """Numbers of the shelf's items in their order; the cursor stays on its item whatever comes and goes."""
 
-    def __init__(self, items: Sequence[Item]) -> None:
+    def __init__(self, items: Sequence[Item], by_path: Callable[[], Sequence[int]] | None = None) -> None:
+        """`by_path` gives the numbers of all items in the order of paths, where they are at hand."""
         self.order = Order()
         self.grouping: str | None = None
         """What the list is grouped by; within a run the order holds."""
@@ -77,9 +46,9 @@ class View:
         """Row where a range began."""
         self.picked: frozenset[int] = frozenset()
         """Numbers of items selected by likeness."""
-        self.word_counts: Mapping[ItemKey, tuple[int, int]] = {}
-        """Words for keeping and for discarding in each item that holds any."""
+        self.word_counts: WordCounts = {}
         self._items = items
+        self._by_path = by_path
         self._shown: set[int] = set()
         self._heads: tuple[Head, ...] | None = None
         self.rows = Rows(items, self.numbers)
@@ -96,9 +65,9 @@ class View:
         return self.numbers[self.cursor] if self.numbers else None
 
     @property
-    def in_path_order(self) -> bool:
-        """Whether the list runs by path, forwards, and is not grouped."""
-        return self.order == Order() and self.grouping is None
+    def arrangement(self) -> Arrangement:
+        """What the list is arranged by."""
+        return Arrangement(self.order, self.grouping, self.word_counts)
 
     @property
     def heads(self) -> tuple[Head, ...]:
@@ -115,10 +84,14 @@ class View:
 
     def fill(self, numbers: Iterable[int]) -> None:
         """Shows `numbers` in order. The cursor stays on its item, or goes to the next one that is still there."""
+        self.show(self._arranged(set(numbers)))
+
+    def show(self, arranged: Sequence[int]) -> None:
+        """Shows these, which stand in order already; the cursor as in `fill`."""
         self._heads = None
         before, row = list(self.numbers), self.cursor
-        self._shown = set(numbers)
-        self.numbers[:] = self._arranged(self._shown)
+        self._shown = set(arranged)
+        self.numbers[:] = arranged
         self._drop_selection()
         left = next((number for number in [*before[row:], *reversed(before[:row])] if number in self._shown), None)
         self.cursor = 0 if left is None else self.row_of(left)
@@ -137,7 +110,7 @@ class View:
 
     def _insert(self, new: Collection[int]) -> None:
         """Items told of in the order of paths stand together in the list: two of its keys are looked at, not all."""
-        if self.in_path_order:
+        if self.arrangement.by_path:
             ordered = sorted(new, key=self._path)
             at = bisect_left(self.numbers, self._path(ordered[0]), key=self._path)
             if at == len(self.numbers) or self._path(ordered[-1]) < self._path(self.numbers[at]):
@@ -202,30 +175,8 @@ class View:
     def _drop_selection(self) -> None:
         self.anchor, self.picked = None, frozenset()
 
-    def _arranged(self, numbers: Iterable[int]) -> list[int]:
-        """In the order of the list: by path, then by what it is sorted by, then by what it is grouped by.
-
-        Each sort keeps what the one before did to equals; so every item is asked for its fact but once.
-        """
-        items = self._items
-        arranged = sorted(numbers, key=self._path)
-        if self.order != Order():
-            fact = _FACTS.get(self.order.by, self._weight)
-            facts = [(fact(items[number]), number) for number in arranged]
-            having = [one for one in facts if one[0] is not None]
-            having.sort(key=itemgetter(0), reverse=self.order.backwards)
-            arranged = [number for _, number in having]
-            arranged += [number for value, number in facts if value is None]
-        if self.grouping is not None:
-            of = rank(self.grouping)
-            arranged.sort(key=lambda number: of(items[number]))
-        return arranged
+    def _arranged(self, numbers: Collection[int]) -> list[int]:
+        return arranged(self._items, numbers, self._by_path() if self._by_path else None, self.arrangement)
 
     def _path(self, number: int) -> tuple[str, str]:
-        item = self._items[number]
-        return item.path, item.record or ""
-
-    def _weight(self, item: Item) -> int | None:
-        """What the word lists say: most for keeping first."""
-        found = self.word_counts.get(item.key)
-        return None if found is None else found[1] - found[0]
+        return path_of(self._items[number])

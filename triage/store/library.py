@@ -1,42 +1,29 @@
-"""The library: what scanning found, with a full-text index. A cache; deleting it costs a rescan, nothing else.
-
-Full text: words go into the index in normal form, and characters of scripts without spaces (Chinese, Japanese,
-Thai ...) as a word each; a search word becomes the phrase of its parts. So every word and every piece of unspaced
-text is found, one character upwards; FTS5's trigram index would need three, and three times the room.
-"""
+"""The library: what scanning found, with a full-text index. A cache; deleting it costs a rescan, nothing else."""
 
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import sqlite3
 import tempfile
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
-from sys import intern
 from typing import Any, TypeVar
-
-from platformdirs import user_cache_path
 
 from triage.errors import TriageError
 from triage.model import Flag, Item, ItemKey, Scanned, SourceFile
 from triage.store import turns
-from triage.store.opening import script, statements
-from triage.store.packing import SHAPE, DamagedError, pack, pack_flags, unpack, unpack_flags
-from triage.store.rows import key_in, key_out, name_in, name_out, text_out
-from triage.text import clean_line, tokens
+from triage.store.indexing import ITEM_COLUMNS, drop, insert, item_in, phrase
+from triage.store.library_file import connect, damaged, library_path, remove_library
+from triage.store.packing import DamagedError, pack_flags, unpack, unpack_flags
+from triage.store.rows import key_in, key_out, name_in, name_out
+from triage.text import clean_line
 
-_SCHEMA = script("library.sql")
-_VERSION = int.from_bytes(blake2b((_SCHEMA + SHAPE).encode(), digest_size=4).digest(), "big") >> 1
-_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _AT_KEY = "path = ? AND ifnull(record, '') = ifnull(?, '')"
-_COLUMNS = "path, record, sha256, title, author, site, date, language, words, flags, near, page_group"
 
 _T = TypeVar("_T")
 
@@ -56,14 +43,15 @@ class Library:
         self._path = path
         self._detector_told, self._rules_told = detector, rules
         self._temporary, self._turn = temporary, turn
+        self._searches: set[sqlite3.Connection] = set()
         self._writing, self._reading = threading.RLock(), threading.RLock()
         try:
-            self._writer, self._reader = self._connect(), self._connect()
+            self._writer, self._reader = connect(self._path), connect(self._path)
         except sqlite3.DatabaseError as error:
-            if not _damaged(error):
+            if not damaged(error):
                 raise self._fault(error) from error
             self._delete()
-            self._writer, self._reader = self._connect(), self._connect()
+            self._writer, self._reader = connect(self._path), connect(self._path)
 
     @classmethod
     def open(cls, folder: Path, cache: Path | None = None, detector: Version = "", rules: Version = "") -> Library:
@@ -128,13 +116,13 @@ class Library:
         """Keep what scanning these files gave, in place of what was kept of them; all or nothing."""
 
         def job(writer: sqlite3.Connection) -> None:
-            _drop(writer, [file.path for file, _ in results])
+            drop(writer, [file.path for file, _ in results])
             writer.execute("DELETE FROM grouped")
             for file, pages in results:
                 row = (name_out(file.path), _stamp(file), self.detector, self.rules)
                 writer.execute("INSERT INTO files VALUES (?, ?, ?, ?)", row)
                 for scanned in pages:
-                    _insert(writer, scanned)
+                    insert(writer, scanned)
 
         self._write(job)
 
@@ -167,35 +155,35 @@ class Library:
         """Drop what is kept of files that are gone."""
 
         def job(writer: sqlite3.Connection) -> None:
-            _drop(writer, paths)
+            drop(writer, paths)
             writer.execute("DELETE FROM grouped")
 
         self._write(job)
 
     def items(self) -> list[Item]:
         """All items in path order, without their texts and decisions."""
-        sql = f"SELECT {_COLUMNS} FROM items ORDER BY path, id"  # noqa: S608  # our own columns
+        sql = f"SELECT {ITEM_COLUMNS} FROM items ORDER BY path, id"  # noqa: S608  # our own columns
         seen: dict[str, tuple[Flag, ...]] = {"[]": ()}  # flags that are alike are unpacked once
         none: list[Item] = []
-        return self._read(lambda reader: [_item(row, seen) for row in reader.execute(sql)], none)
+        return self._read(lambda reader: [item_in(row, seen) for row in reader.execute(sql)], none)
 
     def beside(self, path: str, count: int) -> list[Item]:
         """At most `count` items from `path` on and as many before it, in path order; "" is before all."""
         seen: dict[str, tuple[Flag, ...]] = {"[]": ()}
         at = name_out(path)
-        sql = f"SELECT {_COLUMNS} FROM items WHERE path "  # noqa: S608  # our own columns
+        sql = f"SELECT {ITEM_COLUMNS} FROM items WHERE path "  # noqa: S608  # our own columns
         before = self._rows(f"{sql} < ? ORDER BY path DESC, id DESC LIMIT {count:d}", at)
         after = self._rows(f"{sql} >= ? ORDER BY path, id LIMIT {count:d}", at)
-        return [_item(row, seen) for row in (*reversed(before), *after)]
+        return [item_in(row, seen) for row in (*reversed(before), *after)]
 
     def portions(self, size: int) -> Iterator[list[Item]]:
         """All items as `items` gives them, `size` at a time, so that who shows them need not wait for the last."""
         seen: dict[str, tuple[Flag, ...]] = {"[]": ()}
         try:
-            with closing(self._connect()) as own:
-                rows = own.execute(f"SELECT {_COLUMNS} FROM items ORDER BY path, id")  # noqa: S608  # our own columns
+            with closing(connect(self._path)) as own:
+                rows = own.execute(f"SELECT {ITEM_COLUMNS} FROM items ORDER BY path, id")  # noqa: S608  # our own columns
                 while portion := rows.fetchmany(size):
-                    yield [_item(row, seen) for row in portion]
+                    yield [item_in(row, seen) for row in portion]
         except (sqlite3.DatabaseError, DamagedError) as error:
             self._mend(error)
 
@@ -205,11 +193,11 @@ class Library:
 
     def items_of(self, paths: Sequence[str]) -> list[Item]:
         """The items of these files."""
-        sql = f"SELECT {_COLUMNS} FROM items WHERE path = ? ORDER BY id"  # noqa: S608  # our own columns
+        sql = f"SELECT {ITEM_COLUMNS} FROM items WHERE path = ? ORDER BY id"  # noqa: S608  # our own columns
         seen: dict[str, tuple[Flag, ...]] = {"[]": ()}
 
         def job(reader: sqlite3.Connection) -> list[Item]:
-            return [_item(row, seen) for path in paths for row in reader.execute(sql, (name_out(path),))]
+            return [item_in(row, seen) for path in paths for row in reader.execute(sql, (name_out(path),))]
 
         none: list[Item] = []
         return self._read(job, none)
@@ -233,12 +221,32 @@ class Library:
         Case and accents do not count. A word that ends in `*` stands for every word that begins so. A word without
         letters or digits is found nowhere.
         """
-        phrases = [_phrase(word) for word in words]
+        phrases = [phrase(word) for word in words]
         if not phrases or not all(phrases):
             return set()
         sql = "SELECT path, record FROM texts JOIN items ON items.id = texts.rowid WHERE texts MATCH ?"
-        rows = self._rows(sql, " AND ".join(phrases))
-        return {key_in(path, record) for path, record in rows}
+        rows = self._search_rows(sql, " AND ".join(phrases))
+        return {(path, None) if record is None and type(path) is str else key_in(path, record) for path, record in rows}
+
+    def _search_rows(self, sql: str, words: str) -> list[Any]:
+        """By a connection of its own: what is looked up for the screen meanwhile does not wait for a long search."""
+        own = connect(self._path)
+        self._searches.add(own)
+        try:
+            return own.execute(sql, (words,)).fetchall()
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", 0) != sqlite3.SQLITE_INTERRUPT:
+                self._mend(error)
+            return []
+        finally:
+            self._searches.discard(own)
+            own.close()
+
+    def give_up_searching(self) -> None:
+        """End the searches that other threads have under way, which then find nothing."""
+        for search in tuple(self._searches):
+            with suppress(sqlite3.ProgrammingError):  # it has ended just now
+                search.interrupt()
 
     def values(self) -> dict[str, list[str]]:
         """Sites and languages of the items, the commonest first, by the names of the filter language."""
@@ -248,7 +256,7 @@ class Library:
 
     def fingerprints(self) -> Iterator[tuple[ItemKey, str | None, bytes]]:
         """Key, site and fingerprint of every item, in path order."""
-        with closing(self._connect()) as own:
+        with closing(connect(self._path)) as own:
             for path, record, site, print_ in own.execute(
                 "SELECT path, record, site, fingerprint FROM items ORDER BY path, id"
             ):
@@ -322,130 +330,22 @@ class Library:
 
     def _mend(self, error: sqlite3.DatabaseError | DamagedError) -> None:
         """Empty a damaged library; what is no damage, but a full disk or a locked file, is told instead."""
-        if isinstance(error, sqlite3.DatabaseError) and not _damaged(error):
+        if isinstance(error, sqlite3.DatabaseError) and not damaged(error):
             raise self._fault(error) from error
         with self._writing, self._reading:
             self._reader.close()
             self._writer.close()
             self._delete()
-            self._writer, self._reader = self._connect(), self._connect()
+            self._writer, self._reader = connect(self._path), connect(self._path)
 
     def _fault(self, error: sqlite3.Error) -> TriageError:
         name = clean_line(str(self._path))
         return TriageError(f"The cache {name} cannot be used ({error}). It holds no decisions: delete it if need be.")
 
-    def _connect(self) -> sqlite3.Connection:
-        """A connection to the library, made anew where it is empty or of another version."""
-        connection = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
-        try:
-            for pragma in ("busy_timeout = 5000", "journal_mode = WAL", "synchronous = NORMAL", "trusted_schema = OFF"):
-                connection.execute(f"PRAGMA {pragma}").fetchall()
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-            if version != _VERSION and connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
-                connection.close()
-                self._delete()
-                return self._connect()
-            if version != _VERSION:
-                _create(connection)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
     def _delete(self) -> None:
         remove_library(self._path)
-
-
-def library_path(folder: Path, cache: Path | None = None) -> Path:
-    """Where the library of `folder` is kept, in the directory `cache` (None: the user's own cache directory)."""
-    name = blake2b(os.fsencode(folder.resolve()), digest_size=12).hexdigest() + ".sqlite"
-    return (cache or user_cache_path("article-triage")) / name
-
-
-def remove_library(path: Path) -> None:
-    """Delete the library at `path`: it can be made again from the pages."""
-    for end in ("", "-wal", "-shm"):
-        path.with_name(path.name + end).unlink(missing_ok=True)
-
-
-def _create(connection: sqlite3.Connection) -> None:
-    connection.execute("BEGIN IMMEDIATE")
-    if connection.execute("PRAGMA user_version").fetchone()[0] != _VERSION:  # nobody else made it meanwhile
-        for statement in statements(_SCHEMA):
-            connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {_VERSION}")
-    connection.execute("COMMIT")
-
-
-def _damaged(error: sqlite3.DatabaseError) -> bool:
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE  # the low byte tells the kind
 
 
 def _stamp(file: SourceFile) -> str:
     """What tells that a file is the same still; text, since inodes and times may be beyond SQLite's integers."""
     return f"{file.size} {file.mtime_ns} {file.inode}"
-
-
-def _insert(writer: sqlite3.Connection, scanned: Scanned) -> None:
-    article = scanned.article
-    optional = (
-        None if text is None else text_out(text)
-        for text in (article.author, article.site, article.date, article.language)
-    )
-    row = (
-        *key_out((scanned.path, scanned.record)), scanned.sha256, text_out(article.title or ""), *optional,
-        scanned.words, pack_flags(scanned.flags), scanned.fingerprint,
-    )  # fmt: skip
-    columns = "path, record, sha256, title, author, site, date, language, words, flags, fingerprint"
-    number = writer.execute(f"INSERT INTO items ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row).lastrowid  # noqa: S608
-    writer.execute("INSERT INTO bodies VALUES (?, ?)", (number, pack(scanned)))
-    writer.execute("INSERT INTO texts (rowid, title, body) VALUES (?, ?, ?)", (number, *_index_text(scanned)))
-
-
-def _drop(writer: sqlite3.Connection, paths: Collection[str]) -> None:
-    """Delete files with their items; the index has no texts of its own, so it is told again what to take out."""
-    for path in map(name_out, paths):
-        for number, body in writer.execute(
-            "SELECT id, body FROM items JOIN bodies ON item = id WHERE path = ?", (path,)
-        ).fetchall():
-            texts = _index_text(unpack(body, "[]", b""))
-            writer.execute("INSERT INTO texts (texts, rowid, title, body) VALUES ('delete', ?, ?, ?)", (number, *texts))
-            writer.execute("DELETE FROM bodies WHERE item = ?", (number,))
-        writer.execute("DELETE FROM items WHERE path = ?", (path,))
-        writer.execute("DELETE FROM files WHERE path = ?", (path,))
-
-
-def _index_text(scanned: Scanned) -> tuple[str, str]:
-    article = scanned.article
-    return " ".join(tokens(article.title or "")), " ".join(tokens(article.text))
-
-
-def _phrase(word: str) -> str:
-    """A search word in FTS5's language, "" where nothing of it can be searched for."""
-    parts = tokens(word)
-    prefix = "*" if re.search(r"\w\*$", word) else ""
-    return f'"{" ".join(parts)}"{prefix}' if parts else ""
-
-
-def _item(row: tuple[Any, ...], seen: dict[str, tuple[Flag, ...]]) -> Item:
-    path, record, sha256, title, author, site, date, language, words, flags, near, group = row
-    for text in (flags, near):
-        if text not in seen:
-            seen[text] = unpack_flags(text)
-    return Item(
-        *key_in(path, record),
-        sha256,
-        title,
-        _one(author),
-        _one(site),
-        _one(date),
-        _one(language),
-        words,
-        seen[flags] + seen[near],
-        None if group is None else name_in(group),
-    )
-
-
-def _one(text: str | None) -> str | None:
-    """The same object for equal texts: sites, dates and languages recur over a whole folder."""
-    return None if text is None else intern(text)

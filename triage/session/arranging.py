@@ -1,0 +1,101 @@
+"""The order of the list: by path, then by what it is sorted by, then by what it is grouped by. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any
+
+from triage.model import Item, ItemKey
+from triage.session.grouping import rank
+from triage.session.words import STATES, gravity, state
+from triage.text import normal
+
+WordCounts = Mapping[ItemKey, tuple[int, int]]
+"""Words for keeping and for discarding in each item that holds any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the list is sorted by. Items without the fact stand last, whichever way it runs."""
+
+    by: str = "path"
+    backwards: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.by} {'↓' if self.backwards else '↑'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """All that the list is arranged by."""
+
+    order: Order = Order()
+    grouping: str | None = None
+    """What brings items together; within a run the order holds."""
+    word_counts: WordCounts | None = None
+
+    @property
+    def by_path(self) -> bool:
+        """Whether the list runs by path, forwards, and is not grouped."""
+        return self.order == Order() and self.grouping is None
+
+
+_FACTS: Mapping[str, Callable[[Item], Any]] = {
+    "path": lambda item: item.path,
+    "flags": lambda item: gravity(item) if item.flags else None,
+    "title": lambda item: normal(item.title) or None,
+    "site": lambda item: item.site,
+    "date": lambda item: item.date,
+    "words": lambda item: item.words if item.scanned else None,
+    "language": lambda item: item.language,
+    "group": lambda item: item.group,
+    "decision": lambda item: STATES.index(state(item.decision)),
+    "decided at": lambda item: item.decision.decided_at,
+}
+_BY_WORDS = "word lists"
+
+SORTS: tuple[str, ...] = (*_FACTS, _BY_WORDS)
+"""What the list can be sorted by."""
+
+
+def path_of(item: Item) -> tuple[str, str]:
+    """What items are sorted by before all else."""
+    return item.path, item.record or ""
+
+
+def arranged(
+    items: Sequence[Item], numbers: Collection[int], by_path: Sequence[int] | None, how: Arrangement
+) -> list[int]:
+    """`numbers` of `items` in order. `by_path`: numbers of all items in the order of paths, where that is known.
+
+    Each sort keeps what the one before did to equals; so every item is asked for its fact but once.
+    """
+    if by_path is not None and len(numbers) * 4 > len(by_path):
+        wanted = numbers if isinstance(numbers, set) else set(numbers)
+        found = [number for number in by_path if number in wanted]
+    else:
+        found = sorted(numbers, key=lambda number: path_of(items[number]))
+    if how.order != Order():
+        fact = _FACTS.get(how.order.by) or _weight(how.word_counts or {})
+        facts = [(fact(items[number]), number) for number in found]
+        having = [one for one in facts if one[0] is not None]
+        having.sort(key=itemgetter(0), reverse=how.order.backwards)
+        found = [number for _, number in having]
+        if len(having) < len(facts):
+            found += [number for value, number in facts if value is None]
+    if how.grouping is not None:
+        of = rank(how.grouping)
+        found.sort(key=lambda number: of(items[number]))
+    return found
+
+
+def _weight(counts: WordCounts) -> Callable[[Item], int | None]:
+    """What the word lists say: most for keeping first."""
+
+    def weight(item: Item) -> int | None:
+        found = counts.get(item.key)
+        return None if found is None else found[1] - found[0]
+
+    return weight
