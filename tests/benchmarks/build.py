@@ -14,7 +14,7 @@ from tests.benchmarks.labels import Label, Record, own_label
 
 DATA = Path(__file__).parent / "pages"
 ERRORS = ("errors", "errors_walls", "errors_unseen")
-GOOD = ("good", "good_hard", "good_unseen")
+GOOD = ("good", "good_hard", "good_unseen", "good_short")
 """Sets of pages; what each one is stands at the head of its file. Of all but the first, whole pages are labelled, not
 their lines."""
 BLIND = ("errors_blind", "good_blind")
@@ -33,14 +33,10 @@ def build(folder: Path) -> list[Label]:
     articles = {
         name: (entry["language"], entry["text"].strip().split("\n")) for name, entry in toml("articles").items()
     }
-    records = []
-    for page in (page for name in ERRORS for page in toml(name)["page"]):
-        suffix = "txt" if page["shape"] == "text" else "html"
-        records.append(_write(folder, f"errors/{page['name']}.{suffix}", error_page(page, chrome), page, "error"))
+    records = [_write_error(folder, page, chrome) for name in ERRORS for page in toml(name)["page"]]
     for name in GOOD:
         for page in toml(name)["page"]:
-            path = f"good/{page['name']}.html"
-            records.append(_write(folder, path, good_page(page, chrome), page, page["class"]))
+            records.append(_write_good(folder, page, chrome))
             records[-1] |= {"spans": _marked_spans(page["body"])} if name == "good" else {"lines": False}
     for page in toml("dumps")["page"]:
         language, paragraphs = articles[page["article"]]
@@ -54,14 +50,8 @@ def build(folder: Path) -> list[Label]:
 def build_blind(folder: Path) -> list[Label]:
     """Write the pages of the sets in `BLIND` below `folder`; answers their labels."""
     chrome = dresses()
-    records = []
-    for page in toml("errors_blind")["page"]:
-        suffix = "txt" if page.get("shape") == "text" else "html"
-        records.append(_write(folder, f"errors/{page['name']}.{suffix}", error_page(page, chrome), page, "error"))
-    for page in toml("good_blind")["page"]:
-        suffix = "txt" if page["frame"] == "text" else "html"
-        records.append(_write(folder, f"good/{page['name']}.{suffix}", good_page(page, chrome), page, page["class"]))
-        records[-1] |= {"lines": False}
+    records = [_write_error(folder, page, chrome) for page in toml("errors_blind")["page"]]
+    records += [_write_good(folder, page, chrome) | {"lines": False} for page in toml("good_blind")["page"]]
     return [own_label(record) for record in records]
 
 
@@ -77,6 +67,16 @@ def dresses() -> Record:
 def toml(name: str) -> Record:
     """The data of `pages/NAME.toml`."""
     return tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _write_error(folder: Path, page: Record, chrome: Record) -> Record:
+    suffix = "txt" if page.get("shape") == "text" else "html"
+    return _write(folder, f"errors/{page['name']}.{suffix}", error_page(page, chrome), page, "error")
+
+
+def _write_good(folder: Path, page: Record, chrome: Record) -> Record:
+    suffix = "txt" if page.get("frame") == "text" else "html"
+    return _write(folder, f"good/{page['name']}.{suffix}", good_page(page, chrome), page, page["class"])
 
 
 def _write(folder: Path, path: str, text: str, page: Record, page_class: str) -> Record:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from triage.flagging.vocabulary import own_share
+from triage.flagging.own_words import own_share
 
 
 @pytest.mark.parametrize(

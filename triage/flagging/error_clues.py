@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast, get_args
 
-from triage.flagging import phrases, vocabulary
+from triage.flagging import message_words, phrases
+from triage.flagging.message_words import Reading
+from triage.flagging.own_words import own_share
 from triage.flagging.page_evidence import PageEvidence, is_prose, length_of
 from triage.flagging.patterns import form
 from triage.flagging.phrases import Hit
@@ -23,12 +25,23 @@ _OWN_TEXT_OF_A_WALL = 1500
 _MESSAGE = 250
 """Characters up to which a block that holds a message has little else to say."""
 _OPENING_MARKS = frozenset("\"'“„«»‘‚「『《")
-_OWN_WORDS, _MANY_OWN_WORDS = 80, 150
-"""Characters in words that no message uses from which on a page is less and less likely to be nothing but one."""
+_OTHER_WORDS, _TOLD_WORDS, _LISTED_WORDS, _MANY_OTHER_WORDS = 20, 30, 40, 60
+"""Characters beside all messages, in words that no message uses, from which on a page is less and less likely to be
+nothing but one; from the second on where it is a text without a frame, from the third on where it is a list."""
+_MOSTLY = 0.6
+"""Share of the text in sentences of its own from which on they are what the page is about."""
+_NO_TEXT, _MUCH_PROSE = 50, 2500
+_TELLING = 3
+"""Paragraphs of its own from which on a page tells of other things than an error."""
 _STORY = 2
 """Paragraphs of its own from which on a text page, which has no teasers of other pages, is an article."""
 _OWN = 0.34
 """Share of words that no message uses from which on a text says more than the message it begins with."""
+_STATUS = re.compile(r"(?<!\d)[45]\d\d(?!\d)")
+_STATUSES = 3
+"""Different statuses from which on a page is a table of them."""
+_OTHERWISE = 0.4
+"""... and from which on a message amid it is what it tells of."""
 _TOPIC = 0.6
 """Share of a title's words in the text from which on the text is about them."""
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s|(?<=[。！？])")
@@ -80,18 +93,21 @@ def shaping(page: PageEvidence) -> Iterator[Clue]:
     """Clues of the page's shape, which make an error likelier or not, whatever its cause."""
     if page.raw.robots and "noindex" in page.raw.robots.lower():
         yield Clue("not-indexed", None, "it asks search engines not to keep it")
-    for limit, rule in ((50, "no-text"), (400, "few-words"), (1000, "little-text"), (3000, "short-text")):
-        if page.own_text < limit:
-            yield Clue(rule, None, f"{page.own_text} characters of text outside links")
+    if page.own_text < _NO_TEXT:
+        yield Clue("no-text", None, f"{page.own_text} characters of text outside links")
 
 
 def opposing(page: PageEvidence) -> Iterator[Clue]:
     """Clues that speak for an article."""
     yield from _own_text(page)
     yield from _prose(page)
-    heads = (page.raw.title, *page.raw.headings[:1])
+    heads = (page.raw.title, *page.heads[:1])
     if guide := next(filter(None, map(phrases.guides, heads)), ""):
         yield Clue("guide", None, f"it is headed as help: {_quoted(guide)}")
+    if page.statuses >= _STATUSES:
+        yield Clue("several-statuses", None, f"its lines begin with {page.statuses} different statuses")
+    if page.work:
+        yield Clue("names-a-work", None, f"its headline is the name of a work: {_quoted(page.work)}")
     if page.topic >= _TOPIC:
         yield Clue("headline-is-topic", None, "the prose takes up the words of the title")
     if page.talks_about_errors and not any(": " in mark for mark in page.raw.marks):  # servers explain theirs too
@@ -99,21 +115,25 @@ def opposing(page: PageEvidence) -> Iterator[Clue]:
 
 
 def _own_text(page: PageEvidence) -> Iterator[Clue]:
-    for limit, rule in ((_OWN_WORDS, "own-words"), (_MANY_OWN_WORDS, "many-own-words")):
-        if page.own_words >= limit:
-            yield Clue(rule, None, f"{page.own_words} characters are in words that no message uses")
-    for least, rule in ((2, "own-paragraphs"), (3, "more-own-paragraphs")):
-        if page.own_paragraphs >= least:
-            yield Clue(rule, None, f"{page.own_paragraphs} paragraphs tell of other things")
-    if page.subject.media == "text" and page.own_paragraphs >= _STORY:
-        yield Clue("text-alone", None, "a text page has no frame: its paragraphs are the article")
+    said = f"{page.beside_words} characters beside its messages are in words that no message uses"
+    for limit, rule in ((_OTHER_WORDS, "other-words"), (_MANY_OTHER_WORDS, "many-other-words")):
+        if page.beside_words >= limit:
+            yield Clue(rule, None, said)
+    if page.listed and page.beside_words >= _LISTED_WORDS:
+        yield Clue("list-of-things", None, f"it is a list or a table, and {said}")
+    if page.own_paragraphs >= _TELLING:
+        yield Clue("own-paragraphs", None, f"{page.own_paragraphs} paragraphs tell of other things")
+    if page.subject.media == "text":
+        if page.beside_words >= _TOLD_WORDS:
+            yield Clue("text-tells", None, f"a text page has no frame, and {said}")
+        if page.own_paragraphs >= _STORY:
+            yield Clue("text-alone", None, "a text page has no frame: its paragraphs are the article")
 
 
 def _prose(page: PageEvidence) -> Iterator[Clue]:
     chars, count = page.prose_chars, len(page.prose)
-    for limit, rule in ((1000, "prose"), (2500, "much-prose")):
-        if chars >= limit:
-            yield Clue(rule, None, f"{count} paragraphs of prose, {chars} characters")
+    if chars >= _MUCH_PROSE:
+        yield Clue("much-prose", None, f"{count} paragraphs of prose, {chars} characters")
     if chars >= 800 and count >= 3 and (page.article.date or page.raw.has_byline):
         yield Clue("signed-prose", None, "its prose has a date or an author")
 
@@ -121,6 +141,7 @@ def _prose(page: PageEvidence) -> Iterator[Clue]:
 def _spoken(page: PageEvidence) -> Iterator[Clue]:
     places: set[str] = set()
     messages: set[str] = set()
+    names = False
     for place, texts in (("title", page.title), ("heading", page.headings), ("block", page.said)):
         for said in texts:
             for hit in said.hits:
@@ -129,22 +150,50 @@ def _spoken(page: PageEvidence) -> Iterator[Clue]:
                 if strength in {"is-message", "has-message"}:
                     places.add(place)
                     messages.update({said.text} if place != "title" else ())
+                    names |= _names_its_thing(hit, said.text)
+    for place, worded in (("heading", page.worded_headings), ("block", page.worded_lines)):
+        for text, reading in worded:
+            hits = phrases.match(text)
+            if text not in messages and not any(_may_be_frame(hit, text, place, page) for hit in hits):
+                yield Clue(f"{place}-worded", _cause_of(hits, reading), f"{place} is worded so: {_quoted(text)}")
+                places.add(place)
+                messages.add(text)
+                names |= reading.has("thing")
     if len(messages) > 1:
         yield Clue("several-messages", None, f"{len(messages)} headings and blocks say so")
-    yield from _where_said(places, page)
+    yield from _where_said(places, page, names=names)
 
 
-def _where_said(places: set[str], page: PageEvidence) -> Iterator[Clue]:
+def _names_its_thing(hit: Hit, text: str) -> bool:
+    """Whether a message tells what failed, a page or the like, or a status: "Gone" and "Forbidden" may be anything."""
+    readings = (reading for reading in message_words.readings(hit.words) if reading.language in {hit.language, "en"})
+    return bool(_STATUS.search(text if hit.whole else hit.words)) or any(reading.has("thing") for reading in readings)
+
+
+def _cause_of(hits: Sequence[Hit], reading: Reading) -> ErrorCause:
+    """What a message that no list has is about: what it hints at, or what it speaks of."""
+    if hits:
+        return hits[0].cause
+    return "not-found" if reading.has("thing") else "http-error"
+
+
+def _where_said(places: set[str], page: PageEvidence, *, names: bool) -> Iterator[Clue]:
     """Clues of where plain messages stand: an article has one in its headline or in a line, seldom in both."""
     if not places:
-        yield Clue("nothing-outright", None, "no title, heading or block is a plain message")
-    elif page.own_words >= _OWN_WORDS:
+        return
+    yield Clue("outright", None, "a title, heading or block is a plain message")
+    if page.beside_words < _MANY_OTHER_WORDS:
+        return
+    if not names:
+        yield Clue("bare-message", None, "its messages do not tell what failed, and its text goes on in other words")
         if "block" not in places:
-            yield Clue("headline-alone", None, "only its headline says so, and the text goes on about something else")
-        elif places == {"block"} and page.raw.title:
-            yield Clue("other-headline", None, "its title tells of something else")
-            if page.told_of_title >= _TOPIC:
-                yield Clue("story-of-its-headline", None, "the text is about what its title says")
+            yield Clue("bare-headline", None, "... and they stand in its headline alone")
+    if "block" not in places and page.told_share >= _MOSTLY:
+        yield Clue("headline-alone", None, "only its headline says so, and most of the text is about something else")
+    elif places == {"block"} and page.raw.title:
+        yield Clue("other-headline", None, "its title tells of something else")
+        if page.told_of_title >= _TOPIC:
+            yield Clue("story-of-its-headline", None, "the text is about what its title says")
 
 
 def _quoted(words: str) -> str:
@@ -155,19 +204,23 @@ def _strength(hit: Hit, text: str, place: str) -> str:
     if not hit.sure or (not hit.whole and _is_quoted(hit.words, text)):
         return "hints"
     if hit.whole:
-        more = place != "block" and vocabulary.own_share(text, (hit.language,)) >= _OWN
+        more = place != "block" and own_share(text, (hit.language,)) >= _OWN
         return "has-message" if more else "is-message"
-    if hit.share >= 0.5 or (place == "block" and hit.share >= 0.25 and len(text) <= _MESSAGE):
+    plain = 1 - own_share(hit.words, (hit.language,))  # the gap of a phrase may hold words of the text's own
+    share = hit.share * plain
+    if share >= 0.5:
         return "has-message"
-    if _opens_with(hit.words, text):
+    if place == "block" and own_share(text, (hit.language,)) >= _OTHERWISE:  # a sentence of its own that names one
+        return "hints" if is_prose(text) else "mentions"
+    if (place == "block" and share >= 0.25 and len(text) <= _MESSAGE) or _opens_with(hit.words, text, plain):
         return "has-message"
     return "hints" if place == "block" and is_prose(text) else "mentions"
 
 
-def _opens_with(words: str, text: str) -> bool:
-    """Whether the words are most of the first sentence: what follows a message explains it."""
+def _opens_with(words: str, text: str, plain: float) -> bool:
+    """Whether the words, of which that share is plain, are most of the first sentence: what follows explains it."""
     sentence, message = (form(part).replace(" ", "") for part in (_SENTENCE_END.split(text, maxsplit=1)[0], words))
-    return len(message) * 2 >= len(sentence) and message in sentence
+    return len(message) * plain * 2 >= len(sentence) and message in sentence
 
 
 def _is_quoted(words: str, text: str) -> bool:
@@ -181,7 +234,7 @@ def _may_be_frame(hit: Hit, text: str, place: str, page: PageEvidence) -> bool:
     if hit.cause not in _ALSO_IN_FRAMES or place == "title":
         return False
     if place == "heading":
-        return text != page.raw.headings[0]
+        return text != page.heads[0]
     if length_of(text) * 2 >= page.own_text:  # half of all the page says
         return False
     label = len(hit.words) < 8 if is_unspaced(hit.words) else hit.words.count(" ") < 3

@@ -3,12 +3,15 @@
 One phrase means little: a song is called Sorry, an article tells of the 404. So clues are added up. What the title,
 the headings and the blocks say counts by where it stands and by how much of the text it is; so do marks of vendors
 and servers in the raw page, the HTTP status, the address, and the page's shape (little text, an empty shell, a log-in
-form with few words, a captcha with few words). Against them stands what an article has: paragraphs of prose, with a
-date or an author, a headline that the prose takes up, talk *about* errors.
+form with few words, a captcha with few words). Against them stands what a message has not, however short the page:
+words that no message uses (`own_words`), in a text, in a list, or below a headline that alone sounds like an error;
+prose with a date or an author, a headline that the prose takes up, talk *about* errors, a table of them.
 
 `WEIGHTS` names every clue with its weight in log odds; the sum plus `BASE` is turned into the confidence by the
 logistic function, and a page is flagged from one half on. The weights were fitted by logistic regression on labelled
-pages and rounded. Without a clue that tells a cause no page is flagged, however little it says: that is `thin`.
+pages, none with a sign against its meaning, and rounded; those of clues that hardly any of these pages has (a status,
+several of them, the name of a work, talk about errors, signed prose) were set by hand. Without a clue that tells a
+cause no page is flagged, however little it says: that is `thin`.
 """
 
 from __future__ import annotations
@@ -27,7 +30,7 @@ from triage.text import clean_line
 
 _Outcome = Literal["fired", "nearly", "against"]
 
-BASE = -3.0
+BASE = 1.4
 FLAGGED = 0.5
 NEARLY = 0.15
 FIRM = 0.55
@@ -35,49 +38,48 @@ FIRM = 0.55
 
 WEIGHTS = {
     # what the page says, the best of each place
-    "title-is-message": 2.5,
-    "title-has-message": 0.6,
-    "heading-is-message": 1.0,
+    "outright": 3.7,
+    "title-is-message": 0.2,
     "heading-has-message": 1.4,
-    "block-is-message": 2.9,
-    "block-has-message": 1.4,
-    "block-mentions": 1.4,
-    "several-messages": 2.7,
-    "nothing-outright": -1.2,
-    "noscript-asks": 0.7,
+    "block-is-message": 2.0,
+    "block-has-message": 1.2,
+    "block-mentions": 0.8,
+    "several-messages": 2.3,
+    "noscript-asks": 2.1,
     # what its markup, server and address tell
-    "wall-mark": 3.6,
-    "server-mark": 2.5,
-    "mark-hints": 2.6,
+    "wall-mark": 2.4,
+    "server-mark": 1.0,
+    "mark-hints": 4.3,
     "status": 2.0,
-    "address": 1.0,
+    "address": 0.5,
     # its shape
-    "empty-shell": 2.0,
-    "login-form": 0.5,
-    "login-form-alone": 1.3,
-    "captcha-form": 0.8,
-    "article-withheld": 3.0,
-    "no-text": 0.9,
-    "few-words": 3.1,
-    "little-text": 1.1,
-    "short-text": 1.6,
-    "not-indexed": 1.6,
-    "refreshes": 1.1,
-    # what speaks for an article
-    "own-words": -0.5,
-    "many-own-words": -0.6,
-    "own-paragraphs": -1.4,
-    "more-own-paragraphs": -0.5,
-    "text-alone": -3.8,
-    "headline-alone": -0.6,
-    "other-headline": -1.7,
+    "empty-shell": 0.3,
+    "login-form": 1.5,
+    "login-form-alone": 2.6,
+    "captcha-form": 0.5,
+    "article-withheld": 2.0,
+    "no-text": 2.0,
+    "not-indexed": 4.0,
+    "refreshes": 3.4,
+    # what speaks for an article, a list or a work
+    "other-words": -2.4,
+    "many-other-words": -1.4,
+    "list-of-things": -1.6,
+    "text-tells": -3.0,
+    "text-alone": -2.0,
+    "own-paragraphs": -2.0,
+    "bare-message": -0.5,
+    "bare-headline": -1.1,
+    "headline-alone": -2.7,
+    "other-headline": -2.5,
     "story-of-its-headline": -2.9,
-    "guide": -2.4,
-    "prose": -0.7,
-    "much-prose": -1.0,
-    "headline-is-topic": -1.1,
-    "signed-prose": -2.1,
+    "names-a-work": -6.0,
+    "guide": -7.0,
+    "several-statuses": -11.0,
     "about-errors": -9.6,
+    "headline-is-topic": -1.5,
+    "much-prose": -0.4,
+    "signed-prose": -4.0,
 }
 
 _PLACES = ("title", "heading", "block")
@@ -88,10 +90,12 @@ TELLS = {
     "title-hints": 0.55,
     "heading-is-message": 1.8,
     "heading-has-message": 1.8,
+    "heading-worded": 0.9,
     "heading-mentions": 0.2,
     "heading-hints": 0.15,
     "block-is-message": 2.1,
     "block-has-message": 1.6,
+    "block-worded": 0.75,
     "block-mentions": 0.7,
     "block-hints": 0.1,
     "noscript-asks": 0.35,

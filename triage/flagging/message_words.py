@@ -35,7 +35,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -55,6 +55,8 @@ _LEAST = 4
 _LONGEST_WORD = 14
 _SHARE = 0.35
 """Most strangers among a line's words with which it is a reading at all."""
+_TO_A_STRANGER = 12
+"""Words among which a report may have one that is none of a message: a name, or one that nobody listed."""
 _FIRST_UNSPACED = "\u0900"
 _OWN = 0.3
 """Least share of a line's longer words that are the language's own: the others are strangers or English."""
@@ -115,12 +117,33 @@ def reading(text: str, language: str) -> Reading | None:
     return next((found for found in readings(text) if found.language == language), None)
 
 
+def reports(text: str, languages: Collection[str]) -> Reading | None:
+    """The reading in which a text reports that a page, or something else the reader asked for, failed; else None.
+
+    It is looked for in these languages and English. That nobody has written a comment yet is no failure.
+    """
+    for found in readings(text):
+        if found.language not in languages and found.language != "en":
+            continue
+        asked = found.has("thing") or found.has("act", "you")
+        silent = found.has("talk", "first") and not found.counts["fault"]
+        if (
+            found.words > 1
+            and found.strange * _TO_A_STRANGER <= found.words
+            and found.is_fault
+            and asked
+            and not silent
+        ):
+            return found
+    return None
+
+
 @lru_cache(maxsize=4096)
 def known(text: str) -> Mapping[str, int]:
     """How many words of a text each language knows, of those with spaces between their words."""
     counts: dict[str, int] = {}
     for word in form(text).split():
-        for language in _lists_of(word):
+        for language in lists_of(word):
             counts[language] = counts.get(language, 0) + 1
     return counts
 
@@ -128,7 +151,7 @@ def known(text: str) -> Mapping[str, int]:
 @lru_cache(maxsize=20_000)
 def is_small(word: str, language: str) -> bool:
     """Whether a word says nothing of its own in a language: it is a small one, negates, or speaks to the reader."""
-    lists = _lists_of(form(word)).get(language, 0)
+    lists = lists_of(form(word)).get(language, 0)
     return bool(lists) and not lists & ~_SAYS_NOTHING
 
 
@@ -143,7 +166,7 @@ def _lists_of_opening(word: str, language: str) -> int:
     """The lists of a word that stands by itself."""
     key = form(word)
     unspaced = _book().unspaced.get(language)
-    return unspaced.get(key.replace(" ", ""), 0) if unspaced else _lists_of(key.strip()).get(language, 0)
+    return unspaced.get(key.replace(" ", ""), 0) if unspaced else lists_of(key.strip()).get(language, 0)
 
 
 def tells_of_somebody(text: str, language: str) -> bool:
@@ -183,7 +206,7 @@ class _Book:
 
 
 def _spaced(words: Sequence[str], book: _Book) -> Iterator[Reading]:
-    told = [_lists_of(word) for word in words]
+    told = [lists_of(word) for word in words]
     known = Counter(language for masks in told for language in masks)
     least_known = sum(len(word) >= _LEAST and word.isalpha() for word in words) * _OWN
     for language in sorted(language for language, count in known.items() if count >= least_known):
@@ -207,8 +230,8 @@ def _spaced(words: Sequence[str], book: _Book) -> Iterator[Reading]:
 
 
 @lru_cache(maxsize=20_000)
-def _lists_of(word: str) -> Mapping[str, int]:
-    """The lists a word stands in, by language."""
+def lists_of(word: str) -> Mapping[str, int]:
+    """The lists a word in matched form stands in, as bits, by language."""
     book = _book()
     found = dict(book.whole.get(word, {}))
     for length in range(1, min(len(word), _LONGEST_WORD) + 1):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from triage.flagging import phrases, vocabulary
+from triage.flagging import message_words, phrases
+from triage.flagging.message_words import Reading
+from triage.flagging.own_words import own_share
 from triage.flagging.phrases import Hit
 from triage.flagging.subject import Subject
 from triage.text import tokens
@@ -18,16 +20,33 @@ _SENTENCE = 40
 """Characters from which a block may be a sentence, dense ones counted double."""
 _OWN_PARAGRAPH, _OWN = 80, 0.45
 """Characters from which a sentence is a paragraph, and the share of words of its own from which it is no message."""
+_TALE, _TELLING = 60, 0.4
+"""... and the same of a sentence that tells of something, where only a headline holds a message."""
 _HEADLINE = 3
 """Words a part of a title has at the least where it may be the headline of an article."""
-_QUOTES = {"「": "」", "『": "』", "«": "»", "“": "”", "„": "“", "‘": "’", '"': '"'}
+_QUOTES = {"「": "」", "『": "』", "《": "》", "«": "»", "“": "”", "„": "“", "‘": "’", '"': '"'}
 _ALMOST_NONE = 50
 """Characters below which a page shows nothing."""
 _HEADINGS = 6
+_FIRST_LINE = 100
+"""Characters up to which the first line of a text without headings is its headline."""
+_SHORT_PAGE = 1500
+"""Characters of a page below which its lines are read word by word: on a longer one other messages stand too."""
+_TOLD = 0.2
+"""Share of a line that a message is at the least where the line is about it."""
+_LABEL = 12
+"""Characters from which a line is more than a label."""
 _LONG_PAGE, _MESSAGE = 3000, 250
 """Characters of a page of which only blocks of at most so many characters are heard: the rest is no message."""
 _LINES = 60
 """Blocks of a page whose words are looked at: a message stands among the first, or on a short page."""
+_RIGHTS = re.compile(r"©|\(c\)\s|\bcopyright\b|\bpowered by\b|\ball rights reserved\b", re.IGNORECASE)
+"""What the foot of a page says, in whatever words."""
+_STATUS = re.compile(r"\W*(?:[A-Z]{1,3}[- ]?)?([45]\d\d(?:\d\d)?)(?!\d)")
+"""An HTTP status at the start of a line, or a code made of one: 404, E404, 40401."""
+_LIST = 3
+_QUESTION = frozenset("?？؟")
+_PIECES = re.compile(r"\s+[-–—|·]+\s+|:\s|[：()（）\[\]【】《》「」“”„«»]")
 _DENSE_RUN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -76,21 +95,32 @@ class PageEvidence:
         return tuple(_said(dict.fromkeys((title, *(part for part in pieces if not _is_quoted(part, title))))))
 
     @cached_property
+    def heads(self) -> tuple[str, ...]:
+        """The first headings, and what repeats the title in other markup; of a text, the first line before others."""
+        found = self.raw.headings[:_HEADINGS]
+        if self.subject.media == "text":
+            first = self.lines[:1] if not found and len(self.lines) > 1 else ()
+            return (*found, *(line for line in first if len(line) <= _FIRST_LINE))
+        parts = frozenset(phrases.title_parts(self.raw.title)).difference(self.raw.headings)
+        return (*found, *(line for line in self.lines if line in parts))
+
+    @cached_property
     def headings(self) -> tuple[Said, ...]:
         """Hits in the first headings."""
-        return tuple(_said(dict.fromkeys(self.raw.headings[:_HEADINGS])))
+        return tuple(_said(dict.fromkeys(self.heads)))
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
         """Blocks of the page, chrome included, then the article's first; without what a browser hides."""
         hidden = frozenset(self.raw.hidden) if self.raw.visible_chars >= _ALMOST_NONE else frozenset()
         extracted = (block.text for block in self.article.blocks[:8] if block.text not in hidden)
-        return tuple(dict.fromkeys((*self.raw.messages[:_LINES], *extracted)))
+        seen = self.raw.messages[:_LINES]
+        return tuple(dict.fromkeys((*seen, *(text for text in extracted if not _joins(text, seen)))))
 
     @cached_property
     def said(self) -> tuple[Said, ...]:
         """Hits in the blocks of the page that are no headings."""
-        headings = frozenset(self.raw.headings[:_HEADINGS])
+        headings = frozenset(self.heads)
         lines = (line for line in self.lines if line not in headings)
         if self.own_text > _LONG_PAGE:
             lines = (line for line in lines if len(line) <= _MESSAGE)
@@ -104,7 +134,7 @@ class PageEvidence:
     @cached_property
     def prose(self) -> tuple[str, ...]:
         """The article's paragraphs in which no error message stands."""
-        messages = [said.text for said in self.said if any(hit.sure and hit.share >= 0.2 for hit in said.hits)]
+        messages = [said.text for said in self.said if any(hit.sure and hit.share >= _TOLD for hit in said.hits)]
         return tuple(
             block.text
             for block in self.article.blocks
@@ -127,14 +157,6 @@ class PageEvidence:
         return tuple(dict.fromkeys(filter(None, (self.article.language, marked, *found))))
 
     @cached_property
-    def own_words(self) -> int:
-        """Characters of text in words that no message uses, dense ones counted double: what only an article says.
-
-        Labels are not looked at: whatever their words, they tell little.
-        """
-        return round(sum(length_of(text) * share for text, share in self._own))
-
-    @cached_property
     def own_paragraphs(self) -> int:
         """Paragraphs of which hardly less than half is in words that no message uses."""
         return sum(share >= _OWN and length_of(text) >= _OWN_PARAGRAPH for text, share in self._own)
@@ -142,8 +164,73 @@ class PageEvidence:
     @cached_property
     def _own(self) -> tuple[tuple[str, float], ...]:
         """Each text that may be a sentence, and the share of it in words that no message uses."""
-        texts = (text for text in self.lines if length_of(text) >= _SENTENCE)
-        return tuple((text, vocabulary.own_share(text, self.languages)) for text in texts)
+        return tuple((text, share) for text, share in self._shares if length_of(text) >= _SENTENCE)
+
+    @cached_property
+    def _shares(self) -> tuple[tuple[str, float], ...]:
+        """Each line, and the share of it in words that no message uses."""
+        return tuple((text, own_share(text, self.languages)) for text in self.lines)
+
+    @cached_property
+    def _beside(self) -> tuple[tuple[str, float], ...]:
+        """The lines that hold no message, headings included, each with its share of such words; no rights reserved."""
+        said = (*self.headings, *self.said)
+        told = {one.text for one in said if any(hit.sure and hit.share >= _TOLD for hit in one.hits)}
+        told.update(text for text, _ in (*self.worded_headings, *self.worded_lines))
+        return tuple((text, share) for text, share in self._shares if text not in told and not _RIGHTS.search(text))
+
+    @cached_property
+    def beside_words(self) -> int:
+        """Characters in words that no message uses, in lines of any length that hold no message."""
+        return round(sum(length_of(text) * share for text, share in self._beside))
+
+    @cached_property
+    def told_share(self) -> float:
+        """The share of all text that stands in sentences of the page's own, 0..1."""
+        told = sum(length_of(text) for text, share in self._beside if length_of(text) >= _TALE and share >= _TELLING)
+        return told / max(1, sum(map(length_of, self.lines)))
+
+    @cached_property
+    def work(self) -> str:
+        """The words in which its headline says, beside a message, that this is the name of a work; else empty."""
+        for head in self.heads[:1]:
+            pieces = [piece for piece in _PIECES.split(head) if piece.strip()]
+            other = [piece for piece in pieces if not any(hit.sure for hit in phrases.match(piece))]
+            if len(other) < len(pieces):
+                return next(filter(None, map(phrases.names_work, other)), "")
+        return ""
+
+    @cached_property
+    def listed(self) -> frozenset[str]:
+        """The items and rows of a list or a table of several."""
+        items = [block.text for block in self.article.blocks if block.kind in {"list-item", "table-row"}]
+        return frozenset(items) if len(items) >= _LIST else frozenset()
+
+    @cached_property
+    def statuses(self) -> int:
+        """How many different HTTP statuses its lines begin with."""
+        found = (_STATUS.match(line) for line in self.lines)
+        return len({status.group(1) for status in found if status})
+
+    @cached_property
+    def worded_headings(self) -> tuple[tuple[str, Reading], ...]:
+        """Headings that no list has and that are worded as a message."""
+        return tuple(self._worded(self.heads))
+
+    @cached_property
+    def worded_lines(self) -> tuple[tuple[str, Reading], ...]:
+        """Other lines of a short page that are; no items of a list, no code."""
+        if self.own_text >= _SHORT_PAGE:
+            return ()
+        code = (block.text for block in self.article.blocks if block.kind == "code")
+        taken = self.listed.union(self.heads, code)
+        return tuple(self._worded([line for line in self.lines if line not in taken]))
+
+    def _worded(self, texts: Iterable[str]) -> Iterator[tuple[str, Reading]]:
+        for text in texts:
+            found = message_words.reports(text, self.languages)
+            if found and text.rstrip()[-1:] not in _QUESTION:
+                yield text, found
 
     @cached_property
     def talks_about_errors(self) -> str:
@@ -164,6 +251,11 @@ class PageEvidence:
         terms = _terms(prose[:20_000])
         parts = (_terms(part) for part in phrases.title_parts(self.raw.title))
         return max((len(part & terms) / len(part) for part in parts if len(part) >= _HEADLINE), default=0.0)
+
+
+def _joins(text: str, lines: Sequence[str]) -> bool:
+    """Whether a text is several lines of the page in one, as extraction gives a page in which it found no article."""
+    return sum(len(line) >= _LABEL and line in text for line in lines) > 1
 
 
 def _is_quoted(part: str, title: str) -> bool:
@@ -194,4 +286,9 @@ def _said(texts: dict[str, None] | list[str] | tuple[str, ...]) -> Iterator[Said
     for text in texts:
         hits = phrases.match(text)
         if hits:
-            yield Said(text, hits)
+            yield Said(text, tuple(hit for hit in hits if not _is_within_longer(hit, hits)))
+
+
+def _is_within_longer(hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Whether a hit is a part of another: "not available" of "not available in your country"."""
+    return any(other.sure and len(other.words) > len(hit.words) and hit.words in other.words for other in hits)

@@ -21,7 +21,8 @@ Text beyond `LONGEST` characters is not looked at.
 The data: `phrases_data/LANGUAGE.toml`. `[slots]` names word lists; `[errors.CAUSE]` holds four lists of patterns (see
 `patterns`): `say` and `hint` are found anywhere in a text, sure and not; `whole` and `whole_hint` must be all of it.
 `[explains.CAUSE]` holds patterns of texts that explain such errors (documentation, reports), for `explains(text)`,
-`[guides.CAUSE]` those of titles that announce help, for `guides(title)`.
+`[guides.CAUSE]` those of titles that announce help, a reference or changes, for `guides(title)`, `[works.CAUSE]` names
+of kinds of books, songs and films, for `names_work(text)`.
 `decoration` lists words that say nothing at either end of a text; `around` beginnings of words that often stand
 around messages (see `vocabulary`); `unspaced` tells scripts without spaces (Korean,
 whose spacing varies, is one of them here).
@@ -145,8 +146,13 @@ def explains(text: str) -> str:
 
 
 def guides(title: str) -> str:
-    """The words in which a title announces help rather than reports an error ("how to"); else empty."""
+    """The words in which a title announces help, a reference or changes ("how to", "release notes"); else empty."""
     return _first(title[:LONGEST], guiding_book())
+
+
+def names_work(text: str) -> str:
+    """The words in which a piece of a headline names a book, a song, a film or the like; else empty."""
+    return _first(text[:LONGEST], book_of_works())
 
 
 def _first(text: str, book: PhraseBook) -> str:
@@ -281,6 +287,12 @@ def explaining_book() -> PhraseBook:
 def guiding_book() -> PhraseBook:
     """The phrases that announce help, read once a process."""
     return _book("guides")
+
+
+@cache
+def book_of_works() -> PhraseBook:
+    """The names of kinds of works, read once a process."""
+    return _book("works")
 
 
 def _book(section: str) -> PhraseBook:

@@ -1,0 +1,128 @@
+"""Pages of few words: what tells a brief, a list, a poem or a table from a message in the same words."""
+
+from __future__ import annotations
+
+import pytest
+from labelled_pages import subject_of
+
+from triage.flagging import Findings, error_pages, message_words
+from triage.flagging.own_words import own_share
+from triage.flagging.subject import Subject
+from triage.model import Article, Block, BlockKind
+
+
+def html(title: str, *paragraphs: str, items: tuple[str, ...] = ()) -> Findings:
+    """What the rules make of a page with its title as its headline."""
+    body = "".join(f"<p>{text}</p>" for text in paragraphs)
+    listed = f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>" if items else ""
+    return error_pages.find(subject_of(f"<title>{title}</title><h1>{title}</h1>{body}{listed}"))
+
+
+def text(*lines: str, kind: BlockKind = "paragraph") -> Findings:
+    """What the rules make of a bare text, all but the first line of it of that kind."""
+    blocks = (Block("paragraph", lines[0]), *(Block(kind, line) for line in lines[1:]))
+    article = Article(language="en", blocks=blocks)
+    return error_pages.find(Subject(article, subject_of("").evidence, "text"))
+
+
+GOOD = {
+    "other-words": text(
+        "Out of order", "The lantern above the lock is dark again.", "Its keeper blames two geese and a barometer."
+    ),
+    "many-other-words": html(
+        "Temporarily closed", "The Anchor shut on Friday because a badger has dug under the counter, the landlady said."
+    ),
+    "bare-message": html("Blocked", "A barge laden with gravel lay across the canal at Weir Cut for most of Thursday."),
+    "bare-headline": html("Gone", "Old Tom, the parrot of the Anchor, has died aged 61. He knew four hymns by heart."),
+    "headline-alone": html(
+        "Page not found", "The librarian of Upper Weir has looked for the last leaf of the almanac since 1974, in vain."
+    ),
+    "list-of-things": text(
+        "Out of order", "Lantern of brass, red glass", "Kettle, dented twice", "Geese, several", kind="list-item"
+    ),
+    "text-tells": text(
+        "Not Found",
+        "I looked for you behind the mill,",
+        "the heron had not seen you pass,",
+        "the river turned to glass,",
+        "my lantern was a raven then.",
+    ),
+    "several-statuses": text("401 Unauthorized", "403 Forbidden", "404 Not Found", "503 Service Unavailable"),
+    "names-a-work": html("Page Not Found: a novel", "Paperback, 212 pages, by Ruth Amber of Corn Street, 2019."),
+    "guide": html("Release notes", "Page not found is answered with 404 again."),
+}
+"""By the clue that must speak for them: pages that must not be called errors."""
+
+ERRORS = {
+    "title and message": html("Page not found", "The page you are looking for may have been moved or deleted."),
+    "a headline and the way home": html("Gone", "Back to the home page"),
+    "a text": text("Not Found", "The page you requested could not be found."),
+    "one status": text("404 Not Found", "nginx"),
+    "a list of what to try": html(
+        "This page is not available", items=("Check the address for mistakes", "Go back", "Visit our home page")
+    ),
+    "a work that is not there": html("Episode not found", "Sorry, we could not find the episode you asked for."),
+    "the name of a site beside it": html("Page not found | Lanterns", "Please check the address and try again."),
+}
+
+
+@pytest.mark.parametrize("rule", GOOD)
+def test_a_short_page_with_something_to_tell_is_no_error(rule: str) -> None:
+    findings = GOOD[rule]
+    assert not findings.flags
+    assert f"error-page/{rule}" in {trace.rule for trace in findings.traces if trace.outcome == "against"}
+
+
+@pytest.mark.parametrize("name", ERRORS)
+def test_a_short_page_with_nothing_but_its_message_is_one(name: str) -> None:
+    assert ERRORS[name].flags
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "line"),
+    [
+        ("en", "Hmm", "Your request failed to reach the server and no content was received."),
+        ("de", "Hoppla", "Der Inhalt konnte vom Server leider nicht geladen werden."),
+        ("es", "Vaya", "El servidor no ha podido cargar el contenido."),
+    ],
+)
+def test_a_message_in_words_that_no_list_has_is_heard(language: str, heading: str, line: str) -> None:
+    markup = f"<html lang={language}><title>Marlow</title><h1>{heading}</h1><p>{line}</p></html>"
+    findings = error_pages.find(subject_of(markup))
+    assert findings.flags
+    assert message_words.reports(line, (language,))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The page of the register for 1911 was lost when a mouse ate it.",
+        "No comments yet",
+        "Be the first to comment",
+        "Browser",
+        "The gallery says that there is nothing left to see.",
+    ],
+)
+def test_a_line_with_words_of_its_own_or_without_a_fault_reports_none(line: str) -> None:
+    assert message_words.reports(line, ("en",)) is None
+
+
+def test_a_message_within_a_longer_one_of_another_cause_does_not_name_the_cause() -> None:
+    (flag,) = html("Sorry", "This content is not available in your country.").flags
+    assert flag.cause == "other"
+
+
+def test_the_gap_of_a_phrase_is_not_counted_as_the_message() -> None:
+    """A gap may hold a day and an hour: news of a ticket system is no maintenance notice of the page."""
+    findings = html(
+        "地铁票务系统周日凌晨维护",
+        "地铁公司昨日通知，票务系统将于周日凌晨一时至五时进行维护。",
+        "首班车之前恢复正常，乘客仍可在窗口购票。",
+        "去年同一天，一只鹅坐了三站地铁，引来许多人围观。",
+    )
+    assert not findings.flags
+
+
+def test_words_of_messages_and_of_what_stands_around_them_are_no_words_of_a_pages_own() -> None:
+    assert own_share("The server could not load the requested page", ("en",)) == 0
+    assert own_share("Eleven geese boarded a ferry", ("en",)) > 0.7
