@@ -37,6 +37,10 @@ GOOD = {
     "headline-alone": html(
         "Page not found", "The librarian of Upper Weir has looked for the last leaf of the almanac since 1974, in vain."
     ),
+    "tells-of-somebody": html(
+        "Out of order",
+        "“It was the goose again”, said the keeper of the lock. She had stood beside the lantern all day.",
+    ),
     "list-of-things": text(
         "Out of order", "Lantern of brass, red glass", "Kettle, dented twice", "Geese, several", kind="list-item"
     ),

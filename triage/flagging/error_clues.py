@@ -25,7 +25,7 @@ _OWN_TEXT_OF_A_WALL = 1500
 _MESSAGE = 250
 """Characters up to which a block that holds a message has little else to say."""
 _OPENING_MARKS = frozenset("\"'“„«»‘‚「『《")
-_OTHER_WORDS, _TOLD_WORDS, _LISTED_WORDS, _MANY_OTHER_WORDS = 20, 30, 40, 60
+_OTHER_WORDS, _TOLD_WORDS, _LISTED_WORDS, _MANY_OTHER_WORDS = 20, 30, 40, 50
 """Characters beside all messages, in words that no message uses, from which on a page is less and less likely to be
 nothing but one; from the second on where it is a text without a frame, from the third on where it is a list."""
 _MOSTLY = 0.6
@@ -33,8 +33,9 @@ _MOSTLY = 0.6
 _NO_TEXT, _MUCH_PROSE = 50, 2500
 _TELLING = 3
 """Paragraphs of its own from which on a page tells of other things than an error."""
-_STORY = 2
-"""Paragraphs of its own from which on a text page, which has no teasers of other pages, is an article."""
+_STORY, _STORY_WORDS = 2, 200
+"""Paragraphs of its own, or characters beside all messages in words that none uses, from which on a text page, which
+has no teasers of other pages, is an article."""
 _OWN = 0.34
 """Share of words that no message uses from which on a text says more than the message it begins with."""
 _STATUS = re.compile(r"(?<!\d)[45]\d\d(?!\d)")
@@ -104,6 +105,8 @@ def opposing(page: PageEvidence) -> Iterator[Clue]:
     heads = (page.raw.title, *page.heads[:1])
     if guide := next(filter(None, map(phrases.guides, heads)), ""):
         yield Clue("guide", None, f"it is headed as help: {_quoted(guide)}")
+    if page.somebody:
+        yield Clue("tells-of-somebody", None, f"it tells of somebody: {_quoted(page.somebody)}")
     if page.statuses >= _STATUSES:
         yield Clue("several-statuses", None, f"its lines begin with {page.statuses} different statuses")
     if page.work:
@@ -126,7 +129,7 @@ def _own_text(page: PageEvidence) -> Iterator[Clue]:
     if page.subject.media == "text":
         if page.beside_words >= _TOLD_WORDS:
             yield Clue("text-tells", None, f"a text page has no frame, and {said}")
-        if page.own_paragraphs >= _STORY:
+        if page.own_paragraphs >= _STORY or page.beside_words >= _STORY_WORDS:
             yield Clue("text-alone", None, "a text page has no frame: its paragraphs are the article")
 
 

@@ -30,7 +30,7 @@ from triage.text import clean_line
 
 _Outcome = Literal["fired", "nearly", "against"]
 
-BASE = 1.4
+BASE = 1.5
 FLAGGED = 0.5
 NEARLY = 0.15
 FIRM = 0.55
@@ -66,8 +66,9 @@ WEIGHTS = {
     "many-other-words": -1.4,
     "list-of-things": -1.6,
     "text-tells": -3.0,
-    "text-alone": -2.0,
+    "text-alone": -4.0,
     "own-paragraphs": -2.0,
+    "tells-of-somebody": -1.5,
     "bare-message": -0.5,
     "bare-headline": -1.1,
     "headline-alone": -2.7,
@@ -79,7 +80,7 @@ WEIGHTS = {
     "about-errors": -9.6,
     "headline-is-topic": -1.5,
     "much-prose": -0.4,
-    "signed-prose": -4.0,
+    "signed-prose": -5.0,
 }
 
 _PLACES = ("title", "heading", "block")

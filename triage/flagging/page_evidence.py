@@ -191,6 +191,13 @@ class PageEvidence:
         return told / max(1, sum(map(length_of, self.lines)))
 
     @cached_property
+    def somebody(self) -> str:
+        """The first line beside its messages that tells of him, of her or of what somebody said; else empty."""
+        language = next(iter(self.languages), "")
+        lines = (text for text, _ in self._beside)
+        return next((text for text in lines if message_words.tells_of_somebody(text, language)), "")
+
+    @cached_property
     def work(self) -> str:
         """The words in which its headline says, beside a message, that this is the name of a work; else empty."""
         for head in self.heads[:1]:
