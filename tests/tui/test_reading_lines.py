@@ -158,9 +158,7 @@ def test_many_flags_of_a_kind_take_one_line_of_the_head() -> None:
     many = tuple(replace(BOILERPLATE, first=block, last=block) for block in range(8))
     stub = replace(BOILERPLATE, cause="comment-stub")
     (line,) = [part.text for part in head(FERRY, scanned(), (*many, stub)) if part.role == "boilerplate label"]
-    assert line == (
-        "boilerplate: disclaimer in paragraph 1, paragraph 2, paragraph 3 and 5 more; comment stub in paragraph 8"
-    )
+    assert line == ("boilerplate: disclaimer in paragraphs 1, 2, 3 and 5 more; comment stub in paragraph 8")
 
 
 def test_a_source_has_numbered_lines_and_is_safe() -> None:

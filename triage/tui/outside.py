@@ -198,6 +198,15 @@ def at_line(command: list[str], file: Path, line: int) -> list[str]:
     return [*command, *([way] if way != ":" else []), f"{file}:{line}"]
 
 
+async def copy_selection(review: ReviewScreen) -> None:
+    """Copy what the mouse selected in the text."""
+    text = review.get_selected_text()
+    if text:
+        copy(review, "the selection", text)
+    else:
+        review.tell("Select text with the mouse first, or copy", "copy")
+
+
 async def export_shown(review: ReviewScreen) -> None:
     """Write decisions, flags and clean text of the items that the list shows; the file's name tells the form."""
     session = review.session

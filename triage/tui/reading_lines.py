@@ -121,7 +121,7 @@ def _facts(item: Item, article: Article | None, signs: Signs) -> str:
     facts = [item.site, item.date, item.author, item.language]
     if item.scanned:
         facts.append(f"{item.words:,} word{'' if item.words == 1 else 's'}")
-    if article is not None:
+    if article is not None and not any(flag.kind == "error-page" for flag in item.flags):
         facts.append(extractor[article.extractor])
     return f" {signs.dot} ".join(clean_line(fact) for fact in facts if fact)
 
@@ -165,10 +165,19 @@ def _causes_and_places(flags: Sequence[Flag]) -> str:
     places: dict[str, list[str]] = {}
     for flag in flags:
         places.setdefault(cause(flag), []).append(where(flag))
-    return _first_few([f"{why} in {_first_few(stands)}".strip() for why, stands in places.items()], "; ")
+    return _first_few([f"{why} in {_stands(found)}".strip() for why, found in places.items()], "; ")
 
 
-def _first_few(words: Sequence[str], between: str = ", ") -> str:
+def _stands(places: Sequence[str]) -> str:
+    """Places in few words: `paragraphs 4, 8-9 and 12`, of more than three the first three."""
+    if len(places) == 1:
+        return places[0]
+    numbers = [place.partition(" ")[2] for place in places]
+    shown = numbers[:3] + ([f"{len(numbers) - 3} more"] if len(numbers) > 3 else [])
+    return f"paragraphs {', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def _first_few(words: Sequence[str], between: str) -> str:
     return between.join(words[:3]) + (f" and {len(words) - 3} more" if len(words) > 3 else "")
 
 

@@ -24,7 +24,7 @@ from triage.tui.screens.pick import ConfirmScreen
 from triage.tui.widgets.bars import Bar, Hints
 from triage.tui.widgets.difference import GONE, NEW, Difference
 from triage.tui.widgets.menu import Menu, MenuLine
-from triage.wording import by_severity, kind_and_cause, short
+from triage.wording import KIND_WORDS, by_severity, cause, short
 
 if TYPE_CHECKING:
     from triage.tui.screens.review import ReviewScreen
@@ -169,9 +169,13 @@ class CompareScreen(ModalScreen[None]):
         item = copies.members[row].item
         why = self._why_best() if row == copies.best else told(copies.likeness(row), "the best one")
         lines: list[Line] = [((clean_line(item.path), "dim"),), ((why[:1].upper() + why[1:], ""),)]
-        flags = [kind_and_cause(flag) for flag in by_severity(item.flags) if flag.kind != "near-duplicate"]
-        if flags:
-            lines.append((("Flags: ", "dim"), (listed(list(dict.fromkeys(flags))), "")))
+        causes: dict[str, dict[str, None]] = {}
+        for flag in by_severity(item.flags):
+            if flag.kind != "near-duplicate":
+                causes.setdefault(KIND_WORDS[flag.kind], {})[cause(flag)] = None
+        if causes:
+            told_ = (f"{kind}: {listed([*why])}".removesuffix(": ") for kind, why in causes.items())
+            lines.append((("Flags: ", "dim"), ("; ".join(told_), "")))
         decision = item.decision
         if decision.tags or decision.note:
             lines.append(_notes("Tags and note: ", decision.tags, decision.note, signs.note))

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from triage.tui.screens.review import ReviewScreen
 
 FILTER = "is:undecided flag:error-page"
-_LINES = 8
+_LEAST_LINES, _ABOVE_TEXT = 8, 16
+"""So many paragraphs at least, and one more for each line that the screen has beside what stands round them."""
 _REASON_LINES = 3
 _BESIDE_TEXT = 10
 """Cells of a line that frame, margins and indent take."""
@@ -98,5 +99,5 @@ def _card(review: ReviewScreen, item: Item) -> list[tuple[Run, ...]]:
 
 def _first_lines(review: ReviewScreen, item: Item) -> list[str]:
     scanned = review.session.scanned(item)
-    blocks = scanned.article.blocks[:_LINES] if scanned else ()
+    blocks = scanned.article.blocks[: max(_LEAST_LINES, review.app.size.height - _ABOVE_TEXT)] if scanned else ()
     return [clean_line(block.text) for block in blocks] or ["(no text)"]

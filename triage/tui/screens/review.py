@@ -47,6 +47,7 @@ ELSEWHERE = {
     "edit": "outside.edit",
     "pager": "outside.page",
     "copy": "asking.copy",
+    "copy-selection": "outside.copy_selection",
     "export": "outside.export_shown",
     "theme": "looks.choose",
     "help": "asking.help_with_keys",
@@ -279,15 +280,6 @@ class ReviewScreen(Panes):
     async def do_later_queue(self) -> None:
         self.show_outcome(self.session.turn_queue(), "later-queue" if self.session.in_queue else "")
         self.mark_words()
-
-    async def do_copy_selection(self) -> None:
-        from triage.tui import outside
-
-        text = self.get_selected_text()
-        if text:
-            outside.copy(self, "the selection", text)
-        else:
-            self.tell("Select text with the mouse first, or copy", "copy")
 
     async def do_palette(self) -> None:
         self.app.action_command_palette()
