@@ -279,6 +279,8 @@ def below(*lines: str, language: str) -> list[str | None]:
         ("Tilaa uutiskirjeemme sähköpostiisi", "fi", "subscribe"),
         ("Trimite articolul prietenilor pe WhatsApp", "ro", "share"),
         ("Läs också", "sv", "related"),
+        ("0 comments so far", "en", "comments"),
+        ("Name (Pflichtfeld)", "de", "comments"),
         ("Läs mer: Bagaren gav bort sin deg", "sv", "related"),
         ("Følg Havneposten på Facebook, Instagram og YouTube", "no", "share"),
         ("Meld deg på nyhetsbrevet vårt.", "no", "subscribe"),
@@ -297,6 +299,7 @@ def test_lines_below_an_article_are_told_by_their_words_alone(line: str, languag
     ("line", "language"),
     [
         ("Kommentarer från måsarna saknas", "sv"),
+        ("9 comments by the bishop", "en"),
         ("Lue tarina saunan kissasta", "fi"),
         ("Abonații teatrului au plecat la mare", "ro"),
     ],

@@ -78,7 +78,8 @@ def _cause(reading: Reading, text: str, *, tail: bool) -> str | None:
         )
         or (reading.clean and counts["cookie"] >= 4)
         or (reading.strange * 4 <= reading.words and counts["cookie"] >= 3 and has("tool", "thing", "you")),
-        "comments": pure and has("talk", "first") and reading.words >= 2,
+        "comments": (pure and has("talk", "first") and reading.words >= 2)
+        or (label and (counts["field"] >= 2 or (has("talk") and text[:1].isdigit()))),
         "subscribe": pure and has("news") and (has("you") or has("act") or counts["news"] >= 2),
         "login": pure and has("login") and reading.words >= 2 and (has("you") or counts["login"] >= 2),
         "share": (label and (counts["share"] >= 2 or has("share", "thing")))
