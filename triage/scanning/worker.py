@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 MEMORY = 2 << 30
 """Bytes of address space a worker may take: the largest ordinary page took 0.4 GB, hostile ones over 2."""
 
+_OBJECTS = 20_000
+"""New objects after which the youngest are looked through; Python's default of 700 does so thrice a page."""
 _ACROSS_SECONDS = 3600.0
 
 Flagged = dict[ItemKey, tuple[tuple[Flag, ...], bytes]]
@@ -36,19 +38,24 @@ def prepare(behind: bool = True) -> None:
         os.nice(10)
     silence()
     threading.Thread(target=end_with_parent, args=(os.getppid(),), daemon=True).start()
-    gc.freeze()
     if sys.platform != "win32":
         import resource  # noqa: PLC0415 - not on every system
 
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         with suppress(ValueError, OSError):  # macOS knows the limit and refuses to set it
             resource.setrlimit(resource.RLIMIT_AS, (_within(MEMORY, hard), hard))
-    _load()
+    load()
 
 
-def _load() -> None:
-    """Load what the first page needs, code and tables, so that no page's limit of time pays for it."""
+def load() -> None:
+    """Load what the first page needs, code and tables, so that no page's limit of time pays for it.
+
+    They stay, so the collector of garbage need not look through them again; pages leave little that only it frees.
+    """
     scan_page(Page("", "", "html", f"<p>{'Pages of a few words in plain English are soon read. ' * 5}</p>"))
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_OBJECTS, 20, 20)
 
 
 def silence() -> None:

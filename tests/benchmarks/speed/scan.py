@@ -19,53 +19,39 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
-from trafilatura import bare_extraction
-
+from tests.benchmarks.speed.bare import bare_milliseconds, pages_of
 from tests.benchmarks.speed.figures import Figure
 from tests.benchmarks.speed.folders import change, make
 from triage.corpus import fingerprint
 from triage.extraction import extract
 from triage.flagging import flag
 from triage.model import Page, SourceFile
-from triage.reading import read_pages, walk
+from triage.reading import walk
 from triage.scanning import Event, Limits, Progress, Results, Scan
 from triage.scanning.record import scan_page, subject_of
+from triage.scanning.worker import load
 from triage.store.library import Library
 
 BIN = Path(sys.executable).parent
 PEER = ("--fast", "--no-comments", "--with-metadata", "--json", "--parallel", "2")
-DATES = {"original_date": True, "extensive_search": False, "max_date": "2099-12-31"}
-"""The date search of the scan; by trafilatura's default it takes twice as long."""
-
-
-def bare(page: Page) -> object:
-    """The extraction alone, with the settings of the scan: text and metadata."""
-    return bare_extraction(
-        page.text, fast=True, include_comments=False, with_metadata=True, date_extraction_params=dict(DATES)
-    )
-
-
-def pages_of(folder: Path, most: int) -> list[Page]:
-    """At most so many html pages of the folder, spread over it."""
-    paths = [file.path for file in walk(folder) if isinstance(file, SourceFile) and ".htm" in file.path]
-    paths = paths[:: max(1, len(paths) // most)][:most]
-    return [page for path in paths for page in read_pages(folder, path) if page.trouble is None]
 
 
 def page_figures(folder: Path, most: int, runs: int) -> list[Figure]:
     """Processor time a page: the whole scan beside the bare extraction, flags beside our own extraction."""
     pages = pages_of(folder, most)
-    steps: dict[str, Callable[[Page], object]] = {"scan": scan_page, "bare": bare, "extract": extract}
+    load()  # as a worker does
+    steps: dict[str, Callable[[Page], object]] = {"scan": scan_page, "extract": extract}
     for work in steps.values():
         for page in pages[:20]:
             work(page)
-    taken: dict[str, list[float]] = {name: [] for name in (*steps, "flags")}
+    taken: dict[str, list[float]] = {name: [] for name in (*steps, "bare", "flags")}
     for _ in range(runs):  # one pass after the other: what is kept of a page for the next step would be had for nothing
         for name, work in steps.items():
             taken[name].append(sum(_seconds(work, page) for page in pages) / len(pages) * 1000)
         subjects = [subject_of(page) for page in pages]
         seconds = sum(_seconds(lambda one: fingerprint(one.article, flag(one)), subject) for subject in subjects)
         taken["flags"].append(seconds / len(pages) * 1000)
+        taken["bare"].append(bare_milliseconds(folder, most))
     ms = {name: median(values) for name, values in taken.items()}
     return [
         Figure("Scan of a page", ms["scan"], "ms", 1.1 * ms["bare"], "bare extraction", ms["bare"]),
