@@ -122,3 +122,8 @@ def test_the_written_file_without_its_comment_signs_is_valid_and_keeps_the_defau
     settings, defaults = parse(set_all), Settings()
     for name in ("advance", "ascii", "discard_reasons", "tags", "page_seconds", "page_megabytes"):
         assert getattr(settings, name) == getattr(defaults, name)
+
+
+def test_brackets_without_end_are_told() -> None:
+    with pytest.raises(ConfigError, match="too many brackets"):
+        parse("tags = " + "[" * 100_000)

@@ -162,6 +162,8 @@ def parse(text: str, name: str = "settings") -> Settings:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{name}: this is no TOML: {error}.") from error
+    except RecursionError:
+        raise ConfigError(f"{name}: too many brackets stand in one another.") from None
     known: dict[str, Field[Any]] = {one.name: one for one in fields(Settings)}
     values: dict[str, Any] = {}
     for key, value in table.items():

@@ -105,6 +105,7 @@ def test_what_export_writes_can_be_read_back(triage: Triage, tmp_path: Path) -> 
     ("line", "told"),
     [
         ("{", "line 2: this is no JSON"),
+        ("[" * 100_000, "line 2: this is no JSON"),
         ("[]", "line 2: each line is an object"),
         ('{"path": "weir.html", "verdict": "maybe"}', "line 2: verdict is one of"),
         ('{"path": "weir.html", "tags": "x"}', "line 2: tags is a list"),

@@ -125,6 +125,17 @@ def test_what_is_no_sound_copy_is_refused_and_nothing_is_changed(path: Path, tmp
     assert list(path.parent.iterdir()) == [path]
 
 
+def test_a_clock_that_was_set_back_costs_no_copy_that_was_just_made(path: Path) -> None:
+    back_up(path)
+    (first,) = paths(path)
+    for day in range(40):
+        first.with_name(f"2099-{day // 28 + 1:02}-{day % 28 + 1:02}T000000.000000Z.sqlite").write_bytes(b"")
+    decided(path, "b.html")
+    made = back_up(path)
+    assert made is not None
+    assert made.exists()
+
+
 def test_a_copy_that_is_not_there_or_newer_is_named_and_nothing_is_changed(path: Path, tmp_path: Path) -> None:
     decided(path, "a.html")
     with pytest.raises(JournalError, match=r"There is no file .*nowhere\.sqlite"):

@@ -105,7 +105,7 @@ def _edited(decision: Decision, fields: Mapping[str, Any]) -> Decision:
 def _line(text: str, number: int) -> Line:
     try:
         value = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):  # the latter of brackets without end
         raise TriageError(f"line {number}: this is no JSON") from None
     if not isinstance(value, dict) or not isinstance(value.get("path"), str):
         raise TriageError(f'line {number}: each line is an object with a path, such as {{"path": "a.html"}}')

@@ -108,7 +108,8 @@ def back_up(path: Path, data: Path | None = None) -> Path | None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         made = copied(path, folder / datetime.now(UTC).strftime(_NAMES))
         for copy in (*thinned_out(_copies(folder)), *_left_over(folder)):
-            copy.unlink(missing_ok=True)
+            if copy != made:  # by a clock that was set back it is the oldest
+                copy.unlink(missing_ok=True)
     except sqlite3.Error as error:
         if _is_full(error):
             place = clean_line(str(folder))

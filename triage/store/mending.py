@@ -45,6 +45,11 @@ def saved(path: Path) -> Salvaged:
         ) from error
     except sqlite3.Error as error:
         raise told_of(error, path) from error
+    except MemoryError as error:
+        raise JournalError(
+            f"The file of decisions {clean_line(str(path))} is damaged and too large to mend: it was left as it is. "
+            "Use `triage restore` for an earlier copy, or --db PATH to start another file."
+        ) from error
 
 
 def mend(journal: Journal, fault: JournalError) -> str | None:
