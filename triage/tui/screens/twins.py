@@ -111,7 +111,9 @@ class TwinsScreen(ModalScreen[bool]):
 
     def on_resize(self) -> None:
         """The hints are cut to the width."""
-        self.query_one("#twins-hints", Hints).offer(("pick", "pick-down", "leave"), self._keys, self.app.size.width - 2)
+        labels = {"pick": "go to the first copy"}
+        hints = self.query_one("#twins-hints", Hints)
+        hints.offer(("pick", "pick-down", "leave"), self._keys, self.app.size.width - 2, labels)
 
     def on_hints_clicked(self, event: Hints.Clicked) -> None:
         """A click on a hint is its key."""
