@@ -33,12 +33,13 @@ def table(figures: Sequence[Figure]) -> str:
     """The figures as a Markdown table."""
     lines = ["| what | figure | goal | beside |", "| --- | --- | --- | --- |"]
     for one in figures:
-        goal = "" if one.goal is None else f"{'≥' if one.least else '≤'} {_number(one.goal)} {one.unit}"
+        goal = "" if one.goal is None else f"{'≥' if one.least else '≤'} {number(one.goal)} {one.unit}"
         mark = {True: "", False: " (missed)", None: ""}[one.held]
-        beside = "" if one.peer_value is None else f"{one.peer}: {_number(one.peer_value)} {one.unit}"
-        lines.append(f"| {one.what} | {_number(one.value)} {one.unit}{mark} | {goal} | {beside or one.peer} |")
+        beside = "" if one.peer_value is None else f"{one.peer}: {number(one.peer_value)} {one.unit}"
+        lines.append(f"| {one.what} | {number(one.value)} {one.unit}{mark} | {goal} | {beside or one.peer} |")
     return "\n".join(lines)
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
+    """`value` with as many digits as tell something."""
     return f"{value:,.0f}" if abs(value) >= 100 or value == int(value) else f"{value:.3g}"

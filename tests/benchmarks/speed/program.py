@@ -6,12 +6,13 @@ import fcntl
 import os
 import pty
 import re
+import resource
 import select
 import signal
 import struct
 import termios
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,11 +23,13 @@ _PATIENCE = 120.0
 class Program:
     """One running program; what it paints is read as text without its escape sequences."""
 
-    def __init__(self, words: Sequence[str], columns: int = 120, rows: int = 40) -> None:
+    def __init__(
+        self, words: Sequence[str], columns: int = 120, rows: int = 40, environment: Mapping[str, str] | None = None
+    ) -> None:
         self._began = time.perf_counter()
         self.pid, self._terminal = pty.fork()
         if self.pid == 0:
-            os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
+            os.environ.update(TERM="xterm-256color", COLORTERM="truecolor", **(environment or {}))
             os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
             os.execv(words[0], list(words))  # noqa: S606
         fcntl.ioctl(self._terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
@@ -57,6 +60,11 @@ class Program:
         while (left := end - time.perf_counter()) > 0:
             self._read(left)
 
+    def processor(self) -> float:
+        """Seconds of the processor that the program's own process has used, its children left out."""
+        tasks = Path(f"/proc/{self.pid}/task").glob("*/schedstat")
+        return sum(int(task.read_text(encoding="ascii").split()[0]) for task in tasks) / 1e9
+
     def memory(self) -> float:
         """Megabytes that the program's own process had in memory at most."""
         status = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii")
@@ -77,10 +85,16 @@ class Program:
         os.close(self._terminal)
 
 
+def child_seconds() -> float:
+    """Seconds of the processor that children of this process have used, and theirs, as far as they have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
 @contextmanager
-def running(*words: str) -> Iterator[Program]:
+def running(*words: str, environment: Mapping[str, str] | None = None) -> Iterator[Program]:
     """The program `words`, killed at the end."""
-    program = Program(words)
+    program = Program(words, environment=environment)
     try:
         yield program
     finally:

@@ -6,7 +6,7 @@ turns with us in one run, and of several runs the median counts.
 
 from __future__ import annotations
 
-import math
+import multiprocessing
 import os
 import resource
 import shutil
@@ -54,7 +54,14 @@ def page_figures(folder: Path, most: int, runs: int) -> list[Figure]:
         taken["bare"].append(bare_milliseconds(folder, most))
     ms = {name: median(values) for name, values in taken.items()}
     return [
-        Figure("Scan of a page", ms["scan"], "ms", 1.1 * ms["bare"], "bare extraction", ms["bare"]),
+        Figure(
+            f"Scan of a page (median of {runs}, {len(pages)} pages)",
+            ms["scan"],
+            "ms",
+            1.1 * ms["bare"],
+            "bare extraction",
+            ms["bare"],
+        ),
         Figure(
             "Flags and fingerprint of a page", ms["flags"], "ms", 0.1 * ms["extract"], "its extraction", ms["extract"]
         ),
@@ -79,17 +86,43 @@ def folder_figures(folder: Path, runs: int) -> list[Figure]:
             work[name].append(cpu / count * 1000)
     rate, cost = ({name: median(values) for name, values in found.items()} for found in (rates, work))
     peer = "trafilatura --parallel"
+    pool = median(_pool_rate(folder) for _ in range(runs))
     return [
         Figure(
-            "Pages a second", rate["triage"], "a second", rate["trafilatura"], peer, rate["trafilatura"], least=True
+            f"Pages a second (median of {runs}, {count} pages)",
+            rate["triage"],
+            "a second",
+            rate["trafilatura"],
+            peer,
+            rate["trafilatura"],
+            least=True,
+        ),
+        Figure(
+            "Pages a second beside a pool",
+            rate["triage"],
+            "a second",
+            None,
+            "bare extraction in a pool of 2",
+            pool,
         ),
         Figure("Work of all processes a page", cost["triage"], "ms", cost["trafilatura"], peer, cost["trafilatura"]),
     ]
 
 
-def run_command(arguments: Sequence[str]) -> None:
-    """Run `triage` with these arguments, its output thrown away."""
-    subprocess.run([str(BIN / "triage"), *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+def _pool_rate(folder: Path) -> float:
+    """Pages a second of two processes that do the bare extraction and nothing else."""
+    paths = [file.path for file in walk(folder) if isinstance(file, SourceFile)]
+    with multiprocessing.get_context("spawn").Pool(2) as pool:
+        pool.map(_bare_file, [(folder, path) for path in paths[:20]])  # loads what it needs
+        start = time.monotonic()
+        pool.map(_bare_file, [(folder, path) for path in paths], chunksize=5)
+        return len(paths) / (time.monotonic() - start)
+
+
+def _bare_file(file: tuple[Path, str]) -> None:
+    for page in read_pages(*file):
+        if page.trouble is None and page.media == "html":
+            bare(page)
 
 
 def _our_command(folder: Path) -> tuple[float, float]:
@@ -202,25 +235,3 @@ def _latency(folder: Path, cache: Path) -> float:
         scan.start()
         scan.join()
     return median(waits) * 1000 if waits else 0.0
-
-
-def growth(sizes: Sequence[int], kilobytes: float) -> tuple[Figure, list[tuple[int, float]]]:
-    """How the work of a whole scan, with library and the look across, grows; and its milliseconds a page by size."""
-    costs: list[tuple[int, float]] = []
-    for size in sizes:
-        place = Path(tempfile.mkdtemp(prefix="triage-speed-"))
-        try:
-            make(place / "pages", size, kilobytes)
-            with opened(place / "pages", place / "cache") as library:
-                costs.append((size, scanned(place / "pages", library)[1]))
-        finally:
-            shutil.rmtree(place)
-    name = f"Growth of the work from {min(sizes):,} to {max(sizes):,} pages"
-    figure = Figure(name, _exponent(costs), "exponent", 1.1)
-    return figure, [(size, cost / size * 1000) for size, cost in costs]
-
-
-def _exponent(costs: Sequence[tuple[int, float]]) -> float:
-    """How cost grows with size between the smallest and the largest: 1 where twice the pages take twice as long."""
-    (small, fast), (large, slow) = min(costs), max(costs)
-    return math.log(slow / fast) / math.log(large / small)

@@ -1,31 +1,27 @@
-"""How fast the screen is on a large folder: start, keys, filter, order, search, bulk steps, memory.
+"""How fast the screen is on a large folder that was scanned before: start, keys, filter, order, search, bulk, memory.
 
-    python -m tests.benchmarks.speed.screen FOLDER --small SMALL
-
-FOLDER holds many pages and SMALL ten or so; both were scanned before (`triage scan`), so that the figures are those of
-a second start. Starts and keys are those of the real program in a pseudo-terminal, 120 by 40; a hello-world app of
-Textual is started in turns with it. Filter, order, search and bulk steps are timed on the app without its screen.
+Starts and keys are those of the real program in a pseudo-terminal, 120 by 40; a hello-world app of Textual, and its
+own table with as many rows, are started in turns with it. Filter, order, search and bulk steps are timed on the app
+without its screen; what of them holds up the screen's loop is told apart.
 """
 
 from __future__ import annotations
 
-import argparse
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from tests.benchmarks.speed.figures import Figure, table
-from tests.benchmarks.speed.folders import change
+from tests.benchmarks.speed.figures import Figure
+from tests.benchmarks.speed.kept import TRIAGE, Kept, touch
 from tests.benchmarks.speed.program import Program, running
-from triage.cli.working import opened
-from triage.scanning import Limits
-from triage.session import Session
+from triage.session import Order, Session
+from triage.store.journal import Journal
 
-TRIAGE = str(Path(sys.executable).with_name("triage"))
 HELLO = """
 from textual.app import App
 from textual.widgets import Label
@@ -33,6 +29,20 @@ class Hello(App):
     def compose(self):
         yield Label("Hello, World!")
 Hello().run()
+"""
+TABLE = """
+import sys
+from textual.app import App
+from textual.widgets import DataTable
+class Table(App):
+    def compose(self):
+        yield DataTable(cursor_type="row")
+    def on_mount(self):
+        table = self.query_one(DataTable)
+        table.add_columns("title", "site", "date", "words", "flags")
+        for row in range(int(sys.argv[1])):
+            table.add_row(f"title {row}.", "site.example", "2020-01-01", "812", "")
+Table().run()
 """
 FILTERS = (
     "flag:error-page",
@@ -48,50 +58,90 @@ _PACE = 0.1
 _SELECTED = 50_000
 
 
-def starts(folders: Sequence[tuple[str, Path]], rounds: int) -> list[Figure]:
-    """Seconds until the list stands, and until it has answered a first key, each beside the hello-world app."""
+@contextmanager
+def reviewing(folder: Path, cache: Path, *more: str) -> Iterator[Program]:
+    """The program on a folder, with decisions and a cache of its own."""
+    with (
+        tempfile.TemporaryDirectory() as place,
+        running(
+            TRIAGE, str(folder), "--db", f"{place}/triage.sqlite", *more,
+            environment={"XDG_CACHE_HOME": str(cache), "XDG_STATE_HOME": place, "XDG_DATA_HOME": place},
+        ) as program,
+    ):  # fmt: skip
+        yield program
+
+
+def starts(folders: Mapping[str, tuple[Path, Path]], rounds: int) -> list[Figure]:
+    """Seconds until the list stands, and until it has answered a first key, each beside the hello-world app.
+
+    `folders`: pages and cache, by name.
+    """
     hello: list[float] = []
-    lists: dict[str, list[float]] = {name: [] for name, _ in folders}
-    keys: dict[str, list[float]] = {name: [] for name, _ in folders}
+    lists: dict[str, list[float]] = {name: [] for name in folders}
+    keys: dict[str, list[float]] = {name: [] for name in folders}
     for _ in range(rounds):
         with running(sys.executable, "-c", HELLO) as program:
             hello.append(program.until(b"Hello, World!"))
-        for name, folder in folders:
-            with tempfile.TemporaryDirectory() as place, running(*_review(folder, place)) as program:
-                stood = program.until(rb"1 of [0-9]")
-                lists[name].append(stood)
+        for name, (folder, cache) in folders.items():
+            with reviewing(folder, cache) as program:
+                lists[name].append(program.until(rb"1 of [0-9]"))
                 program.press("j")
-                keys[name].append(stood + program.until(rb"\b2 of [0-9]"))
-    peer = statistics.median(hello)
+                keys[name].append(lists[name][-1] + program.until(rb"\b2 of [0-9]"))
+    peer, note = statistics.median(hello), f"median of {rounds}"
     figures = []
-    for name, _ in folders:
+    for name in folders:
         for what, found in (("list stands", lists[name]), ("first key answered", keys[name])):
-            value = statistics.median(found)
             goal = 1.5 * peer if what == "list stands" else None
-            figures.append(Figure(f"Start, {name}: {what}", value, "s", goal, "hello-world Textual app", peer))
+            value = statistics.median(found)
+            figures.append(Figure(f"Start, {name}: {what} ({note})", value, "s", goal, "hello-world Textual app", peer))
     return figures
 
 
-def _review(folder: Path, place: str, *more: str) -> tuple[str, ...]:
-    return (TRIAGE, str(folder), "--db", f"{place}/triage.sqlite", *more)
+def table_beside(kept: Kept) -> list[Figure]:
+    """Textual's own table filled with as many rows, one run, beside the list."""
+    with running(sys.executable, "-c", TABLE, str(kept.pages)) as program:
+        stands = program.until(rb"title 0\.")
+        program.rest(2)
+        taken = []
+        for row in range(1, 21):
+            program.press("\x1b[B")
+            taken.append(program.until(rb"title %d\." % row))
+            program.rest(_PACE)
+    with reviewing(kept.folder, kept.cache) as program:
+        ours = program.until(rb"1 of [0-9]")
+        program.rest(8)
+        moved = _paced(program, "j", _place, 20)
+    name = f"Textual's DataTable, {kept.pages:,} rows"
+    median = statistics.median
+    return [
+        Figure(f"List of {kept.pages:,} pages stands (1 run)", ours, "s", None, name, stands),
+        Figure("Key to painted (median of 20)", median(moved) * 1000, "ms", None, name, median(taken) * 1000),
+    ]
 
 
-def keys_answered(folder: Path, count: int, *, scanning: int = 0) -> list[Figure]:
-    """Milliseconds from a key to the next item painted, ten keys a second; `scanning`: while so many workers scan."""
-    with_scan = ", while all processors scan" if scanning else ""
+def keys_answered(kept: Kept, count: int, *, scanning: int = 0) -> list[Figure]:
+    """Milliseconds from a key to the next item painted, ten keys a second; `scanning`: while so many workers scan.
+
+    Beside it what the screen's process used of the processor, which the load of other programs hardly changes.
+    """
+    behind = ", while all processors scan" if scanning else ""
     figures = []
-    with tempfile.TemporaryDirectory() as place:
-        workers = ("--workers", str(scanning)) if scanning else ()
-        with running(*_review(folder, place, *workers)) as program:
-            program.until(rb"1 of [0-9]")
-            program.rest(5)
-            for what, key, counter in (("next item", "j", _place), ("keep and go on", "a", _kept)):
-                taken = _paced(program, key, counter, count)
-                figures += [
-                    Figure(f"Key to painted, {what}{with_scan}: p95", _quantile(taken, 0.95) * 1000, "ms", 33),
-                    Figure(f"Key to painted, {what}{with_scan}: p99", _quantile(taken, 0.99) * 1000, "ms", 50),
-                ]
-            figures.append(Figure(f"Memory of the screen's process{with_scan}", program.memory(), "MB", 300))
+    if scanning:
+        touch(kept, 5)
+    workers = ("--workers", str(scanning)) if scanning else ()
+    with reviewing(kept.folder, kept.cache, *workers) as program:
+        program.until(rb"1 of [0-9]")
+        program.rest(8)
+        for what, key, counter in (("next item", "j", _place), ("keep and go on", "a", _kept)):
+            before = program.processor()
+            taken = _paced(program, key, counter, count)
+            work = (program.processor() - before) / count * 1000
+            figures += [
+                Figure(f"Key to painted, {what}{behind}: p95 of {count}", _quantile(taken, 0.95) * 1000, "ms", 33),
+                Figure(f"Key to painted, {what}{behind}: p99", _quantile(taken, 0.99) * 1000, "ms", 50),
+                Figure(f"Work of the screen's process a key, {what}{behind}", work, "ms"),
+            ]
+        figures.append(Figure(f"Memory of the screen's process{behind}", program.memory(), "MB", 300))
     return figures
 
 
@@ -113,9 +163,9 @@ def _paced(program: Program, key: str, painted: Callable[[int], bytes], count: i
     return taken
 
 
-def keys_lost(folder: Path, seconds: int) -> Figure:
+def keys_lost(kept: Kept, seconds: int) -> Figure:
     """Ten keys a second, sent whether they are answered or not."""
-    with tempfile.TemporaryDirectory() as place, running(*_review(folder, place)) as program:
+    with reviewing(kept.folder, kept.cache) as program:
         program.until(rb"1 of [0-9]")
         program.rest(3)
         for _ in range(seconds * 10):
@@ -129,26 +179,42 @@ def keys_lost(folder: Path, seconds: int) -> Figure:
     return Figure(f"Keys lost of ten a second over {seconds} s", 0, "keys", 0)
 
 
-def acts(folder: Path, rounds: int) -> list[Figure]:
+@contextmanager
+def session_of(kept: Kept) -> Iterator[Session]:
+    """The app without its screen, all items of the folder in its list."""
+    library = kept.library()
+    with tempfile.TemporaryDirectory() as place:
+        journal = Journal.open(Path(place) / "triage.sqlite", "bench")
+        try:
+            yield Session(kept.folder, journal, library)
+        finally:
+            journal.close()
+            library.close()
+
+
+def slowest_acts(session: Session, rounds: int) -> dict[str, tuple[str, float]]:
+    """The slowest filter, search and order: what it was, and the median of its seconds."""
+    filters = {text: partial(session.filter, text) for text in FILTERS}
+    searches = {text: partial(session.filter, text) for text in SEARCHES}
+    found = {"Filter": _slowest(filters, rounds), "Search": _slowest(searches, rounds)}
+    session.filter("")
+    found["Sort"] = _slowest({by: partial(session.sort, by) for by in ORDERS}, rounds)
+    session.sort("path")
+    return found
+
+
+def acts(kept: Kept, rounds: int) -> list[Figure]:
     """Milliseconds for filters, orders and searches, seconds for a bulk decision; the slowest of each kind."""
-    with (
-        tempfile.TemporaryDirectory() as place,
-        opened(folder, Path(place) / "triage.sqlite", "bench", Limits()) as (journal, library),
-    ):
-        session = Session(folder, journal, library)
-        size = f"{len(session.rows):,} items"
-        filters = {text: partial(session.filter, text) for text in FILTERS}
-        searches = {text: partial(session.filter, text) for text in SEARCHES}
-        slowest = {
-            f"Filter {size}": (_slowest(filters, rounds), 150),
-            f"Search the text of {size}": (_slowest(searches, rounds), 200),
-        }
-        session.filter("")
-        slowest[f"Sort {size}"] = (_slowest({by: partial(session.sort, by) for by in ORDERS}, rounds), 150)
+    goals = {"Filter": 150, "Search": 200, "Sort": 150}
+    with session_of(kept) as session:
+        size, note = f"{len(session.rows):,} items", f"median of {rounds}"
         figures = [
-            Figure(f"{what} (slowest: {name})", seconds * 1000, "ms", goal)
-            for what, ((name, seconds), goal) in slowest.items()
+            Figure(f"{what} {size} (slowest: {name}; {note})", seconds * 1000, "ms", goals[what])
+            for what, (name, seconds) in slowest_acts(session, rounds).items()
         ]
+        found = session.arrange(Order("title"))
+        held = _seconds(lambda: session.take(found)) * 1000
+        figures.append(Figure("of which the screen's loop is held, sort by title", held, "ms"))
         return [*figures, *_bulk(session)]
 
 
@@ -158,13 +224,18 @@ def _bulk(session: Session) -> list[Figure]:
     session.toggle_range()
     session.go(min(_SELECTED, len(session.rows)) - 1)
     count = len(session.targets())
-    planned = _seconds(lambda: session.plan_verdict("later"))
+    began = time.perf_counter()
     plan = session.plan_verdict("later")
-    whole = planned + _seconds(lambda: session.carry_out(plan))
+    step = session.commit(plan)
+    ready = session.ready(step)
+    settled = time.perf_counter()
+    session.settle(plan, step, ready)
+    ended = time.perf_counter()
     undone = _seconds(session.undo)
     return [
-        Figure(f"Decide {count:,} items as one step", whole, "s", 2),
-        Figure(f"Undo {count:,} decisions", undone, "s", 2),
+        Figure(f"Decide {count:,} items as one step (1 run)", ended - began, "s", 2),
+        Figure("of which the screen's loop is held", (ended - settled) * 1000, "ms"),
+        Figure(f"Undo {count:,} decisions (1 run)", undone, "s", 2),
     ]
 
 
@@ -183,31 +254,12 @@ def _quantile(values: Sequence[float], share: float) -> float:
     return sorted(values)[min(len(values) - 1, int(share * len(values)))]
 
 
-def figures_of(folder: Path, small: Path, *, rounds: int = 7, count: int = 300, pages: int = 0) -> list[Figure]:
-    """All figures. `pages`: how many pages of `folder` the generator made, a tenth of which is then changed."""
-    found = starts((("ten pages", small), ("the large folder", folder)), rounds)
-    found += keys_answered(folder, count)
-    found.append(keys_lost(folder, 60))
-    found += acts(folder, rounds)
-    if pages:
-        for _ in change(folder, pages):
-            pass
-        found += keys_answered(folder, count, scanning=2)
+def figures_of(kept: Kept, small: tuple[Path, Path], rounds: int, count: int) -> list[Figure]:
+    """All figures of the screen. `small`: pages and cache of a folder of ten pages or so."""
+    found = starts({"ten pages": small, f"{kept.pages:,} pages": (kept.folder, kept.cache)}, rounds)
+    found += table_beside(kept)
+    found += keys_answered(kept, count)
+    found.append(keys_lost(kept, 60))
+    found += acts(kept, rounds)
+    found += keys_answered(kept, count, scanning=2)
     return found
-
-
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(description="Measure the screen on a large folder that was scanned before.")
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--small", type=Path, default=Path("sample_articles"))
-    parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--keys", type=int, default=300)
-    parser.add_argument("--pages", type=int, default=0, help="how many the generator made; a tenth is then changed")
-    chosen = parser.parse_args()
-    found = figures_of(chosen.folder, chosen.small, rounds=chosen.rounds, count=chosen.keys, pages=chosen.pages)
-    print(table(found))  # noqa: T201
-
-
-if __name__ == "__main__":
-    main()
