@@ -6,7 +6,6 @@ turns with us in one run, and of several runs the median counts.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import resource
 import shutil
@@ -19,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks.speed.bare import bare_milliseconds, pages_of
+from tests.benchmarks.speed.bare import bare_milliseconds, pages_of, pool_rate
 from tests.benchmarks.speed.figures import Figure
 from tests.benchmarks.speed.folders import change, make
 from triage.corpus import fingerprint
@@ -86,7 +85,7 @@ def folder_figures(folder: Path, runs: int) -> list[Figure]:
             work[name].append(cpu / count * 1000)
     rate, cost = ({name: median(values) for name, values in found.items()} for found in (rates, work))
     peer = "trafilatura --parallel"
-    pool = median(_pool_rate(folder) for _ in range(runs))
+    pool = median(pool_rate(folder) for _ in range(runs))
     return [
         Figure(
             f"Pages a second (median of {runs}, {count} pages)",
@@ -107,22 +106,6 @@ def folder_figures(folder: Path, runs: int) -> list[Figure]:
         ),
         Figure("Work of all processes a page", cost["triage"], "ms", cost["trafilatura"], peer, cost["trafilatura"]),
     ]
-
-
-def _pool_rate(folder: Path) -> float:
-    """Pages a second of two processes that do the bare extraction and nothing else."""
-    paths = [file.path for file in walk(folder) if isinstance(file, SourceFile)]
-    with multiprocessing.get_context("spawn").Pool(2) as pool:
-        pool.map(_bare_file, [(folder, path) for path in paths[:20]])  # loads what it needs
-        start = time.monotonic()
-        pool.map(_bare_file, [(folder, path) for path in paths], chunksize=5)
-        return len(paths) / (time.monotonic() - start)
-
-
-def _bare_file(file: tuple[Path, str]) -> None:
-    for page in read_pages(*file):
-        if page.trouble is None and page.media == "html":
-            bare(page)
 
 
 def _our_command(folder: Path) -> tuple[float, float]:
