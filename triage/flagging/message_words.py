@@ -48,7 +48,15 @@ LISTS = (
     "fault", "no", "thing", "tool", "act", "you", "sorry", "wait", "talk", "first", "share", "news", "also", "cookie",
     "legal", "field", "login", "answer", "step", "person", "small",
 )  # fmt: skip
-_SAYS_NOTHING = sum(1 << LISTS.index(name) for name in ("no", "you", "answer", "small"))
+_BITS = {name: 1 << place for place, name in enumerate(LISTS)}
+
+
+def bits(*lists: str) -> int:
+    """The bits by which `lists_of` tells that a word stands in one of these lists. Raises KeyError for another name."""
+    return sum(_BITS[name] for name in lists)
+
+
+_SAYS_NOTHING = bits("no", "you", "answer", "small")
 LONGEST = 260
 """Characters of the longest line that is read: a message is short."""
 _LEAST = 4
@@ -159,7 +167,7 @@ def answers(text: str, language: str) -> bool:
     """Whether a text begins with a yes or a no and a stop, as the answers in a list of questions do."""
     first = _ANSWER.match(text)
     lists = _lists_of_opening(first[1], language) if first else 0
-    return bool(lists & 1 << LISTS.index("answer"))
+    return bool(lists & bits("answer"))
 
 
 def _lists_of_opening(word: str, language: str) -> int:
@@ -286,7 +294,7 @@ def _book() -> _Book:
     unspaced: dict[str, dict[str, int]] = {}
     least: dict[str, int] = {}
     prefixes: dict[str, tuple[str, ...]] = {}
-    small = 1 << LISTS.index("small")
+    small = bits("small")
     for language, data in files():
         listed_words, listed_stems = vocabulary.words_of(language)
         for words, own in ((listed_words, whole), (listed_stems, stems)):
@@ -296,7 +304,7 @@ def _book() -> _Book:
         least[language] = data.get("least", _LEAST)
         if "prefixes" in data:
             prefixes[language] = tuple(sorted(data["prefixes"].split(), key=len, reverse=True))
-        for bit, listed in enumerate(LISTS):
+        for listed, bit in _BITS.items():
             for word in data.get(listed, "").split():
                 key = form(word).replace(" ", "") if data.get("unspaced") else form(word)
                 if not key or " " in key:
@@ -304,7 +312,7 @@ def _book() -> _Book:
                 own = stems if word.endswith("~") else whole
                 into = unspaced.setdefault(language, {}) if data.get("unspaced") else own.setdefault(key, {})
                 name = key if data.get("unspaced") else language
-                into[name] = into.get(name, 0) | 1 << bit
+                into[name] = into.get(name, 0) | bit
     letters = {language: frozenset("".join(own)) for language, own in unspaced.items()}
     return _Book(whole, stems, unspaced, letters, least, prefixes)
 

@@ -9,6 +9,8 @@ from functools import cache, lru_cache
 from triage.flagging import message_words, phrases, vocabulary
 from triage.flagging.patterns import form
 
+_OF_TALES = message_words.bits("answer", "step", "person")
+"""The lists of words by which articles are told from messages."""
 _RUN = re.compile("[\u0900-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 
 
@@ -33,7 +35,9 @@ def own_share(text: str, languages: Iterable[str]) -> float:
 @lru_cache(maxsize=50_000)
 def _is_known(word: str, language: str) -> bool:
     """Whether messages of a language, or what stands around them, use a word."""
-    return language in message_words.lists_of(word) or vocabulary.knows(_with_surroundings(language), word)
+    if message_words.lists_of(word).get(language, 0) & ~_OF_TALES:
+        return True
+    return vocabulary.knows(_with_surroundings(language), word)
 
 
 def _grams(run: str) -> Iterator[str]:
