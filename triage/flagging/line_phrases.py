@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
 from triage.flagging import patterns
-from triage.flagging.patterns import Index, Keys, Pattern, form, keys_of_unspaced, spelt, worded, words_of
+from triage.flagging.patterns import PIECE, Index, Keys, Pattern, form, keys_of_unspaced, spelt, worded, words_of
 from triage.text import is_unspaced
 
 Kind = Literal["noise", "boilerplate"]
@@ -37,7 +37,6 @@ LONGEST = 3000
 """Characters of a block that are looked at."""
 Words = tuple[str, ...]
 _AT_START = frozenset({"whole", "label", "begins"})
-_PIECE = re.compile(r"[()\[\]|*]|\{\w+\}|[^\s()\[\]|*{}]+")
 _ORDER: tuple[Part, ...] = ("whole", "label", "say", "begins", "hint")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _NUMBER = re.compile(r"\d+(?:k|st|th)?")
@@ -214,7 +213,7 @@ def _book(phrases: Sequence[LinePhrase], *, spaced: bool) -> _Book:
 
 def first_words(source: str, slots: Mapping[str, str]) -> frozenset[str] | None:
     """The words, in matched form, with which a text of this pattern can begin; None where it can begin with any."""
-    starts, may_be_empty = _first_of_choice(_PIECE.findall(source), slots)
+    starts, may_be_empty = _first_of_choice(PIECE.findall(source), slots)
     return None if may_be_empty or starts is None else starts
 
 
@@ -242,7 +241,7 @@ def _first_of_piece(piece: str, pieces: list[str], slots: Mapping[str, str]) -> 
         starts, may_be_empty = _first_of_choice(pieces, slots)
         return starts, may_be_empty or piece == "["
     if piece.startswith("{"):
-        return _first_of_choice(_PIECE.findall(slots[piece[1:-1]]), slots)
+        return _first_of_choice(PIECE.findall(slots[piece[1:-1]]), slots)
     words = words_of(piece)
     if piece.endswith("~"):
         return None, False

@@ -36,7 +36,8 @@ _NUMBER_EDGE = re.compile(f"(?<=[0-9])(?=[{_UNSPACED}])|(?<=[{_UNSPACED}])(?=[0-
 _MIXED_WORD = re.compile("\\b(?:[a-z]+[\u0430-\u045f]|[\u0430-\u045f]+[a-z])\\w*")
 _CYRILLIC = re.compile("[\u0430-\u045f]")
 _LOOKALIKES = str.maketrans("aceopxykmthbi", "асеорхукмтнві")
-_PIECE = re.compile(r"[()\[\]|*]|\{\w+\}|[^\s()\[\]|*{}]+")
+PIECE = re.compile(r"[()\[\]|*]|\{\w+\}|[^\s()\[\]|*{}]+")
+"""One piece of a pattern: a mark, a slot or a word."""
 
 Keys = frozenset[str]
 
@@ -92,7 +93,7 @@ class _Parser:
         self.source = source
         self.slots = slots
         self.unspaced = unspaced
-        self.pieces = _PIECE.findall(source)
+        self.pieces = PIECE.findall(source)
         self.at = 0
 
     def alternatives(self, end: str) -> tuple[str, list[Keys]]:
