@@ -89,6 +89,10 @@ class Contents:
         number = self._shelf.number(key)
         return None if number is None else self._shelf.items[number]
 
+    def give_up(self) -> None:
+        """Ends what other threads are looking up in the texts; they find nothing then."""
+        self._library.give_up_searching()
+
     def holding(self, text: str) -> Collection[ItemKey]:
         """The items whose title or text holds the words of `text` in a row."""
         return self._library.search([text])

@@ -156,6 +156,16 @@ class Session(Following):
         self.commit_moves()
         return self._journal.decide(plan.changes, plan.label) if plan.changes else None
 
+    def commit_ready(self, plan: Plan) -> tuple[Step | None, Sequence[Ready]]:
+        """Writes a plan, and makes ready what it makes of its items."""
+        step = self.commit(plan)
+        return step, self.ready(step)
+
+    def commit_back_ready(self, *, redone: bool) -> tuple[Step | None, Sequence[Ready]]:
+        """Takes the newest step back, or makes again what was undone last, and makes ready what that means."""
+        step = self.commit_redo() if redone else self.commit_undo()
+        return step, self.ready(step, back=not redone)
+
     def commit_undo(self) -> Step | None:
         """Takes the newest step back on disk; None where there is none."""
         self.commit_moves()

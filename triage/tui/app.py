@@ -245,6 +245,8 @@ class TriageApp(App[int]):
             # A worker that outlived its screen finds the widgets gone; there is nobody left to tell.
             _log.warning("a worker found its screen closed: %s", error.error)
             return
+        if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
+            error = error.error  # what went on behind the screen fails as what is awaited does
         self.fault = self.fault or error  # the first is the cause of those that follow
         self._exception = error
         self._exception_event.set()

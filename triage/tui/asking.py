@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from triage.session import SORTS, Plan, reasons_for
@@ -40,7 +41,7 @@ async def agree(review: ReviewScreen, plan: Plan) -> None:
 
     async def answered(yes: bool | None) -> None:
         if yes:
-            await review.write(plan)
+            await review.behind.decide(partial(review.write, plan), f"Saving: {plan.label}…")
         else:
             review.tell("Nothing was changed")
 
@@ -135,7 +136,7 @@ async def filter_text(review: ReviewScreen) -> None:
 
     async def answered(text: str | None) -> None:
         if text is not None and text != session.query.text:
-            review.apply_filter(text)
+            await review.apply_filter(text)
 
     prompt = FilterPrompt(
         session.query.text, session.understand, session.count, lambda: session.items, session.complete
@@ -157,7 +158,7 @@ async def facet(review: ReviewScreen) -> None:
 
     async def answered(text: str | None) -> None:
         if text is not None:
-            review.apply_filter(narrowed(query, text))
+            await review.apply_filter(narrowed(query, text))
 
     hint = "{pick} shows these items · {leave} closes"
     title = f"Items by, of {len(session.rows):,} that the filter shows" if query.text else "Items by"
@@ -174,8 +175,7 @@ async def order(review: ReviewScreen) -> None:
 
     async def answered(by: str | None) -> None:
         if by is not None:
-            outcome = review.session.sort(by, backwards=by == now.by and not now.backwards)
-            review.show_outcome(outcome, "sort")
+            await review.sort(by, backwards=by == now.by and not now.backwards)
 
     await review.app.push_screen(PickScreen("Sort by", numbered(choices), signs=review.signs), answered)
 
@@ -240,15 +240,15 @@ def _undo_to(review: ReviewScreen, step: Step) -> Callable[[bool | None], Any]:
 async def junk(review: ReviewScreen) -> None:
     """Go through the undecided error pages as cards; the filter from before comes back afterwards."""
     before = review.session.query.text
-    review.apply_filter(FILTER)
+    await review.apply_filter(FILTER, whole=True)
     if not review.session.rows:
-        review.apply_filter(before)
+        await review.apply_filter(before, whole=True)
         review.notice("No error page is undecided.")  # to be put away: a key meant for a card would decide a page
         return
 
     async def left(answer: None) -> None:
         del answer
-        review.apply_filter(before)
+        await review.apply_filter(before, whole=True)
 
     await review.app.push_screen(JunkScreen(review), left)
 

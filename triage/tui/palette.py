@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.style import Style
 
 from triage.actions import ACTIONS, shown_keys
-from triage.session import GROUPING_WORDS, GROUPINGS, SORTS, Outcome
+from triage.session import GROUPING_WORDS, GROUPINGS, SORTS
 from triage.session.likeness import Facet, facets
 from triage.session.views import VIEWS
 from triage.text import clean_line
@@ -88,10 +88,10 @@ def _shown(command: _Command, found: Sequence[int] = (), style: Style = _NO_STYL
 def _of_the_list(review: ReviewScreen, found: Sequence[Facet]) -> Iterator[_Command]:
     session = review.session
     for by in SORTS:
-        yield _Command(f"sort by {by}", "The order of the list", _then(review, partial(session.sort, by)))
+        yield _Command(f"sort by {by}", "The order of the list", partial(review.sort, by))
     for group in (*GROUPINGS, None):
         name = f"group by {GROUPING_WORDS[group]}" if group else "group by nothing"
-        yield _Command(name, "Runs of the list", _then(review, partial(session.group_by, group)))
+        yield _Command(name, "Runs of the list", partial(review.group_by, group))
     for name, text in (VIEWS | session.views).items():
         yield _Command(
             f"view {clean_line(name)}  {clean_line(text)}", "Show what this filter matches", _filter(review, text)
@@ -107,14 +107,7 @@ def _of_the_list(review: ReviewScreen, found: Sequence[Facet]) -> Iterator[_Comm
 
 def _filter(review: ReviewScreen, text: str) -> Callable[[], Awaitable[None]]:
     async def run() -> None:
-        review.apply_filter(text)
-
-    return run
-
-
-def _then(review: ReviewScreen, act: Callable[[], Outcome]) -> Callable[[], Awaitable[None]]:
-    async def run() -> None:
-        review.show_outcome(act(), "")
+        await review.apply_filter(text)
 
     return run
 

@@ -35,16 +35,16 @@ async def choose(review: ReviewScreen) -> None:
         elif answer is _FORGET:
             await _forget(review)
         elif answer is not None:
-            review.apply_filter(known[answer])
+            await review.apply_filter(known[answer])
 
     await review.app.push_screen(PickScreen("Views", lines, signs=review.signs), answered)
 
 
-def show_quick(review: ReviewScreen, key: str) -> None:
+async def show_quick(review: ReviewScreen, key: str) -> None:
     """Show the analyst's own view that stands on a key."""
     name = _on_keys(review).get(key)
     if name is not None:
-        review.apply_filter(review.session.views[name])
+        await review.apply_filter(review.session.views[name])
     else:
         review.tell(f"No filter of yours is on {shown(key)} yet: save one", "views")
 

@@ -21,6 +21,7 @@ from triage.model import Block, Item, ItemKey, Scanned
 from triage.session import Outcome, Session
 from triage.text import clean_line
 from triage.tui.arranging import Arrangement
+from triage.tui.behind import Behind
 from triage.tui.keys import Keys
 from triage.tui.messages import ScanTold
 from triage.tui.painting import Shown, greeting, hints, status_runs, title_runs, why_empty
@@ -68,6 +69,7 @@ class Panes(Screen[None]):
         self._listed = asyncio.Event()
         self._first: ExitStack | None = ExitStack()
         """Holds back all painting until the first that is whole; None from then on."""
+        self.behind = Behind(self, self.tell)
         self.arrangement = Arrangement()
         self.heard: Signal[None] = Signal(self, "heard")
         """The scan told something, which may have changed the current item: for what stands over the panes."""

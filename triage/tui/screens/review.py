@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib import import_module
 from typing import ClassVar, TypeVar
 
 from textual.widget import Widget
 
 from triage.actions import BY_NAME, Where
-from triage.errors import JournalError, QueryError
-from triage.session import GROUPINGS, Plan
+from triage.errors import JournalError, TriageError
+from triage.session import GROUPINGS, Found, Order, Plan
 from triage.session.words import only_last_copies
 from triage.store.journal import Step
+from triage.text import clean_line
 from triage.tui.keys import carry_out
 from triage.tui.screens.panes import Panes
 from triage.tui.widgets.bars import Hints
 from triage.tui.widgets.evidence import EvidencePanel
 from triage.tui.widgets.reader import Mode
 
+_THAT_DECIDE = {"Decide", "Tag and note"}
+"""Groups of actions that wait for one of theirs that is still going on."""
 _OF_ITEMS = {"Move", "Decide", "Select", "Tag and note", "Read"}
 """Groups of actions that need an item: pressed before the first is found, they wait for it."""
 ELSEWHERE = {
@@ -69,6 +73,8 @@ class ReviewScreen(Panes):
     async def act(self, name: str, key: str) -> None:
         """Carry out an action of the table."""
         self.greet(off=True)
+        if BY_NAME[name].group in _THAT_DECIDE:
+            await self.behind.decided()
         if not self.session.rows and BY_NAME[name].group in _OF_ITEMS:
             await self.first_listed()
         if name in ELSEWHERE:
@@ -151,14 +157,16 @@ class ReviewScreen(Panes):
         await self.carry_out(self.session.plan_verdict(None))
 
     async def do_undo(self) -> None:
-        async with self._told_if_not_saved():
-            step = await self.app.writer.write(self.session.commit_undo)
-            self.show_outcome(self.session.settle_back(step), "redo" if step else "")
+        await self.behind.decide(partial(self._step_back, redone=False), "Undoing…")
 
     async def do_redo(self) -> None:
+        await self.behind.decide(partial(self._step_back, redone=True), "Making it again…")
+
+    async def _step_back(self, *, redone: bool) -> None:
         async with self._told_if_not_saved():
-            step = await self.app.writer.write(self.session.commit_redo)
-            self.show_outcome(self.session.settle_back(step, redone=True), "undo" if step else "")
+            step, ready = await self.app.writer.write(lambda: self.session.commit_back_ready(redone=redone))
+            outcome = self.session.settle_back(step, redone=redone, ready=[ready] if step else None)
+            self.show_outcome(outcome, ("undo" if redone else "redo") if step else "")
 
     async def do_advance(self) -> None:
         self.session.advance = not self.session.advance
@@ -241,7 +249,7 @@ class ReviewScreen(Panes):
     async def do_quick_view(self, key: str) -> None:
         from triage.tui import views
 
-        views.show_quick(self, key)
+        await views.show_quick(self, key)
 
     async def do_with_errors(self) -> None:
         self.session.errors_left_out = not self.session.errors_left_out
@@ -257,8 +265,7 @@ class ReviewScreen(Panes):
 
     async def do_group_by(self) -> None:
         ways = (None, *GROUPINGS)
-        outcome = self.session.group_by(ways[(ways.index(self.session.grouping) + 1) % len(ways)])
-        self.show_outcome(outcome, "group-by")
+        await self.group_by(ways[(ways.index(self.session.grouping) + 1) % len(ways)])
 
     async def do_refresh(self) -> None:
         await self.read(self.session.commit_look)
@@ -268,14 +275,16 @@ class ReviewScreen(Panes):
         self.tell(f"{len(self.session.rows):,} items shown{' · ' if heard else ''}{heard}")
 
     async def do_back(self) -> None:
-        if self.session.unselect():
+        if self.behind.give_up():
+            self.tell("Given up: the list stays as it was")
+        elif self.session.unselect():
             self.paint(())
         elif self.has_class("-zoom"):
             await self.do_zoom()
         elif self.focused is not self.list:
             self.set_focus(self.list)
         elif self.session.query.text:
-            self.apply_filter("")
+            await self.apply_filter("")
 
     async def do_later_queue(self) -> None:
         self.show_outcome(self.session.turn_queue(), "later-queue" if self.session.in_queue else "")
@@ -322,16 +331,42 @@ class ReviewScreen(Panes):
         else:
             await self.carry_out(plan)
 
-    def apply_filter(self, text: str) -> None:
-        """Show what a filter matches, its words marked in list and text."""
-        try:
-            outcome = self.session.filter(text)
-        except QueryError as fault:  # one that was saved by another version
-            self.tell(str(fault), alarm=True)
-            return
-        self.mark_words()
-        self.paint(outcome.rows)
-        self.tell(outcome.told, "with-errors" if self.session.left_out else "back" if text else "")
+    async def apply_filter(self, text: str, *, whole: bool = False) -> None:
+        """Show what a filter matches, its words marked in list and text. `whole`: keys wait until it is done."""
+
+        def find() -> Found | TriageError:
+            try:
+                return self.session.look_up(text)
+            except TriageError as fault:  # a filter that was saved by another version, a cache that cannot be read
+                return fault
+
+        def show(found: Found | TriageError) -> None:
+            if isinstance(found, TriageError):
+                self.tell(str(found), alarm=True)
+                return
+            self.session.take(found)
+            self.mark_words()
+            self.paint()
+            self.tell(self.session.shown(), "with-errors" if self.session.left_out else "back" if text else "")
+
+        telling = f"Looking for {clean_line(text)}…" if text else "Looking for all items…"
+        await self.behind.find(find, show, telling, self.session.give_up, whole=whole)
+
+    async def sort(self, by: str, *, backwards: bool = False) -> None:
+        """Put the list into another order."""
+        await self._arrange(partial(self.session.arrange, Order(by, backwards)), self.session.arranged, "sort")
+
+    async def group_by(self, by: str | None) -> None:
+        """Bring items of the list together by what they share; None: no longer."""
+        await self._arrange(partial(self.session.arrange, grouping=by), self.session.grouped, "group-by")
+
+    async def _arrange(self, find: Callable[[], Found], told: Callable[[], str], again: str) -> None:
+        def show(found: Found) -> None:
+            self.session.take(found)
+            self.paint()
+            self.tell(told(), again)
+
+        await self.behind.find(find, show, "Sorting…", self.session.give_up)
 
     async def carry_out(self, plan: Plan) -> None:
         """Write a plan, after its number of items was agreed to where there are several."""
@@ -347,8 +382,8 @@ class ReviewScreen(Panes):
     async def write(self, plan: Plan) -> None:
         """Write a plan to disk; then, not before, show it as done and move on."""
         async with self._told_if_not_saved():
-            step = await self.app.writer.write(lambda: self.session.commit(plan))
-            self.show_outcome(self.session.settle(plan, step), "undo" if step else "")
+            step, ready = await self.app.writer.write(lambda: self.session.commit_ready(plan))
+            self.show_outcome(self.session.settle(plan, step, ready), "undo" if step else "")
 
     async def keep_place(self, told: str) -> None:
         """Write what belongs to the place, such as saved filters, now rather than at the end."""
