@@ -163,10 +163,7 @@ OPENED = (
     Opened("Palette", ((":", "Search"),)),
     Opened("FilterPrompt", (("/", "Filter"), ("nosuch:[/]", "↑"))),
     Opened("CompareScreen", (filtered("path:payloads/copy*", " of 3"), ("c", "Copies of"))),
-    Opened(
-        "ConfirmScreen",
-        (filtered("path:payloads/copy*", " of 3"), ("gs", "Set aside"), ("c", "Copies of"), ("K", "and discard")),
-    ),
+    Opened("ConfirmScreen", (filtered("path:payloads/copy*", " of 3"), ("c", "Copies of"), ("K", "and discard"))),
     Opened("PickScreen", (filtered("path:payloads/copy*", " of 3"), ("*", "Select undecided"))),
     Opened(
         "ConfirmScreen", (filtered("path:payloads/copy*", " of 3"), ("gvG", "3 selected"), ("s", "Set 3 items aside"))

@@ -120,11 +120,16 @@ async def test_on_the_best_one_the_copy_one_came_from_is_compared(copied: World)
 
 
 @pytest.mark.parametrize("key", ["K", "enter"])
-async def test_keep_this_discard_the_rest_says_how_many_and_does_it_with_one_key(copied: World, key: str) -> None:
+async def test_keep_this_discard_the_rest_says_how_many_and_is_done_by_y(copied: World, key: str) -> None:
     async with driving(copied.session(), (80, 24)) as drive:
         await drive.press("c")
         assert "K keep this, discard 2" in drive.lines[-1]
         await drive.press(key)
+        assert "gazette.example and discard the other 2 copies?" in drive.screen
+        assert "✗ discard mirror.example" in drive.screen
+        await drive.press("enter")
+        assert set(verdicts(drive).values()) == {None}
+        await drive.press("y")
         assert verdicts(drive) == {GAZETTE: "keep", MIRROR: "discard", TEASER: "discard"}
         assert not isinstance(drive.app.screen, CompareScreen)
         assert "Kept gazette.example, discarded the other 2 copies" in drive.status
@@ -133,22 +138,10 @@ async def test_keep_this_discard_the_rest_says_how_many_and_does_it_with_one_key
         assert set(verdicts(drive).values()) == {None}
 
 
-async def test_what_was_decided_otherwise_is_asked_once_and_answered_by_y(copied: World) -> None:
+async def test_what_was_decided_otherwise_is_decided_anew_after_y(copied: World) -> None:
     async with driving(copied.session(), (80, 24)) as drive:
-        await drive.press("j", "a", "g", "c", "k", "K")
-        assert "gazette.example and discard the other 2 copies?" in drive.screen
-        assert "✗ discard mirror.example" in drive.screen
-        await drive.press("enter")
-        assert verdicts(drive)[GAZETTE] is None
-        await drive.press("y")
+        await drive.press("j", "a", "g", "c", "k", "K", "y")
         assert verdicts(drive) == {GAZETTE: "keep", MIRROR: "discard", TEASER: "discard"}
-
-
-async def test_a_group_that_is_not_seen_whole_is_asked_about(copied: World) -> None:
-    async with driving(copied.session(), (80, 8)) as drive:
-        await drive.press("c", "K")
-        assert "discard the other 2 copies?" in drive.screen
-        assert set(verdicts(drive).values()) == {None}
 
 
 def two_groups(copied: World) -> World:
@@ -167,10 +160,10 @@ async def test_after_a_group_the_next_one_is_shown_until_none_is_left(copied: Wo
     async with driving(two_groups(copied).session(), (80, 24)) as drive:
         await drive.press("c")
         assert "1 of 3 copies · 1 more group" in drive.lines[0]
-        await drive.press("K")
+        await drive.press("K", "y")
         assert "Copies of “Bread”" in drive.lines[0]
         assert "Kept gazette.example" in drive.screen
-        await drive.press("K")
+        await drive.press("K", "y")
         assert not isinstance(drive.app.screen, CompareScreen)
         assert drive.title == "Alone"
         await drive.press("c")
@@ -179,10 +172,10 @@ async def test_after_a_group_the_next_one_is_shown_until_none_is_left(copied: Wo
 
 async def test_undo_among_copies_shows_the_group_concerned(copied: World) -> None:
     async with driving(two_groups(copied).session(), (80, 24)) as drive:
-        await drive.press("c", "K", "u")
+        await drive.press("c", "K", "y", "u")
         assert "Copies of “The ferry is back”" in drive.lines[0]
         assert set(verdicts(drive).values()) == {None}
-        await drive.press("K", "K")
+        await drive.press("K", "y", "K", "y")
         assert drive.session.counts().undecided == 1
 
 
@@ -197,7 +190,7 @@ async def test_the_next_group_can_be_looked_at_without_deciding(copied: World) -
 
 async def test_where_a_decision_does_not_go_on_the_group_stays(copied: World) -> None:
     async with driving(two_groups(copied).session(), (80, 24)) as drive:
-        await drive.press("A", "c", "K")
+        await drive.press("A", "c", "K", "y")
         assert "Copies of “The ferry is back”" in drive.lines[0]
 
 
@@ -239,7 +232,7 @@ async def test_where_nothing_has_copies_it_is_said(world: World) -> None:
 
 async def test_the_one_to_keep_is_changed_by_the_cursor(copied: World) -> None:
     async with driving(copied.session(), (80, 24)) as drive:
-        await drive.press("c", "j", "K")
+        await drive.press("c", "j", "K", "y")
         assert verdicts(drive) == {GAZETTE: "discard", MIRROR: "keep", TEASER: "discard"}
 
 
@@ -287,7 +280,7 @@ async def test_tags_and_notes_of_discarded_copies_are_reached_from_the_one_kept(
         await drive.type("harbour")
         await drive.press("enter", "m")
         await drive.type("ask her")
-        await drive.press("enter", "c", "g", "K", "g", "c")
+        await drive.press("enter", "c", "g", "K", "y", "g", "c")
         assert decision(drive, GAZETTE).verdict == "keep"
         assert "Of the discarded teaser.example: #harbour ¶ ask her" in drive.screen
 
@@ -366,7 +359,7 @@ async def test_tags_and_notes_of_the_discarded_stand_on_the_page_that_was_kept(c
     session.go_to((GAZETTE, None))
     async with driving(session, (140, 40)) as drive:
         assert "Of the discarded copy" not in drive.screen
-        await drive.press("c", "K", "g")
+        await drive.press("c", "K", "y", "g")
         assert f"Of the discarded copy {TEASER}: #harbour" in drive.screen
         assert "ask the baker" in drive.screen
 

@@ -265,7 +265,7 @@ class CompareScreen(ModalScreen[None]):
         await self.dismiss(None)
 
     async def do_keep_one(self) -> None:
-        """At once where all it does is seen: how many copies go stands in the hint, and each of them in the table."""
+        """Asked with its number, as all that decides many at once."""
         try:
             plan = self._copies.plan_keep(self._row)
         except TriageError as fault:
@@ -273,9 +273,6 @@ class CompareScreen(ModalScreen[None]):
             return
         if not plan.changes:
             self.tell("Already so: this one is kept, the others are discarded")
-            return
-        if not plan.overwrites and len(self._copies.members) <= self.query_one("#copies", Menu).size.height:
-            await self._keep(plan)
             return
 
         async def answered(yes: bool | None) -> None:
