@@ -25,18 +25,19 @@ from triage.tui.screens.summary import SummaryScreen
 from triage.tui.widgets.menu import MenuLine
 
 if TYPE_CHECKING:
+    from triage.tui.screens.acts import Acts
     from triage.tui.screens.review import ReviewScreen
 
 _OTHER = object()
 """The answer that asks for a reason of the analyst's own words."""
 
 
-def notice(review: ReviewScreen, told: str) -> PickScreen:
+def notice(review: Acts, told: str) -> PickScreen:
     """Something to be read before going on."""
     return PickScreen(told, [], signs=review.signs, hint="{leave} goes on")
 
 
-async def agree(review: ReviewScreen, plan: Plan) -> None:
+async def agree(review: Acts, plan: Plan) -> None:
     """Carry a plan for several items out once its number was seen and agreed to."""
 
     async def answered(yes: bool | None) -> None:

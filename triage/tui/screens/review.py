@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from functools import partial
 from importlib import import_module
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from textual.widget import Widget
 
 from triage.actions import BY_NAME, Where
-from triage.errors import JournalError, TriageError
-from triage.session import GROUPINGS, Found, Order, Plan
-from triage.session.words import only_last_copies
-from triage.store.journal import Step
-from triage.text import clean_line
+from triage.session import GROUPINGS
 from triage.tui.keys import carry_out
-from triage.tui.screens.panes import Panes
+from triage.tui.screens.acts import Acts
 from triage.tui.widgets.bars import Hints
 from triage.tui.widgets.evidence import EvidencePanel
 from triage.tui.widgets.reader import Mode
@@ -58,12 +52,11 @@ ELSEWHERE = {
 }
 """Actions that ask something or reach beyond the screen: each a function, of a module that is loaded when it is first
 needed, since the screen is to stand before."""
-Answer = TypeVar("Answer")
 
 _MODES: tuple[Mode, ...] = ("marked", "clean", "source")
 
 
-class ReviewScreen(Panes):
+class ReviewScreen(Acts):
     """One item after another."""
 
     where: ClassVar[Where] = "review"
@@ -163,7 +156,7 @@ class ReviewScreen(Panes):
         await self.behind.decide(partial(self._step_back, redone=True), "Making it again…")
 
     async def _step_back(self, *, redone: bool) -> None:
-        async with self._told_if_not_saved():
+        async with self.told_if_not_saved():
             step, ready = await self.app.writer.write(lambda: self.session.commit_back_ready(redone=redone))
             outcome = self.session.settle_back(step, redone=redone, ready=[ready] if step else None)
             self.show_outcome(outcome, ("undo" if redone else "redo") if step else "")
@@ -330,103 +323,3 @@ class ReviewScreen(Panes):
             self.tell("First go to a paragraph or a flag of the text", "next-block")
         else:
             await self.carry_out(plan)
-
-    async def apply_filter(self, text: str, *, whole: bool = False) -> None:
-        """Show what a filter matches, its words marked in list and text. `whole`: keys wait until it is done."""
-
-        def find() -> Found | TriageError:
-            try:
-                return self.session.look_up(text)
-            except TriageError as fault:  # a filter that was saved by another version, a cache that cannot be read
-                return fault
-
-        def show(found: Found | TriageError) -> None:
-            if isinstance(found, TriageError):
-                self.tell(str(found), alarm=True)
-                return
-            self.session.take(found)
-            self.mark_words()
-            self.paint()
-            self.tell(self.session.shown(), "with-errors" if self.session.left_out else "back" if text else "")
-
-        telling = f"Looking for {clean_line(text)}…" if text else "Looking for all items…"
-        await self.behind.find(find, show, telling, self.session.give_up, whole=whole)
-
-    async def sort(self, by: str, *, backwards: bool = False) -> None:
-        """Put the list into another order."""
-        await self._arrange(partial(self.session.arrange, Order(by, backwards)), self.session.arranged, "sort")
-
-    async def group_by(self, by: str | None) -> None:
-        """Bring items of the list together by what they share; None: no longer."""
-        await self._arrange(partial(self.session.arrange, grouping=by), self.session.grouped, "group-by")
-
-    async def _arrange(self, find: Callable[[], Found], told: Callable[[], str], again: str) -> None:
-        def show(found: Found) -> None:
-            self.session.take(found)
-            self.paint()
-            self.tell(told(), again)
-
-        await self.behind.find(find, show, "Sorting…", self.session.give_up)
-
-    async def carry_out(self, plan: Plan) -> None:
-        """Write a plan, after its number of items was agreed to where there are several."""
-        from triage.tui import asking
-
-        if not plan.items:
-            self.tell(only_last_copies(plan.spared) if plan.spared else "There is no item here")
-        elif plan.asks and plan.changes:
-            await asking.agree(self, plan)
-        else:
-            await self.write(plan)
-
-    async def write(self, plan: Plan) -> None:
-        """Write a plan to disk; then, not before, show it as done and move on."""
-        async with self._told_if_not_saved():
-            step, ready = await self.app.writer.write(lambda: self.session.commit_ready(plan))
-            self.show_outcome(self.session.settle(plan, step, ready), "undo" if step else "")
-
-    async def keep_place(self, told: str) -> None:
-        """Write what belongs to the place, such as saved filters, now rather than at the end."""
-        async with self._told_if_not_saved():
-            await self.app.writer.write(self.session.save_place)
-            self.tell(told)
-
-    async def write_back_to(self, step: Step) -> None:
-        """Undo every step back to this one, it included."""
-        async with self._told_if_not_saved():
-            undone = await self.app.writer.write(lambda: self.session.commit_undo_to(step.id))
-            self.show_outcome(self.session.settle_back(*undone), "redo" if undone else "")
-
-    async def read(self, act: Callable[[], Answer]) -> Answer | None:
-        """What `act` reads in the journal; None where it cannot, which is told."""
-        async with self._told_if_not_saved("Not read."):
-            return await self.app.writer.write(act)
-        return None
-
-    @asynccontextmanager
-    async def _told_if_not_saved(self, what: str = "Not saved.") -> AsyncIterator[None]:
-        """A write that fails is told, and nothing is shown as saved; the journal is mended where it can be."""
-        try:
-            yield
-        except JournalError as fault:
-            self.tell(what.rstrip(".").upper(), alarm=True)
-            told = await self._mended(fault)
-            self.notice(f"{what} {told}")
-
-    def notice(self, told: str) -> None:
-        """Show what must be read before going on."""
-        from triage.tui import asking
-
-        self.app.push_screen(asking.notice(self, told))
-
-    async def _mended(self, fault: JournalError) -> str:
-        """What to say of a fault, once the journal is mended or cannot be."""
-        try:
-            mended = await self.app.writer.write(lambda: self.session.commit_mend(fault))
-        except JournalError as worse:
-            return str(fault) if str(worse) == str(fault) else f"{fault} {worse}"
-        if mended is None:
-            return str(fault)
-        self.session.settle_mend(mended)
-        self.paint()
-        return mended.told
