@@ -180,7 +180,6 @@ def again_figures(pages: int, kilobytes: float) -> list[Figure]:
         with opened(folder, cache, rules="2") as library:
             _, rules = scanned(folder, library)
         fastest = _latency(folder, place / "other cache")
-        most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     finally:
         shutil.rmtree(place)
     name = f"{pages:,} pages of some {kilobytes:g} KB"
@@ -190,7 +189,6 @@ def again_figures(pages: int, kilobytes: float) -> list[Figure]:
         Figure(f"Work after {changed:,} of them changed", tenth, "s", 0.15 * cold, "cold scan", cold),
         Figure("Work after the rules changed, none opened", rules, "s", 0.5 * cold, "cold scan", cold),
         Figure("An item opened before its turn", fastest, "ms", 200),
-        Figure("Memory of the largest worker", most, "MB", 400),
     ]
 
 
