@@ -172,6 +172,13 @@ def test_ctrl_c_does_not_reach_the_workers(folder: Path, library: Library) -> No
     assert all(blocked)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no signal is blocked there")
+def test_ctrl_c_reaches_the_caller_again_after_a_scan_in_its_own_thread(folder: Path, library: Library) -> None:
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    Scan(folder, library, lambda _event: None, Limits(workers=1)).run()
+    assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) == before
+
+
 def test_preferred_pages_come_first(folder: Path, library: Library) -> None:
     for number in range(30):
         (folder / f"x{number:02}.html").write_text(STORY.format(title=f"filler {number}"))

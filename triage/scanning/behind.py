@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from triage.errors import TriageError
 from triage.scanning.events import Event, Finished, Known, Listed, Regrouped, Results
 from triage.scanning.limits import Limits
-from triage.scanning.scan import Scan, shield_workers
+from triage.scanning.scan import Scan, shielded_workers
 from triage.scanning.worker import end_with_parent, silence
 from triage.store.library import Library
 from triage.text import clean_line
@@ -104,14 +104,14 @@ class ScanBehind:
         self._tell(Known((), last=True))
 
     def _hear_to_the_end(self) -> None:
-        shield_workers()
         library = self._library
         self._process = multiprocessing.get_context("spawn").Process(
             target=_scan,
             args=(self._there, self._folder, (library.path, library.detector, library.rules), self._limits),
             name="scan",
         )
-        self._process.start()
+        with shielded_workers():
+            self._process.start()
         self._there.close()
         while True:
             event: Event = self._here.recv()

@@ -8,9 +8,10 @@ import signal
 import threading
 import time
 from collections import OrderedDict, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as Overdue
+from contextlib import contextmanager
 from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -99,11 +100,11 @@ class Scan:
     def run(self) -> None:
         """Scan, in the thread of the caller; `start` does it in one of its own."""
         fault = None
-        shield_workers()
         try:
-            self._list()
-            if not self._cancelled.is_set() and (self._waiting or self._outdated or not self._library.grouped()):
-                self._scan()
+            with shielded_workers():
+                self._list()
+                if not self._cancelled.is_set() and (self._waiting or self._outdated or not self._library.grouped()):
+                    self._scan()
         except (TriageError, OSError) as error:
             fault = str(error)
         except Exception as error:  # noqa: BLE001 - who waits for the end would wait for ever
@@ -266,15 +267,22 @@ class Scan:
         self._told = time.monotonic()
 
 
-def shield_workers() -> None:
-    """Ctrl-C is for the program that a terminal's user sees; its workers, started from this thread, are ended by it.
+@contextmanager
+def shielded_workers() -> Iterator[None]:
+    """Ctrl-C is for the program that a terminal's user sees; workers that this thread starts meanwhile never see it.
 
     A blocked signal stays blocked in the processes that a thread starts. The resource tracker comes first: starting
-    it opens the block again.
+    it opens the block again. The thread's own signals are afterwards as they were.
     """
-    if hasattr(signal, "pthread_sigmask"):
-        resource_tracker.ensure_running()
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _why_ended(error: Exception, limits: Limits) -> tuple[str, str]:
