@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from triage.errors import TriageError
 from triage.model import Article, Block, Evidence, Flag, Item, Scanned, SourceFile
+from triage.store import library_file
 from triage.store.library import Library
 
 NOISE = Flag("error-noise", "captcha", "says “robot”", "captcha-line", 0.93, 0, 1)
@@ -178,6 +179,38 @@ def test_all_words_must_be_there_in_title_or_text(library: Library) -> None:
     assert found(library, "river") == {"a.html", "b.html"}
     assert found(library, "river", "flood") == {"a.html"}
     assert found(library, "rive") == set()
+
+
+def test_pages_that_came_since_the_items_were_read_are_found_by_their_own_names(library: Library) -> None:
+    put(library, page("a.html", "cat"), page("b.html", "cat"))
+    assert [item.path for item in library.items()] == ["a.html", "b.html"]
+    library.forget(["b.html"])
+    put(library, page("c.html", "cat"))
+    assert found(library, "cat") == {"a.html", "c.html"}
+    library.put([(file("d.warc"), [page("d.warc", "cat", record=str(number)) for number in range(1200)])])
+    assert len(library.search(["cat"])) == 1202
+
+
+def test_what_was_found_once_is_not_looked_up_again(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def connect(path: Path) -> sqlite3.Connection:
+        connection = library_file.connect(path)
+        connection.set_trace_callback(asked.append)
+        return connection
+
+    put(library, *(page(f"{name}.html", "cat") for name in "abc"))
+    monkeypatch.setattr("triage.store.library.connect", connect)
+    for searched in (1, 2):
+        assert found(library, "cat") == {"a.html", "b.html", "c.html"}
+        assert sum("FROM texts" in query for query in asked) == searched
+        assert sum("FROM items" in query for query in asked) == 1
+    assert len(library.items()) == 3
+    asked.clear()
+    put(library, page("d.html", "cat"))
+    library.items()
+    assert len(found(library, "cat")) == 4
+    assert not any("FROM items" in query for query in asked)
 
 
 def test_a_phrase_must_stand_together(library: Library) -> None:

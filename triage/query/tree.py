@@ -31,7 +31,7 @@ class Words:
     def matcher(self) -> Matcher:
         """Asks what the full-text index found."""
         text = self.text
-        return lambda item, hits, _: item.key in hits[text]
+        return lambda item, hits, _: (item.path, item.record) in hits[text]  # its `key`, in two thirds of the time
 
 
 @dataclass(frozen=True, slots=True)

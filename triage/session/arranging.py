@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import Any
 
 from triage.model import Item, ItemKey
@@ -72,19 +71,20 @@ def arranged(
 
     Each sort keeps what the one before did to equals; so every item is asked for its fact but once.
     """
-    if by_path is not None and len(numbers) * 4 > len(by_path):
+    if by_path is not None and len(numbers) == len(by_path):
+        found = list(by_path)
+    elif by_path is not None and len(numbers) * 4 > len(by_path):
         wanted = numbers if isinstance(numbers, set) else set(numbers)
         found = [number for number in by_path if number in wanted]
     else:
         found = sorted(numbers, key=lambda number: path_of(items[number]))
     if how.order != Order():
         fact = _FACTS.get(how.order.by) or _weight(how.word_counts or {})
-        facts = [(fact(items[number]), number) for number in found]
-        having = [one for one in facts if one[0] is not None]
-        having.sort(key=itemgetter(0), reverse=how.order.backwards)
-        found = [number for _, number in having]
-        if len(having) < len(facts):
-            found += [number for value, number in facts if value is None]
+        facts: list[Any] = [fact(items[number]) for number in found]
+        having = [at for at, value in enumerate(facts) if value is not None]
+        having.sort(key=facts.__getitem__, reverse=how.order.backwards)
+        without = [number for number, value in zip(found, facts, strict=True) if value is None]
+        found = [found[at] for at in having] + without
     if how.grouping is not None:
         of = rank(how.grouping)
         found.sort(key=lambda number: of(items[number]))

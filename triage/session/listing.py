@@ -46,6 +46,8 @@ class Found:
     numbers: Sequence[int]
     """In the order of the list."""
     arrangement: Arrangement
+    versions: tuple[int, int]
+    """Of all items and of those shown, as they were."""
     query: Query | None = None
     """None where the filter stays."""
     hits: Hits | None = None
@@ -248,31 +250,45 @@ class Listing(Contents):
         """What a filter shows. Raises QueryError."""
         query = parse(text)
         hits = self._sieve.search(query)
-        items, how = list(self._shelf.items), self._view.arrangement
+        versions, items, how = self._versions, list(self._shelf.items), self._view.arrangement
         shown, left_out = self._sieve.of(items, list(self._shelf.numbers()), query, hits)
-        return Found(items, arranged(items, set(shown), self._shelf.by_path(), how), how, query, hits, left_out)
+        numbers = arranged(items, set(shown), self._shelf.by_path(), how)
+        return Found(items, numbers, how, versions, query, hits, left_out)
 
     def arrange(self, order: Order | None = None, grouping: str | None = "") -> Found:
         """The list in another order, or brought together by something else; what is left out stays as it is."""
         how = self._view.arrangement
         how = replace(how, order=order or how.order, grouping=how.grouping if grouping == "" else grouping)
-        items = list(self._shelf.items)
-        return Found(items, arranged(items, set(self._view.numbers), self._shelf.by_path(), how), how)
+        versions, items = self._versions, list(self._shelf.items)
+        numbers = arranged(items, set(self._view.numbers), self._shelf.by_path(), how)
+        return Found(items, numbers, how, versions)
 
     def take(self, found: Found) -> None:
         """Shows what was found; what came, went or changed since is looked at anew."""
-        items, there = self._shelf.items, set(self._shelf.numbers())
+        (all_as_then, shown_as_then), items = found.versions, self._shelf.items
         if found.query is not None:
             self._sieve.use(found.query, found.hits)
             self.left_out = found.left_out
+            if self._shelf.version == all_as_then:
+                self._view.show(found.numbers)
+                self._go_where_wanted()
+                return
+            there = set(self._shelf.numbers())
             altered = [n for n in there if n >= len(found.items) or items[n] is not found.items[n]]
             self._view.show([n for n in found.numbers if n in there])
             self._show(altered)
-        else:
-            shown, taken = set(self._view.numbers), set(found.numbers)
-            self._view.order, self._view.grouping = found.arrangement.order, found.arrangement.grouping
-            self._view.show([n for n in found.numbers if n in shown])
-            self._view.add(shown - taken)
+            return
+        self._view.order, self._view.grouping = found.arrangement.order, found.arrangement.grouping
+        if self._view.version == shown_as_then:
+            self._view.show(found.numbers)
+            return
+        shown, taken = set(self._view.numbers), set(found.numbers)
+        self._view.show([n for n in found.numbers if n in shown])
+        self._view.add(shown - taken)
+
+    @property
+    def _versions(self) -> tuple[int, int]:
+        return self._shelf.version, self._view.version
 
     def filter(self, text: str) -> Outcome:
         """Shows only what the filter matches. Raises QueryError; the list then stays as it was."""

@@ -32,6 +32,8 @@ class Shelf:
 
     def __init__(self, stored: Iterable[Stored]) -> None:
         self.items: list[Item] = []
+        self.version = 0
+        """Another whenever an item came, went or changed."""
         self.states: Counter[State] = Counter()
         self.groups: Counter[str] = Counter()
         self._members: dict[str, set[int]] = defaultdict(set)
@@ -80,6 +82,7 @@ class Shelf:
             self._paths[item.path] += 1
         else:
             self._uncount(number)
+        self.version += 1
         self.items[number] = self._with_decision(item)
         self._count(number)
         return number
@@ -88,6 +91,7 @@ class Shelf:
         """Takes an item away whose file is gone; its decision stays stored."""
         item = self.items[number]
         del self._numbers[item.key]
+        self.version += 1
         self._by_path = None
         self._paths[item.path] -= 1
         self._uncount(number)
@@ -115,6 +119,7 @@ class Shelf:
     def settle(self, changes: Iterable[Ready], *, back: bool = False) -> list[int]:
         """Takes over what `ready` made of the same changes, `back` or not; returns the numbers concerned."""
         numbers = []
+        self.version += 1
         states: Counter[State] = Counter()
         for one in changes:
             if one.number is None or self.items[one.number] is not one.seen or self._numbers.get(one.key) != one.number:
@@ -181,6 +186,7 @@ class Shelf:
 
     def _replace(self, number: int, item: Item) -> None:
         self._uncount(number)
+        self.version += 1
         self.items[number] = item
         self._count(number)
 

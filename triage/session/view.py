@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import chain
 from typing import overload
 
 from triage.model import Item
@@ -40,6 +41,8 @@ class View:
         self.grouping: str | None = None
         """What the list is grouped by; within a run the order holds."""
         self.numbers: list[int] = []
+        self.version = 0
+        """Another whenever other items are shown, or in another order."""
         self.cursor = 0
         """Row of the cursor; 0 in an empty list."""
         self.anchor: int | None = None
@@ -92,8 +95,10 @@ class View:
         before, row = list(self.numbers), self.cursor
         self._shown = set(arranged)
         self.numbers[:] = arranged
+        self.version += 1
         self._drop_selection()
-        left = next((number for number in [*before[row:], *reversed(before[:row])] if number in self._shown), None)
+        nearest = map(before.__getitem__, chain(range(row, len(before)), reversed(range(min(row, len(before))))))
+        left = next((number for number in nearest if number in self._shown), None)
         self.cursor = 0 if left is None else self.row_of(left)
 
     def add(self, numbers: Collection[int]) -> None:
@@ -102,6 +107,7 @@ class View:
         if not new:
             return
         self._heads = None
+        self.version += 1
         under, began = self.number, self._anchor_number
         self._shown |= new
         self._insert(new)

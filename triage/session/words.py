@@ -26,6 +26,7 @@ _TO_DO: dict[Verdict | None, str] = {
     "later": "Set {} aside for later",
     None: "Make {} undecided",
 }
+_GRAVITY = {kind: place for place, kind in enumerate(SEVERITY)}
 _TITLE_LENGTH = 60
 
 
@@ -46,7 +47,7 @@ def to_do(verdict: Verdict | None, items: Sequence[Item]) -> str:
 
 def gravity(item: Item) -> int:
     """How much the flags speak against an item: 0 the gravest, larger is better, the largest without a flag."""
-    return min((SEVERITY.index(flag.kind) for flag in item.flags), default=len(SEVERITY))
+    return min([_GRAVITY[flag.kind] for flag in item.flags], default=len(SEVERITY))
 
 
 def name(item: Item, length: int = _TITLE_LENGTH) -> str:

@@ -18,7 +18,7 @@ from triage.store.packing import pack, pack_flags, unpack, unpack_flags
 from triage.store.rows import key_in, key_out, name_in, name_out, text_out
 from triage.text import tokens
 
-ITEM_COLUMNS = "path, record, sha256, title, author, site, date, language, words, flags, near, page_group"
+ITEM_COLUMNS = "id, path, record, sha256, title, author, site, date, language, words, flags, near, page_group"
 """What `item_in` takes."""
 
 
@@ -61,7 +61,7 @@ def phrase(word: str) -> str:
 
 def item_in(row: tuple[Any, ...], seen: dict[str, tuple[Flag, ...]]) -> Item:
     """A row of ITEM_COLUMNS as an item; flags that were `seen` are not unpacked again."""
-    path, record, sha256, title, author, site, date, language, words, flags, near, group = row
+    _, path, record, sha256, title, author, site, date, language, words, flags, near, group = row
     for text in (flags, near):
         if text not in seen:
             seen[text] = unpack_flags(text)

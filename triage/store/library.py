@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import tempfile
 import threading
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
 from functools import cached_property
@@ -24,6 +24,9 @@ from triage.store.rows import key_in, key_out, name_in, name_out
 from triage.text import clean_line
 
 _AT_KEY = "path = ? AND ifnull(record, '') = ifnull(?, '')"
+
+_AT_ONCE = 500
+"""Values of one statement; SQLite takes 999 in all its versions."""
 
 _T = TypeVar("_T")
 
@@ -44,6 +47,10 @@ class Library:
         self._detector_told, self._rules_told = detector, rules
         self._temporary, self._turn = temporary, turn
         self._searches: set[sqlite3.Connection] = set()
+        self._keys: dict[int, ItemKey] = {}
+        """Whose number in the library is whose, as far as that was read: of many finds, to look it up takes longest."""
+        self._keys_of: tuple[int, int] | None = None
+        """The file in which these are the numbers."""
         self._writing, self._reading = threading.RLock(), threading.RLock()
         try:
             self._writer, self._reader = connect(self._path), connect(self._path)
@@ -165,7 +172,7 @@ class Library:
         sql = f"SELECT {ITEM_COLUMNS} FROM items ORDER BY path, id"  # noqa: S608  # our own columns
         seen: dict[str, tuple[Flag, ...]] = {"[]": ()}  # flags that are alike are unpacked once
         none: list[Item] = []
-        return self._read(lambda reader: [item_in(row, seen) for row in reader.execute(sql)], none)
+        return self._read(lambda reader: self._items(reader.execute(sql), seen), none)
 
     def beside(self, path: str, count: int) -> list[Item]:
         """At most `count` items from `path` on and as many before it, in path order; "" is before all."""
@@ -183,9 +190,18 @@ class Library:
             with closing(connect(self._path)) as own:
                 rows = own.execute(f"SELECT {ITEM_COLUMNS} FROM items ORDER BY path, id")  # noqa: S608  # our own columns
                 while portion := rows.fetchmany(size):
-                    yield [item_in(row, seen) for row in portion]
+                    yield self._items(portion, seen)
         except (sqlite3.DatabaseError, DamagedError) as error:
             self._mend(error)
+
+    def _items(self, rows: Iterable[tuple[Any, ...]], seen: dict[str, tuple[Flag, ...]]) -> list[Item]:
+        """Rows of ITEM_COLUMNS as items, their numbers noted for searches."""
+        keys, items = self._known_keys(), []
+        for row in rows:
+            item = item_in(row, seen)
+            keys[row[0]] = item.key
+            items.append(item)
+        return items
 
     def paths(self) -> set[str]:
         """Paths of the files that items are of."""
@@ -224,23 +240,39 @@ class Library:
         phrases = [phrase(word) for word in words]
         if not phrases or not all(phrases):
             return set()
-        sql = "SELECT path, record FROM texts JOIN items ON items.id = texts.rowid WHERE texts MATCH ?"
-        rows = self._search_rows(sql, " AND ".join(phrases))
-        return {(path, None) if record is None and type(path) is str else key_in(path, record) for path, record in rows}
-
-    def _search_rows(self, sql: str, words: str) -> list[Any]:
-        """By a connection of its own: what is looked up for the screen meanwhile does not wait for a long search."""
+        # By a connection of its own: what is looked up for the screen meanwhile does not wait for a long search.
         own = connect(self._path)
         self._searches.add(own)
         try:
-            return own.execute(sql, (words,)).fetchall()
+            return self._found(own, " AND ".join(phrases))
         except sqlite3.DatabaseError as error:
             if getattr(error, "sqlite_errorcode", 0) != sqlite3.SQLITE_INTERRUPT:
                 self._mend(error)
-            return []
+            return set()
         finally:
             self._searches.discard(own)
             own.close()
+
+    def _found(self, own: sqlite3.Connection, words: str) -> set[ItemKey]:
+        keys = self._known_keys()
+        own.execute("BEGIN")  # so that both statements see the same items
+        numbers = [number for (number,) in own.execute("SELECT rowid FROM texts WHERE texts MATCH ?", (words,))]
+        new = [number for number in numbers if number not in keys]
+        for at in range(0, len(new), _AT_ONCE):
+            some = new[at : at + _AT_ONCE]
+            sql = f"SELECT id, path, record FROM items WHERE id IN ({', '.join('?' * len(some))})"  # noqa: S608
+            keys.update((number, key_in(path, record)) for number, path, record in own.execute(sql, some))
+        return {keys[number] for number in numbers if number in keys}
+
+    def _known_keys(self) -> dict[int, ItemKey]:
+        """Numbers that were read before, for who reads more to add to; none where another file stands there since."""
+        try:
+            found = self._path.stat()
+        except OSError:  # about to be made anew
+            return {}
+        if self._keys_of != (found.st_dev, found.st_ino):
+            self._keys, self._keys_of = {}, (found.st_dev, found.st_ino)
+        return self._keys
 
     def give_up_searching(self) -> None:
         """End the searches that other threads have under way, which then find nothing."""

@@ -7,7 +7,7 @@ CREATE TABLE files (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE items (
-    id          INTEGER PRIMARY KEY,
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,  -- of no other page later on: who knows whose it is need not ask again
     path        ANY NOT NULL REFERENCES files (path),
     record      ANY,
     sha256      TEXT NOT NULL,
