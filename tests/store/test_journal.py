@@ -345,7 +345,7 @@ def test_an_item_without_a_verdict_is_a_row_only_with_tags_or_a_note(
     assert bool(journal.current()) == holds
 
 
-def test_a_bulk_step_of_fifty_thousand_is_one_transaction(path: Path) -> None:
+def test_a_bulk_step_of_fifty_thousand_is_one_transaction_and_asks_for_hundreds_at_once(path: Path) -> None:
     sent: list[str] = []
 
     class Watched:
@@ -366,6 +366,14 @@ def test_a_bulk_step_of_fifty_thousand_is_one_transaction(path: Path) -> None:
     sent.clear()
     journal.decide([change(f"{number}.html", DISCARD) for number in range(50_000)], "Discarded 50,000 pages")
     assert sent.count("COMMIT") == 1
+    assert len(sent) < 150
+    sent.clear()
+    undone = journal.undo()
+    assert undone is not None
+    assert len(undone.changes) == 50_000
+    assert sent.count("COMMIT") == 1
+    assert len(sent) < 20
+    journal.redo()
     assert len(journal.current()) == 50_000
     journal.close()
 

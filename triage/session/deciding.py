@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from triage.model import UNDECIDED, Decision, Item, Verdict
+from triage.model import Decision, Item, Verdict
 from triage.session import words
 from triage.store.journal import Change
 from triage.text import clean_line
@@ -158,15 +158,29 @@ def change(item: Item, after: Decision, *, anew: bool = True) -> Change | None:
     """
     if after == item.decision and not (anew and item.changed and after.verdict):
         return None
-    if after.reviewer is not None or after.decided_at is not None:
-        after = replace(after, reviewer=None, decided_at=None)
-    sha256 = None if item.changed and not anew else item.sha256
-    return Change(item.path, item.record, sha256, before=item.decision, after=after)
+    return _change(item, _unsigned(after), anew=anew)
 
 
 def _changes(items: Iterable[Item], edit: Callable[[Decision], Decision], *, anew: bool = False) -> tuple[Change, ...]:
-    undecided = edit(UNDECIDED)  # most of many items are; one answer does for all of them
-    changes = (
-        change(item, undecided if item.decision is UNDECIDED else edit(item.decision), anew=anew) for item in items
-    )
-    return tuple(one for one in changes if one is not None)
+    """Each decision is edited once, however many items share it."""
+    edited: dict[int, tuple[Decision, bool, Decision]] = {}
+    changes = []
+    for item in items:
+        if id(item.decision) not in edited:
+            after = edit(item.decision)
+            edited[id(item.decision)] = (item.decision, after == item.decision, _unsigned(after))
+        _, so_already, after = edited[id(item.decision)]
+        if not so_already or (anew and item.changed and after.verdict):
+            changes.append(_change(item, after, anew=anew))
+    return tuple(changes)
+
+
+def _unsigned(after: Decision) -> Decision:
+    if after.reviewer is None and after.decided_at is None:
+        return after
+    return replace(after, reviewer=None, decided_at=None)
+
+
+def _change(item: Item, after: Decision, *, anew: bool) -> Change:
+    sha256 = None if item.changed and not anew else item.sha256
+    return Change(item.path, item.record, sha256, before=item.decision, after=after)

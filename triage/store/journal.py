@@ -18,6 +18,7 @@ from typing import Literal
 
 from triage.errors import JournalError
 from triage.model import UNDECIDED, Decision, ItemKey
+from triage.store.garbage import uncollected
 from triage.store.ledger import Ledger, Made, StepRow, Whereabouts
 from triage.store.opening import Connection, damaged, file_connection, open_file, schema
 from triage.store.rows import name_in, name_out, storable, text_out
@@ -127,8 +128,12 @@ class Journal:
             number, at = self._ledger.next_id("steps"), _now()
             step = StepRow(number, at, self._reviewer, "decide", None, text_out(label), number, None)
             self._ledger.add_step(step)
+            stamped: dict[int, Decision] = {}  # by the decision's identity: a bulk step makes the same of many items
+            for change in changes:
+                if id(change.after) not in stamped:
+                    stamped[id(change.after)] = self._stamped(change.after, at)
             made = self._ledger.add_changes(
-                number, ((change.key, change.sha256, self._stamped(change.after, at)) for change in changes)
+                number, ((change.key, change.sha256, stamped[id(change.after)]) for change in changes)
             )
         return _step(step, made, undone=False)
 
@@ -236,7 +241,7 @@ class Journal:
     @contextmanager
     def _act(self) -> Iterator[None]:
         """A transaction in which nothing that others decided meanwhile goes unnoticed."""
-        with self._ledger.transaction():
+        with uncollected(), self._ledger.transaction():
             if self._seen is not None and self._seen != self._ledger.last_change():
                 self._hear(self._seen)
             yield

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
+from itertools import islice
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from triage.errors import JournalError
 from triage.model import UNDECIDED, Decision, ItemKey
@@ -38,6 +39,8 @@ _CHANGE, _PREVIOUS = (
 )
 _ITEM = "items.id, items.path, items.record, items.change, items.checksum"
 _ITEM_WIDTH = 5
+_AT_ONCE = 400
+"""Items asked for at once; SQLite takes 999 values of one statement in all its versions."""
 _AT_KEY = "items.path = ? AND ifnull(items.record, '') = ifnull(?, '')"
 
 
@@ -55,9 +58,8 @@ class StepRow:
     redo_next: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeRow:
-    """A row of `changes`."""
+class ChangeRow(NamedTuple):
+    """A row of `changes`; a tuple, since a bulk step makes many thousands."""
 
     id: int
     step: int
@@ -67,8 +69,7 @@ class ChangeRow:
     decision: Decision
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """One change, the item's key as of now, and the change that held before it."""
 
     key: ItemKey
@@ -144,10 +145,11 @@ class Ledger:
     def add_changes(self, step: int, changes: Iterable[tuple[ItemKey, str | None, Decision]]) -> list[Made]:
         """Put down what `step` makes of the items at these keys: content and decision."""
         next_change, next_item = self.next_id("changes"), self.next_id("items")
-        held: dict[ItemKey, tuple[int, ChangeRow | None]] = {}
+        changes = list(changes)
+        held: dict[ItemKey, tuple[int, ChangeRow | None]] = dict(self._holding(key for key, _, _ in changes))
         made: list[Made] = []
         for key, sha256, decision in changes:
-            item, before = held.get(key) or self._holding(key) or (next_item, None)
+            item, before = held.get(key) or (next_item, None)
             next_item = max(next_item, item + 1)
             content = before.sha256 if sha256 is None and before else sha256  # decided again before it is scanned again
             change = ChangeRow(next_change + len(made), step, item, before.id if before else None, content, decision)
@@ -247,7 +249,7 @@ class Ledger:
 
         One with a decision stays, and so does the item at `old`: it was decided at `new` meanwhile.
         """
-        item, displaced, held = self.item(old), self.item(new), self._holding(new)
+        item, displaced, held = self.item(old), self.item(new), dict(self._holding([new])).get(new)
         if item is None or (held and held[1].decision != UNDECIDED):
             return
         self.insert("UPDATE items SET path = x'00', record = id WHERE id = ?", [(item,)])
@@ -281,15 +283,17 @@ class Ledger:
             ),
         )
 
-    def _holding(self, key: ItemKey) -> tuple[int, ChangeRow] | None:
-        rows = self.rows(
-            f"SELECT {_ITEM}, {_CHANGE} FROM items JOIN changes ON changes.id = items.change WHERE {_AT_KEY}",  # noqa: S608
-            *key_out(key),
-        )
-        if not rows:
-            return None
-        self._key(rows[0])
-        return rows[0][0], self._change(rows[0][_ITEM_WIDTH:])
+    def _holding(self, keys: Iterable[ItemKey]) -> Iterator[tuple[ItemKey, tuple[int, ChangeRow]]]:
+        """Number, and the change that holds, of each item at `keys` that is there."""
+        wanted = iter(keys)
+        while some := list(islice(wanted, _AT_ONCE)):
+            rows = self.rows(
+                f"WITH wanted (path, record) AS (VALUES {', '.join(['(?, ?)'] * len(some))})"  # noqa: S608
+                f" SELECT {_ITEM}, {_CHANGE} FROM wanted CROSS JOIN items ON items.path = wanted.path"
+                " AND ifnull(items.record, '') = ifnull(wanted.record, '') JOIN changes ON changes.id = items.change",
+                *(value for key in some for value in key_out(key)),
+            )
+            yield from ((self._key(row), (row[0], self._change(row[_ITEM_WIDTH:]))) for row in rows)
 
     def _steps(self, where: str, *values: Any) -> list[StepRow]:
         columns = "id, at, reviewer, kind, target, label, undo_next, redo_next, checksum"
@@ -318,7 +322,7 @@ class Ledger:
         self._verify("changes", row[0], row[:-1], row[-1])
         number, step, item, previous, sha256 = row[:5]
         try:
-            return ChangeRow(number, step, item, previous, sha256, decision_in(row[5:-1]))
+            return ChangeRow(number, step, item, previous, sha256, decision_in(tuple(row[5:-1])))
         except ValueError as error:
             raise damaged(self._path, f"row {number} of changes is not as triage writes it") from error
 
