@@ -12,6 +12,7 @@ from world import World, titles
 from triage.model import ItemKey
 from triage.store.journal import Step
 from triage.tui import behind
+from triage.tui.screens import acts
 
 
 class SlowSearch:
@@ -84,6 +85,38 @@ async def test_the_answer_to_an_old_question_is_dropped(world: World, slow: Slow
         slow.let_go.set()
         await drive.pilot.pause(0.05)
         assert titles(drive.session) == ["Cats"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "act"),
+    [
+        ("R", "look_up"),
+        ("I", "look_up"),
+        ("L", "look_up"),
+        ("a", "plan_verdict"),
+        ("t", "plan_tags"),
+        ("*", "alike"),
+    ],
+)
+async def test_what_looks_at_many_items_does_so_beside_the_screens_loop(
+    world: World, monkeypatch: pytest.MonkeyPatch, keys: str, act: str
+) -> None:
+    monkeypatch.setattr(acts, "_MANY", 1)
+    session = world.session()
+    original, threads = getattr(session, act), []
+
+    def watched(*values: object, **more: object) -> object:
+        threads.append(threading.current_thread())
+        return original(*values, **more)
+
+    async with driving(session) as drive:
+        await drive.press("s")
+        monkeypatch.setattr(session, act, watched)
+        await drive.press(*keys.replace("*", "asterisk").split())
+        if act == "plan_tags":
+            await drive.press("x", "enter")
+        await until(drive, lambda: threads)
+        assert threading.main_thread() not in threads
 
 
 async def test_moving_goes_on_while_many_are_undone_and_what_decides_waits(

@@ -298,7 +298,7 @@ async def test_a_fault_of_ours_ends_the_app_and_saved_decisions_stay(world: Worl
     with pytest.raises(ZeroDivisionError):  # noqa: PT012 (what is raised in the app comes out at its end)
         async with driving(session) as drive:
             await drive.press("a")
-            session.look_up = lambda _: 1 / 0  # type: ignore[method-assign]
+            session.look_up = lambda _, **__: 1 / 0  # type: ignore[method-assign]
             await drive.press("/", "x", "enter")
     assert drive.app.fault is not None
     assert world.session().counts().kept == 1

@@ -47,7 +47,7 @@ class Contents:
     @property
     def items(self) -> list[Item]:
         """All items of the folder, whether shown or not."""
-        return [self._shelf.items[number] for number in self._shelf.numbers()]
+        return list(map(self._shelf.items.__getitem__, list(self._shelf.numbers())))  # whole, in another thread too
 
     def pin_tags(self, tags: Sequence[str]) -> None:
         """Puts these tags on the first digits."""

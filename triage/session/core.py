@@ -50,16 +50,24 @@ class Session(Following):
     _before_queue = ""
     """The filter to go back to from the queue."""
 
-    def turn_queue(self) -> Outcome:
-        """Shows what was set aside for later, each then decided by one key as always; or what was shown before."""
+    def queue_filter(self) -> str | None:
+        """The filter that shows what was set aside for later, or what was shown before it; None: nothing is set aside.
+
+        Each is then decided by one key as always. Once it is shown, `begin_queue` tells how many there are.
+        """
         if self.in_queue:
-            return self.filter(self._before_queue)
+            return self._before_queue
         if not self._shelf.states["later"]:
-            return Outcome("Nothing is set aside for later")
+            return None
         self._before_queue = self.query.text
-        self.filter("is:later")
+        return "is:later"
+
+    def begin_queue(self) -> str:
+        """Goes to the first that was set aside, where that is what is shown; how many are shown, in words."""
+        if not self.in_queue:
+            return self.shown()
         self.go(0)
-        return Outcome(f"{len(self.rows):,} set aside for later, from the first", None)
+        return f"{len(self.rows):,} set aside for later, from the first"
 
     def go_back(self) -> bool:
         """The cursor to the item decided last; once more, to where it was. False where nothing was decided yet."""
@@ -87,7 +95,7 @@ class Session(Following):
         from triage.session.likeness import alike  # noqa: PLC0415
 
         current = self.current
-        return [] if current is None else alike(current, self._view.rows)
+        return [] if current is None else alike(current, self._view.rows[:])
 
     def select(self, keys: Collection[ItemKey]) -> None:
         """Selects these items."""
@@ -105,6 +113,8 @@ class Session(Following):
         """What a deciding key acts on: range or selection, else the current item."""
         selected = self.selected
         if selected:
+            if isinstance(selected, range):
+                return list(self.rows[selected.start : selected.stop])
             return [self.rows[row] for row in sorted(selected)]
         return [] if self.current is None else [self.current]
 
@@ -175,6 +185,11 @@ class Session(Following):
         """Takes steps back on disk, the newest first, until `step` itself is taken back; all of them or none."""
         self.commit_moves()
         return self._journal.undo_to(step)
+
+    def commit_undo_to_ready(self, step: int) -> tuple[list[Step], list[Sequence[Ready]]]:
+        """Takes steps back as `commit_undo_to` does, and makes ready what each means."""
+        undone = self.commit_undo_to(step)
+        return undone, [self.ready(one, back=True) for one in undone]
 
     def commit_redo(self) -> Step | None:
         """Makes again on disk what was undone last; None where there is none."""

@@ -52,6 +52,8 @@ class Found:
     """None where the filter stays."""
     hits: Hits | None = None
     left_out: int = 0
+    errors_left_out: bool | None = None
+    """Whether error pages are left out from now on; None: as before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,14 +248,15 @@ class Listing(Contents):
     # Of many items what these find takes a while: `look_up` and `arrange` alter nothing, and may run in another
     # thread; `take` shows what they found. `filter`, `sort` and `group_by` do both.
 
-    def look_up(self, text: str) -> Found:
-        """What a filter shows. Raises QueryError."""
+    def look_up(self, text: str, *, errors_left_out: bool | None = None) -> Found:
+        """What a filter shows, with error pages or without (None: as before). Raises QueryError."""
         query = parse(text)
         hits = self._sieve.search(query)
         versions, items, how = self._versions, list(self._shelf.items), self._view.arrangement
-        shown, left_out = self._sieve.of(items, list(self._shelf.numbers()), query, hits)
+        numbers = list(self._shelf.numbers())
+        shown, left_out = self._sieve.of(items, numbers, query, hits, errors_left_out=errors_left_out)
         numbers = arranged(items, set(shown), self._shelf.by_path(), how)
-        return Found(items, numbers, how, versions, query, hits, left_out)
+        return Found(items, numbers, how, versions, query, hits, left_out, errors_left_out)
 
     def arrange(self, order: Order | None = None, grouping: str | None = "") -> Found:
         """The list in another order, or brought together by something else; what is left out stays as it is."""
@@ -269,6 +272,8 @@ class Listing(Contents):
         if found.query is not None:
             self._sieve.use(found.query, found.hits)
             self.left_out = found.left_out
+            if found.errors_left_out is not None:
+                self.errors_left_out = found.errors_left_out
             if self._shelf.version == all_as_then:
                 self._view.show(found.numbers)
                 self._go_where_wanted()

@@ -31,15 +31,22 @@ class Sieve:
         self.query, self._hits = query, self.search(query) if hits is None else hits
 
     def of(
-        self, items: Sequence[Item], numbers: Iterable[int], query: Query | None = None, hits: Hits | None = None
+        self,
+        items: Sequence[Item],
+        numbers: Iterable[int],
+        query: Query | None = None,
+        hits: Hits | None = None,
+        *,
+        errors_left_out: bool | None = None,
     ) -> tuple[list[int], int]:
         """The numbers of the items that are shown, and how many error pages are left out.
 
         `query` and `hits`: those of another filter than the one in use. May run in another thread.
         """
+        leave_out = self.errors_left_out if errors_left_out is None else errors_left_out
         query, hits, groups = query or self.query, self._hits if hits is None else hits, self._groups
         found = [number for number in numbers if query.matches(items[number], hits, groups)]
-        if not self._leaves_errors_out(query):
+        if not leave_out or not _seeks_words_alone(query):
             return found, 0
         shown = [number for number in found if not _is_error_page(items[number])]
         return shown, len(found) - len(shown)
@@ -51,16 +58,13 @@ class Sieve:
     def count(self, query: Query, items: Iterable[Item]) -> tuple[int, int]:
         """How many of `items` another filter would show, and how many error pages it would leave out."""
         found = self.found(query, items)
-        left = sum(map(_is_error_page, found)) if self._leaves_errors_out(query) else 0
+        left = sum(map(_is_error_page, found)) if self.errors_left_out and _seeks_words_alone(query) else 0
         return len(found) - left, left
 
     def found(self, query: Query, items: Iterable[Item]) -> list[Item]:
         """Those of `items` that match another filter, error pages too."""
         hits = self.search(query)
         return [item for item in items if query.matches(item, hits, self._groups)]
-
-    def _leaves_errors_out(self, query: Query) -> bool:
-        return self.errors_left_out and bool(query.words) and not _SPEAKS_OF_FLAGS.search(str(query))
 
     def search(self, query: Query) -> Hits:
         """What the index finds for the words of a filter; may run in another thread."""
@@ -76,6 +80,10 @@ def word_counts(library: Library, keep: Iterable[str], discard: Iterable[str]) -
                 for_it, against = counts.get(key, (0, 0))
                 counts[key] = (for_it + more_keep, against + more_discard)
     return counts
+
+
+def _seeks_words_alone(query: Query) -> bool:
+    return bool(query.words) and not _SPEAKS_OF_FLAGS.search(str(query))
 
 
 def _is_error_page(item: Item) -> bool:

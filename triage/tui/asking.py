@@ -64,7 +64,8 @@ async def reason(review: ReviewScreen) -> None:
 
     async def typed(text: str | None) -> None:
         if text is not None:
-            await review.carry_out(review.session.plan_verdict("discard", clean_line(text) or None, targets))
+            because = clean_line(text) or None
+            await review.decide(lambda items: review.session.plan_verdict("discard", because, items), targets)
 
     async def answered(answer: Any) -> None:
         if answer is _OTHER:
@@ -87,7 +88,7 @@ async def tags(review: ReviewScreen) -> None:
         if text is not None:
             wanted = [word for word in text.split(",") if word.strip()]
             gone = [tag for tag in had if tag not in {word.strip().lstrip("#") for word in wanted}]
-            await review.carry_out(review.session.plan_tags(wanted, gone, targets))
+            await review.decide(lambda items: review.session.plan_tags(wanted, gone, items), targets)
 
     value = "".join(f"{tag}, " for tag in had)
     title = f"Tags of {these(targets)}" if single else f"Add tags to {these(targets)}"
@@ -102,7 +103,7 @@ async def note(review: ReviewScreen) -> None:
 
     async def answered(text: str | None) -> None:
         if text is not None:
-            await review.carry_out(review.session.plan_note(text, targets))
+            await review.decide(lambda items: review.session.plan_note(text, items), targets)
 
     value = targets[0].decision.note if len(targets) == 1 else ""
     await review.app.push_screen(PromptScreen(f"Note on {these(targets)}", value), answered)
@@ -111,7 +112,10 @@ async def note(review: ReviewScreen) -> None:
 async def rename_tag(review: ReviewScreen) -> None:
     """Rename a tag on all items; a name in use merges the two."""
     session = review.session
-    counts = Counter(tag for item in session.items for tag in item.decision.tags)
+    items = session.items
+    counts = await review.behind.work_out(
+        lambda: Counter(tag for item in items for tag in item.decision.tags), "Counting tags…"
+    )
     if not counts:
         review.tell("No item has a tag", "tag")
         return
@@ -151,7 +155,8 @@ async def facet(review: ReviewScreen) -> None:
     query = session.query
     lines: list[MenuLine] = []
     group = ""
-    for one in facets(session.rows if query.text else session.items):
+    items = session.rows[:] if query.text else session.items
+    for one in await review.behind.work_out(lambda: facets(items), f"Counting {these(items)}…"):
         if one.group != group:
             group = one.group
             lines.append(MenuLine(((group, "heading"),)))
@@ -183,7 +188,7 @@ async def order(review: ReviewScreen) -> None:
 
 async def alike(review: ReviewScreen) -> None:
     """Select the items like this one; how many is shown before."""
-    ways = review.session.alike()
+    ways = await review.behind.work_out(review.session.alike, "Looking for items like this one…")
     if not ways:
         review.tell("No other undecided item is like this one")
         return

@@ -54,6 +54,14 @@ class Behind:
 
         await self._begin(run, telling, whole=whole)
 
+    async def work_out(self, act: Callable[[], Answer], telling: str) -> Answer:
+        """What `act` works out in a thread; keys wait for it, as they are meant for what it leads to."""
+        long = asyncio.get_running_loop().call_later(_LONG, self._tell, telling)
+        try:
+            return await asyncio.to_thread(act)
+        finally:
+            long.cancel()
+
     def give_up(self) -> bool:
         """End what is being found; whether something was."""
         stop, self._stop = self._stop, None

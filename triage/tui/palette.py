@@ -114,7 +114,7 @@ def _filter(review: ReviewScreen, text: str) -> Callable[[], Awaitable[None]]:
 
 def _tag(review: ReviewScreen, tag: str) -> Callable[[], Awaitable[None]]:
     async def run() -> None:
-        await review.carry_out(review.session.plan_tags(add=[tag]))
+        await review.decide(lambda items: review.session.plan_tags(add=[tag], items=items))
 
     return run
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import TypeVar
 
 from triage.errors import JournalError, TriageError
+from triage.model import Item
 from triage.session import Found, Order, Plan
-from triage.session.words import only_last_copies
+from triage.session.words import only_last_copies, these
 from triage.store.journal import Step
 from triage.text import clean_line
 from triage.tui.screens.panes import Panes
 
 Answer = TypeVar("Answer")
+
+_MANY = 500
+"""Items of which a plan is made in another thread; of fewer it takes a millisecond or so."""
 
 
 class Acts(Panes):
@@ -23,9 +27,48 @@ class Acts(Panes):
     async def apply_filter(self, text: str, *, whole: bool = False) -> None:
         """Show what a filter matches, its words marked in list and text. `whole`: keys wait until it is done."""
 
+        def told() -> None:
+            self.tell(self.session.shown(), "with-errors" if self.session.left_out else "back" if text else "")
+
+        await self._look_up(text, told, whole=whole)
+
+    async def refresh_list(self, more: str) -> None:
+        """Apply filter and order again; `more` is told beside how many items there are."""
+
+        def told() -> None:
+            self.tell(f"{len(self.session.rows):,} items shown{' · ' if more else ''}{more}")
+
+        await self._look_up(self.session.query.text, told)
+
+    async def turn_errors(self) -> None:
+        """Show the error pages that a search leaves out, or leave them out again."""
+        left_out = not self.session.errors_left_out
+        await self._look_up(
+            self.session.query.text,
+            lambda: self.tell(self.session.shown(), "with-errors"),
+            errors_left_out=left_out,
+        )
+
+    async def turn_queue(self) -> None:
+        """Show what was set aside for later, or what was shown before it."""
+        text = self.session.queue_filter()
+        if text is None:
+            self.tell("Nothing is set aside for later")
+            return
+
+        def told() -> None:
+            begun = self.session.begin_queue()
+            self.paint(())
+            self.tell(begun, "later-queue" if self.session.in_queue else "")
+
+        await self._look_up(text, told)
+
+    async def _look_up(
+        self, text: str, told: Callable[[], None], *, whole: bool = False, errors_left_out: bool | None = None
+    ) -> None:
         def find() -> Found | TriageError:
             try:
-                return self.session.look_up(text)
+                return self.session.look_up(text, errors_left_out=errors_left_out)
             except TriageError as fault:  # a filter that was saved by another version, a cache that cannot be read
                 return fault
 
@@ -36,7 +79,7 @@ class Acts(Panes):
             self.session.take(found)
             self.mark_words()
             self.paint()
-            self.tell(self.session.shown(), "with-errors" if self.session.left_out else "back" if text else "")
+            told()
 
         telling = f"Looking for {clean_line(text)}…" if text else "Looking for all items…"
         await self.behind.find(find, show, telling, self.session.give_up, whole=whole)
@@ -56,6 +99,14 @@ class Acts(Panes):
             self.tell(told(), again)
 
         await self.behind.find(find, show, "Sorting…", self.session.give_up)
+
+    async def decide(self, make: Callable[[Sequence[Item]], Plan], items: Sequence[Item] | None = None) -> None:
+        """Carry out what `make` plans for `items`, or for the targets where they are not told."""
+        meant = self.session.targets() if items is None else items
+        if len(meant) < _MANY:
+            await self.carry_out(make(meant))
+        else:
+            await self.carry_out(await self.behind.work_out(partial(make, meant), f"Looking at {these(meant)}…"))
 
     async def carry_out(self, plan: Plan) -> None:
         """Write a plan, after its number of items was agreed to where there are several."""
@@ -83,8 +134,8 @@ class Acts(Panes):
     async def write_back_to(self, step: Step) -> None:
         """Undo every step back to this one, it included."""
         async with self.told_if_not_saved():
-            undone = await self.app.writer.write(lambda: self.session.commit_undo_to(step.id))
-            self.show_outcome(self.session.settle_back(*undone), "redo" if undone else "")
+            undone, ready = await self.app.writer.write(lambda: self.session.commit_undo_to_ready(step.id))
+            self.show_outcome(self.session.settle_back(*undone, ready=ready), "redo" if undone else "")
 
     async def read(self, act: Callable[[], Answer]) -> Answer | None:
         """What `act` reads in the journal; None where it cannot, which is told."""

@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual.widget import Widget
 
 from triage.actions import BY_NAME, Where
+from triage.model import Verdict
 from triage.session import GROUPINGS
 from triage.tui.keys import carry_out
 from triage.tui.screens.acts import Acts
@@ -138,16 +139,16 @@ class ReviewScreen(Acts):
         self.set_focus(panes[(at + 1) % len(panes)] if panes else None)
 
     async def do_keep(self) -> None:
-        await self.carry_out(self.session.plan_verdict("keep"))
+        await self._give("keep")
 
     async def do_discard(self) -> None:
-        await self.carry_out(self.session.plan_verdict("discard"))
+        await self._give("discard")
 
     async def do_later(self) -> None:
-        await self.carry_out(self.session.plan_verdict("later"))
+        await self._give("later")
 
     async def do_clear(self) -> None:
-        await self.carry_out(self.session.plan_verdict(None))
+        await self._give(None)
 
     async def do_undo(self) -> None:
         await self.behind.decide(partial(self._step_back, redone=False), "Undoing…")
@@ -174,7 +175,7 @@ class ReviewScreen(Acts):
         tags = self.session.quick_tags
         at = self.keys.place_of("quick-tag", key)
         if at < len(tags):
-            await self.carry_out(self.session.plan_tags(add=[tags[at]]))
+            await self.decide(lambda items: self.session.plan_tags(add=[tags[at]], items=items))
         else:
             self.tell(f"No tag is on {key} yet", "tag")
 
@@ -245,10 +246,7 @@ class ReviewScreen(Acts):
         await views.show_quick(self, key)
 
     async def do_with_errors(self) -> None:
-        self.session.errors_left_out = not self.session.errors_left_out
-        self.session.refresh()
-        self.paint()
-        self.tell(self.session.shown(), "with-errors")
+        await self.turn_errors()
 
     async def do_next_match(self) -> None:
         self._unless(self.reader.next_match(), "No match further down")
@@ -262,10 +260,7 @@ class ReviewScreen(Acts):
 
     async def do_refresh(self) -> None:
         await self.read(self.session.commit_look)
-        heard = self.session.settle_look()
-        self.session.refresh()
-        self.paint()
-        self.tell(f"{len(self.session.rows):,} items shown{' · ' if heard else ''}{heard}")
+        await self.refresh_list(self.session.settle_look())
 
     async def do_back(self) -> None:
         if self.behind.give_up():
@@ -280,8 +275,7 @@ class ReviewScreen(Acts):
             await self.apply_filter("")
 
     async def do_later_queue(self) -> None:
-        self.show_outcome(self.session.turn_queue(), "later-queue" if self.session.in_queue else "")
-        self.mark_words()
+        await self.turn_queue()
 
     async def do_palette(self) -> None:
         self.app.action_command_palette()
@@ -290,6 +284,9 @@ class ReviewScreen(Acts):
         await self.app.leave()
 
     # What several actions share.
+
+    async def _give(self, verdict: Verdict | None) -> None:
+        await self.decide(lambda items: self.session.plan_verdict(verdict, items=items))
 
     def _step(self, rows: int) -> None:
         if self.focused is self.reader:
