@@ -54,6 +54,10 @@ GOOD = {
     "several-statuses": text("401 Unauthorized", "403 Forbidden", "404 Not Found", "503 Service Unavailable"),
     "names-a-work": html("Page Not Found: a novel", "Paperback, 212 pages, by Ruth Amber of Corn Street, 2019."),
     "guide": html("Release notes", "Page not found is answered with 404 again."),
+    "about-errors": html(
+        "Cookies",
+        "We use cookies. A cookie is a small text file that a site asks your browser to keep, such as a coat check's.",
+    ),
 }
 """By the clue that must speak for them: pages that must not be called errors."""
 
@@ -68,6 +72,33 @@ ERRORS = {
     "a work that is not there": html("Episode not found", "Sorry, we could not find the episode you asked for."),
     "the name of a site beside it": html("Page not found | Lanterns", "Please check the address and try again."),
 }
+
+
+HEADED = {
+    "a version": text("v2.4.1", "Fixed: page not found when a name has a dot", "Fixed: 503 Service Unavailable"),
+    "a version in words": text("Изменения в версии 2.1", "Страница не найдена: показываем похожие"),
+    "a policy": html("Cookie policy", "This site uses cookies to count its visitors and to keep your basket."),
+    "a policy elsewhere": html("Política de cookies", "Este sitio utiliza cookies propias y de terceros."),
+    "a question": html("Why was my account suspended?", "Your account has been suspended as three payments failed."),
+    "a question elsewhere": html(
+        "Warum kann ich mich nicht anmelden?", "Bitte melden Sie sich mit der Mitgliedsnummer an."
+    ),
+    "questions": html("FAQ", "You must be logged in to view this page: that is no fault, log in once more."),
+}
+"""By what its headline announces: texts that hold a message and are none."""
+
+
+@pytest.mark.parametrize("headline", HEADED)
+def test_a_page_headed_as_help_a_policy_or_a_list_of_changes_is_no_error(headline: str) -> None:
+    findings = HEADED[headline]
+    assert not findings.flags
+    assert "error-page/guide" in {trace.rule for trace in findings.traces if trace.outcome == "against"}
+
+
+@pytest.mark.parametrize("headline", ["HTTP Error 404.0", "Error 503", "Why have I been blocked?"])
+def test_a_status_with_a_dot_or_the_question_of_a_wall_announces_no_help(headline: str) -> None:
+    rules = {trace.rule for trace in html(headline, "Access to this page has been denied.").traces}
+    assert "error-page/guide" not in rules
 
 
 @pytest.mark.parametrize("rule", GOOD)

@@ -63,6 +63,8 @@ _ADDRESSES: tuple[tuple[str, ErrorCause], ...] = (
 _SEGMENTS = tuple((re.compile(rf"/(?:{names})(?:[/.?]|$)", re.IGNORECASE), cause) for names, cause in _ADDRESSES)
 _ELSEWHERE = re.compile(r"\s*\d{1,2}(?:\.\d+)?\s*[;,]\s*url\s*=", re.IGNORECASE)
 """A refresh that sends the reader on within the minute, not one that loads the page anew."""
+_VERSION = re.compile(r"(?:[^\W\d]+\s){0,4}v?\d{1,2}\.\d{1,3}(?:\.\d{1,3})*(?:[-\s(].{0,12})?", re.IGNORECASE)
+"""A version above its changes: "2.4.1", "Release notes 3.2", "v1.8.0 (12 May)"; three digits first are a status."""
 _ARTICLE_TYPE = re.compile(r"Article|Posting|Report|Recipe|Review")
 
 
@@ -103,8 +105,8 @@ def opposing(page: PageEvidence) -> Iterator[Clue]:
     yield from _own_text(page)
     yield from _prose(page)
     heads = (page.raw.title, *page.heads[:1])
-    if guide := next(filter(None, map(phrases.guides, heads)), ""):
-        yield Clue("guide", None, f"it is headed as help: {_quoted(guide)}")
+    if guide := next(filter(None, map(_announced, heads)), ""):
+        yield Clue("guide", None, f"it is headed as help, a policy or a list of changes: {_quoted(guide)}")
     if page.somebody:
         yield Clue("tells-of-somebody", None, f"it tells of somebody: {_quoted(page.somebody)}")
     if page.statuses >= _STATUSES:
@@ -117,6 +119,11 @@ def opposing(page: PageEvidence) -> Iterator[Clue]:
         yield Clue("about-errors", None, f"it explains errors: {_quoted(page.talks_about_errors)}")
 
 
+def _announced(head: str) -> str:
+    """The words in which a title or heading announces a text of that kind; empty where it does not."""
+    return phrases.guides(head) or (head if _VERSION.fullmatch(head) else "")
+
+
 def _own_text(page: PageEvidence) -> Iterator[Clue]:
     said = f"{page.beside_words} characters beside its messages are in words that no message uses"
     for limit, rule in ((_OTHER_WORDS, "other-words"), (_MANY_OTHER_WORDS, "many-other-words")):
@@ -127,7 +134,7 @@ def _own_text(page: PageEvidence) -> Iterator[Clue]:
     if page.own_paragraphs >= _TELLING:
         yield Clue("own-paragraphs", None, f"{page.own_paragraphs} paragraphs tell of other things")
     if page.subject.media == "text":
-        if page.beside_words >= _TOLD_WORDS:
+        if page.beside_words >= _TOLD_WORDS and not page.frame:
             yield Clue("text-tells", None, f"a text page has no frame, and {said}")
         if page.own_paragraphs >= _STORY or page.beside_words >= _STORY_WORDS:
             yield Clue("text-alone", None, "a text page has no frame: its paragraphs are the article")

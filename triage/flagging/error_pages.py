@@ -75,7 +75,7 @@ WEIGHTS = {
     "other-headline": -2.5,
     "story-of-its-headline": -2.9,
     "names-a-work": -6.0,
-    "guide": -7.0,
+    "guide": -9.0,
     "several-statuses": -11.0,
     "about-errors": -9.6,
     "headline-is-topic": -1.5,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from triage.flagging import message_words, phrases
+from triage.flagging import message_words, phrases, site_frame
 from triage.flagging.message_words import Reading
 from triage.flagging.own_words import own_share
 from triage.flagging.phrases import Hit
@@ -40,8 +40,6 @@ _LONG_PAGE, _MESSAGE = 3000, 250
 """Characters of a page of which only blocks of at most so many characters are heard: the rest is no message."""
 _LINES = 60
 """Blocks of a page whose words are looked at: a message stands among the first, or on a short page."""
-_RIGHTS = re.compile(r"©|\(c\)\s|\bcopyright\b|\bpowered by\b|\ball rights reserved\b", re.IGNORECASE)
-"""What the foot of a page says, in whatever words."""
 _STATUS = re.compile(r"\W*(?:[A-Z]{1,3}[- ]?)?([45]\d\d(?:\d\d)?)(?!\d)")
 """An HTTP status at the start of a line, or a code made of one: 404, E404, 40401."""
 _LIST = 3
@@ -72,7 +70,7 @@ class PageEvidence:
         """Characters a reader gets to see; where all is hidden until scripts run, those the extractor found."""
         if self.subject.media == "html" and self.raw.visible_chars >= _ALMOST_NONE:
             return self.raw.visible_chars
-        return sum(len(block.text) for block in self.article.blocks)
+        return sum(len(block.text) for block in self.article.blocks) - sum(map(len, self.frame))
 
     @cached_property
     def own_text(self) -> int:
@@ -110,11 +108,17 @@ class PageEvidence:
         return tuple(_said(dict.fromkeys(self.heads)))
 
     @cached_property
+    def frame(self) -> frozenset[str]:
+        """The lines of a text page that are its site's menu and foot."""
+        messages = self.raw.messages if self.subject.media == "text" else ()
+        return frozenset(messages[at] for at in site_frame.frame_of(messages))
+
+    @cached_property
     def lines(self) -> tuple[str, ...]:
-        """Blocks of the page, chrome included, then the article's first; without what a browser hides."""
-        hidden = frozenset(self.raw.hidden) if self.raw.visible_chars >= _ALMOST_NONE else frozenset()
+        """Blocks of the page, then the article's first; without what a browser hides and the frame of a text page."""
+        hidden = self.frame.union(self.raw.hidden if self.raw.visible_chars >= _ALMOST_NONE else ())
         extracted = (block.text for block in self.article.blocks[:8] if block.text not in hidden)
-        seen = self.raw.messages[:_LINES]
+        seen = [text for text in self.raw.messages if text not in self.frame][:_LINES]
         return tuple(dict.fromkeys((*seen, *(text for text in extracted if not _joins(text, seen)))))
 
     @cached_property
@@ -177,7 +181,9 @@ class PageEvidence:
         said = (*self.headings, *self.said)
         told = {one.text for one in said if any(hit.sure and hit.share >= _TOLD for hit in one.hits)}
         told.update(text for text, _ in (*self.worded_headings, *self.worded_lines))
-        return tuple((text, share) for text, share in self._shares if text not in told and not _RIGHTS.search(text))
+        return tuple(
+            (text, share) for text, share in self._shares if text not in told and not site_frame.RIGHTS.search(text)
+        )
 
     @cached_property
     def beside_words(self) -> int:
