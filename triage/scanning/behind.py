@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING
 from triage.errors import TriageError
 from triage.scanning.events import Event, Finished, Known, Listed, Regrouped, Results
 from triage.scanning.limits import Limits
-from triage.scanning.scan import Scan, shielded_workers
-from triage.scanning.worker import end_with_parent, silence
+from triage.scanning.processes import end_with_parent, shielded
+from triage.scanning.scan import Scan
+from triage.scanning.worker import silence
 from triage.store.library import Library
 from triage.text import clean_line
 
@@ -110,7 +111,7 @@ class ScanBehind:
             args=(self._there, self._folder, (library.path, library.detector, library.rules), self._limits),
             name="scan",
         )
-        with shielded_workers():
+        with shielded():
             self._process.start()
         self._there.close()
         while True:
@@ -128,7 +129,7 @@ def _scan(there: Connection, folder: Path, library: tuple[Path, str, str], limit
     if limits.behind and hasattr(os, "nice"):
         os.nice(_NICENESS)
     silence()
-    threading.Thread(target=end_with_parent, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
     opened = Library(*library)
     try:
         known = opened.paths()

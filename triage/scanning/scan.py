@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import queue
 import signal
 import threading
 import time
 from collections import OrderedDict, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as Overdue
-from contextlib import contextmanager
-from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +19,7 @@ from triage.reading.walking import Skipped, walk
 from triage.scanning.events import Event, Finished, Gone, Listed, Progress, Regrouped, Results, SkippedThing
 from triage.scanning.items import item_of
 from triage.scanning.limits import Limits
+from triage.scanning.processes import shielded, workers_context
 from triage.scanning.record import given_up, is_unopened
 from triage.scanning.worker import Flagged, flag_again, look_across, prepare, work
 from triage.store.library import Library
@@ -101,7 +99,7 @@ class Scan:
         """Scan, in the thread of the caller; `start` does it in one of its own."""
         fault = None
         try:
-            with shielded_workers():
+            with shielded():
                 self._list()
                 if not self._cancelled.is_set() and (self._waiting or self._outdated or not self._library.grouped()):
                     self._scan()
@@ -155,7 +153,7 @@ class Scan:
             processes,
             initializer=prepare,
             initargs=(self._limits.behind,),
-            context=multiprocessing.get_context("spawn"),
+            context=workers_context(),
         ) as pool:
             self._scan_waiting(pool)
             self._flag_again(pool)
@@ -265,24 +263,6 @@ class Scan:
         self._tell(Results(tuple(item_of(scanned) for _, results in batch for scanned in results)))
         self._tell(Progress(self._found, self._done, walking=False))
         self._told = time.monotonic()
-
-
-@contextmanager
-def shielded_workers() -> Iterator[None]:
-    """Ctrl-C is for the program that a terminal's user sees; workers that this thread starts meanwhile never see it.
-
-    A blocked signal stays blocked in the processes that a thread starts. The resource tracker comes first: starting
-    it opens the block again. The thread's own signals are afterwards as they were.
-    """
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _why_ended(error: Exception, limits: Limits) -> tuple[str, str]:

@@ -7,7 +7,6 @@ import os
 import signal
 import sys
 import threading
-import time
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from triage.model import Flag, ItemKey, Page, Scanned
+from triage.scanning.processes import end_with_parent
 from triage.scanning.record import flagged, given_up, scan_file, scan_page
 from triage.store.library import Library
 
@@ -37,7 +37,7 @@ def prepare(behind: bool = True) -> None:
     if behind and hasattr(os, "nice"):
         os.nice(10)
     silence()
-    threading.Thread(target=end_with_parent, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
     if sys.platform != "win32":
         import resource  # noqa: PLC0415 - not on every system
 
@@ -47,6 +47,7 @@ def prepare(behind: bool = True) -> None:
     load()
 
 
+@cache
 def load() -> None:
     """Load what the first page needs, code and tables, so that no page's limit of time pays for it.
 
@@ -63,13 +64,6 @@ def silence() -> None:
     silent = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silent, 1)
     os.dup2(silent, 2)
-
-
-def end_with_parent(parent: int) -> None:
-    """A parent that was killed cannot end its workers; they look for it and go on their own."""
-    while os.getppid() == parent:
-        time.sleep(1)
-    os._exit(0)
 
 
 def work(folder: str, path: str, max_bytes: int, cpu_seconds: float) -> tuple[Scanned, ...]:

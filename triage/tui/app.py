@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
-from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeAlias
 
 from textual.app import App, SystemCommand
@@ -28,6 +27,7 @@ from triage.actions import keymap
 from triage.config import Settings
 from triage.errors import ConfigError, JournalError, TriageError
 from triage.faults import log_fault
+from triage.scanning.processes import start_tracker
 from triage.session import Session
 from triage.store.library import Library
 from triage.tui import remembered
@@ -278,7 +278,7 @@ def run(session: Session, library: Library, limits: Limits, settings: Settings, 
     _check_terminal(os.environ, at_terminal=sys.stdin.isatty() and sys.stdout.isatty())
     _keep_tracebacks_off_the_terminal()
     # Before the app has taken over standard error: a process pool started later could not begin its own tracker.
-    resource_tracker.ensure_running()
+    start_tracker()
 
     def scanning(tell: Callable[[Event], None]) -> Scanning:
         from triage.scanning.behind import ScanBehind  # noqa: PLC0415 - loaded once the list stands

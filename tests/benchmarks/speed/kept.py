@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.benchmarks.speed.folders import make
-from tests.benchmarks.speed.program import child_seconds
+from tests.benchmarks.speed.usage import measured
 from triage.detector import detector_version, rules_version
 from triage.scanning import Limits
 from triage.store.library import Library
@@ -69,15 +68,8 @@ def touch(kept: Kept, every: int) -> int:
 
 
 def _scanned(folder: Path, cache: Path) -> float:
-    before = child_seconds()
-    subprocess.run(
-        [TRIAGE, "scan", str(folder), "--workers", "2"],
-        env={**os.environ, "XDG_CACHE_HOME": str(cache)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        check=True,
-    )
-    return child_seconds() - before
+    command = [TRIAGE, "scan", str(folder), "--workers", "2"]
+    return measured(command, {**os.environ, "XDG_CACHE_HOME": str(cache)})[1]
 
 
 def library_file(kept: Kept) -> Path:

@@ -9,18 +9,19 @@ from __future__ import annotations
 import os
 import resource
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing import active_children, forkserver
 from pathlib import Path
 from statistics import median
 
 from tests.benchmarks.speed.bare import bare_milliseconds, pages_of, pool_rate
 from tests.benchmarks.speed.figures import Figure
 from tests.benchmarks.speed.folders import change, make
+from tests.benchmarks.speed.usage import measured
 from triage.corpus import fingerprint
 from triage.extraction import extract
 from triage.flagging import flag
@@ -86,6 +87,7 @@ def folder_figures(folder: Path, runs: int) -> list[Figure]:
     rate, cost = ({name: median(values) for name, values in found.items()} for found in (rates, work))
     peer = "trafilatura --parallel"
     pool = median(pool_rate(folder) for _ in range(runs))
+    memory = _memory_of_a_worker(folder)
     return [
         Figure(
             f"Pages a second (median of {runs}, {count} pages)",
@@ -105,26 +107,35 @@ def folder_figures(folder: Path, runs: int) -> list[Figure]:
             pool,
         ),
         Figure("Work of all processes a page", cost["triage"], "ms", cost["trafilatura"], peer, cost["trafilatura"]),
+        Figure("Memory of a worker at most, what it shares with others included", memory, "MB", 400),
     ]
+
+
+def _memory_of_a_worker(folder: Path) -> float:
+    """Megabytes of memory that any worker of a scan had at any time."""
+    found = [0.0]
+
+    def look(event: Event) -> None:
+        if isinstance(event, Results):
+            for worker in active_children():
+                with suppress(OSError, IndexError):  # it has ended just now
+                    told = Path(f"/proc/{worker.pid}/status").read_text("utf-8")
+                    found.append(int(told.partition("VmHWM:")[2].split()[0]) / 1000)
+
+    with tempfile.TemporaryDirectory() as cache, opened(folder, Path(cache)) as library:
+        scanned(folder, library, look)
+    return max(found)
 
 
 def _our_command(folder: Path) -> tuple[float, float]:
     with tempfile.TemporaryDirectory() as cache:
         command = [str(BIN / "triage"), "scan", str(folder), "--format", "jsonl", "--workers", "2"]
-        return _measured(command, {**os.environ, "XDG_CACHE_HOME": cache})
+        return measured(command, {**os.environ, "XDG_CACHE_HOME": cache})
 
 
 def _peer_command(folder: Path) -> tuple[float, float]:
     with tempfile.TemporaryDirectory() as out:
-        return _measured([str(BIN / "trafilatura"), "--input-dir", str(folder), "--output-dir", out, *PEER], None)
-
-
-def _measured(command: Sequence[str], environment: dict[str, str] | None) -> tuple[float, float]:
-    """Seconds of the clock and of the processor, of the command and all its children."""
-    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-    wall, after = time.monotonic() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
-    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        return measured([str(BIN / "trafilatura"), "--input-dir", str(folder), "--output-dir", out, *PEER])
 
 
 def scanned(folder: Path, library: Library, on_event: Callable[[Event], None] = lambda _: None) -> tuple[float, float]:
@@ -134,8 +145,10 @@ def scanned(folder: Path, library: Library, on_event: Callable[[Event], None] = 
     scan = Scan(folder, library, on_event, Limits(workers=2))
     scan.start()
     scan.join()
+    seconds = time.monotonic() - start
+    forkserver._forkserver._stop()  # what its workers used is ours to count once it has ended
     used = sum(map(_used, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))) - before
-    return time.monotonic() - start, used
+    return seconds, used
 
 
 def _used(who: int) -> float:
