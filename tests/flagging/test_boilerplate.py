@@ -46,6 +46,11 @@ def tail(*lines: str | Block) -> list[tuple[str | None, int | None, int | None]]
     ]
 
 
+def tail_of_text(*lines: str) -> list[tuple[str | None, int | None, int | None]]:
+    found = told(find(*STORY, *lines, media="text"))
+    return [(cause, first and first - len(STORY), last and last - len(STORY)) for cause, first, last in found]
+
+
 def link(text: str) -> Block:
     return Block("list-item", text, links=1.0)
 
@@ -88,10 +93,26 @@ def test_a_disclaimer_with_its_label_is_one_flag() -> None:
         "Quan điểm trong bài là của tác giả và không phản ánh quan điểm của đài.",
         "Isi artikel sepenuhnya menjadi tanggung jawab penulis dan tidak mencerminkan pandangan redaksi.",
         "مسئولیت مطالب بر عهده نویسنده است و لزوما بیانگر نظر رادیو نیست.",
+        "Texten utgör ingen finansiell rådgivning, och historisk avkastning är ingen garanti.",
+        "Teksten udgør ikke juridisk rådgivning.",
+        "Artikkelen erstatter ikke et besøk hos legen.",
+        "Kolumni on kirjoittajan oma näkemys, eikä se ole sijoitussuositus.",
+        "Az írás nem minősül befektetési tanácsadásnak.",
+        "Textul nu constituie consultanță juridică.",
+        "Το κείμενο δεν αποτελεί επενδυτική συμβουλή.",
+        "Матеріал не є інвестиційною порадою.",
+        "الآراء الواردة تعبر عن رأي كاتبها ولا تعبر عن موقف الإذاعة.",
     ],
 )  # fmt: skip
 def test_disclaimers_of_many_languages_below_an_article_are_found(line: str) -> None:
     assert tail(line) == [("disclaimer", 0, 0)]
+
+
+def test_a_disclaimer_amid_an_article_is_found_where_it_says_little_else() -> None:
+    notice = "The information given here is not to be construed as legal or financial advice."
+    assert told(find(*STORY[:2], notice, *STORY[2:])) == [("disclaimer", 2, 2)]
+    remark = "Whether the pier was ever legal is not for the baker to say, and her advice is not to be had."
+    assert told(find(*STORY[:2], remark, *STORY[2:])) == []
 
 
 def test_an_article_that_tells_of_liability_is_kept() -> None:
@@ -227,6 +248,15 @@ def test_links_under_a_label_belong_to_it() -> None:
         link("Baker fears for her customers"),
     ]
     assert told(find(*STORY, Block("heading", "Related articles"), *links)) == [("related", 4, 7)]
+
+
+def test_a_label_of_links_makes_no_author_box_of_the_prose_below_it() -> None:
+    assert told(find(*STORY[:2], "More From This Section", *STORY[2:], media="text")) == [("author", 2, 2)]
+
+
+def test_one_headline_at_the_end_of_a_text_may_be_the_link_under_a_label() -> None:
+    below = tail_of_text("You may also like", "How the old mill got its second wheel back")
+    assert below == [("related", 0, 1)]
 
 
 def test_prose_under_such_a_label_is_kept() -> None:

@@ -7,7 +7,10 @@ import pytest
 from triage.flagging import line_phrases
 from triage.flagging.line_phrases import LineHit, match, web_words, with_signs
 
-LANGUAGES = ["en", "es", "de", "ja", "fr", "pt", "ru", "it", "nl", "pl", "tr", "zh", "fa", "vi", "cs", "ko", "id"]
+LANGUAGES = [
+    "en", "es", "de", "ja", "fr", "pt", "ru", "it", "nl", "pl", "tr", "zh", "fa", "vi", "cs", "ko", "id", "sv", "da",
+    "no", "fi", "hu", "ro", "el", "uk", "ar",
+]  # fmt: skip
 CAUSES = {
     "disclaimer", "comments", "consent", "share", "subscribe", "related", "author", "copyright", "navigation", "login",
     "placeholder",
@@ -29,6 +32,37 @@ def test_each_language_words_every_kind_of_boilerplate_and_faults_of_widgets(lan
     phrases = [phrase for phrase in line_phrases.all_phrases() if phrase.language == language]
     assert {phrase.cause for phrase in phrases if phrase.kind == "boilerplate"} == CAUSES
     assert {"other", "js-required", "bot-wall"} <= {phrase.cause for phrase in phrases if phrase.kind == "noise"}
+
+
+@pytest.mark.parametrize(
+    ("line", "cause"),
+    [
+        ("This story was first published on The Gull.", "copyright"),
+        ("Alle Texte stehen unter der Lizenz CC BY 4.0.", "copyright"),
+        ("未能及时与作者取得联系的，敬请谅解。", "copyright"),
+        ("Found a typo? Write to the desk.", "navigation"),
+        ("¿Ha encontrado una errata? Avísenos.", "navigation"),
+        ("A post shared by Gull Radio (@gullradio)", "placeholder"),
+        ("Voir cette publication sur Instagram", "placeholder"),
+        ("Der er lukket for kommentarer", "comments"),
+        ("Din e-postadress kommer inte publiceras", "comments"),
+        ("Les også", "related"),
+        ("Aiheeseen liittyvää", "related"),
+        ("Olvasd el ezt is", "related"),
+        ("Distribuie pe Facebook", "share"),
+        ("Ακολουθήστε μας στο Instagram", "share"),
+        ("Читайте також", "related"),
+        ("مقالات ذات صلة", "related"),
+        ("Прочетете още", "related"),
+        ("Pročitajte još", "related"),
+        ("Mohlo by vás zaujímať", "related"),
+        ("כל הזכויות שמורות", "copyright"),
+        ("यह भी पढ़ें", "related"),
+        ("บทความที่เกี่ยวข้อง", "related"),
+    ],
+)
+def test_standard_lines_of_sites_are_known_in_many_languages(line: str, cause: str) -> None:
+    assert (surest(line).kind, surest(line).cause) == ("boilerplate", cause)
 
 
 def test_no_phrase_matches_an_ordinary_sentence() -> None:

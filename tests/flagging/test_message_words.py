@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 
 from triage.flagging import message_words
-from triage.flagging.message_words import LISTS, answers, files, known, reading, readings, tells_of_somebody
+from triage.flagging.message_words import (
+    LISTS,
+    answers,
+    asks_outright,
+    files,
+    instructs,
+    known,
+    reading,
+    readings,
+    tells_of_somebody,
+)
 
 LANGUAGES = [
     "en", "es", "de", "ja", "fr", "pt", "ru", "it", "nl", "pl", "tr", "zh", "fa", "vi", "cs", "ko", "id", "uk", "sv",
@@ -24,6 +34,32 @@ def test_a_yes_with_a_stop_answers_a_question_and_one_with_a_comma_may_stand_bes
     assert answers("はい、クッキーを使います。", "ja")
     assert not answers("Yes, send me your letter.", "en")
     assert not answers("Jam. Two jars of it.", "de")
+
+
+def test_a_no_with_a_comma_answers_as_well_and_no_thanks_is_a_button() -> None:
+    assert answers("Nein, ein Konto braucht hier niemand.", "de")
+    assert answers("No, the ferry takes no bicycles.", "en")
+    assert not answers("No, thanks", "en")
+    assert not answers("Nein, danke", "de")
+
+
+def test_a_step_of_a_how_to_begins_like_one_and_speaks_of_settings() -> None:
+    assert instructs("Open the settings and turn the cookies of other sites off.", "en")
+    assert instructs("Öffnen Sie die Einstellungen und schalten Sie Cookies aus.", "de")
+    assert instructs("打开设置，关闭第三方Cookie。", "zh")
+    assert not instructs("Choose your settings", "en")
+    assert not instructs("We use cookies; open the settings to choose.", "en")
+
+
+def test_whoever_asks_outright_puts_what_is_to_be_done_first_or_last() -> None:
+    assert asks_outright("Use another browser", "en")
+    assert asks_outright("Bitte einen anderen Browser verwenden", "de")
+    assert not asks_outright("The browser the council had used for years", "en")
+
+
+def test_prose_of_syllables_that_stand_in_messages_too_is_none() -> None:
+    line = "Ông từ giữ chùa kể rằng tổ ong ở gốc bàng đã có từ đời cha ông, và không ai muốn dời nó đi nơi khác."
+    assert [read for read in readings(line) if read.clean] == []
 
 
 def test_he_and_she_are_told_of_by_articles_alone_in_the_language_they_belong_to() -> None:

@@ -213,6 +213,10 @@ def found(*lines: str | Block, language: str = "en", title: str | None = None) -
         "%%caption-text%%",
         "The forecast didn't load? Reload the page or try another browser?",
         "Please allow ads to keep reading.",
+        "Use a newer browser to see this map.",
+        "External media blocked",
+        "This request was blocked by the harbour's web filter.",
+        "Thank you for your enquiry. We will get back to you.",
     ],
 )
 def test_a_message_amid_an_article_is_struck_however_it_is_worded(line: str) -> None:
@@ -234,6 +238,9 @@ def test_a_message_amid_an_article_is_struck_however_it_is_worded(line: str) -> 
         "Yes. The form can be sent without cookies.",
         "Choose Privacy in the settings of your browser.",
         "Opening remarks…",
+        "Meet the tools that made it the most widely used browser among map makers.",
+        "Open the settings, pick a folder, and switch the pop-ups of other sites off.",
+        "Something went wrong between the lighthouse and the shallow end of the bay.",
     ],
 )
 def test_a_sentence_with_words_of_its_own_a_step_and_a_heading_are_kept(line: str | Block) -> None:

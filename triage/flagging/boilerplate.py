@@ -142,8 +142,8 @@ class _Page:
             verdict = self._by_itself(at)
             if isinstance(verdict, _Find):
                 found[at] = verdict
-                if self._is_label(at):
-                    found.update(self._under(at, verdict, found))
+                if label := self._label(at):
+                    found.update(self._under(at, label, found))
             elif verdict:
                 traces.append(Trace("boilerplate", "nearly", verdict))
         known = self.taken | found.keys()
@@ -265,7 +265,8 @@ class _Page:
                 return 4
             if edge:
                 return 1 if share >= 0.1 or length <= 250 else 2
-            return 2 if share >= 0.2 else 3
+            pure = boilerplate_words.is_legal(self.blocks[at].text, self.language) and self.layout.stands_alone(at)
+            return 1 if pure else 2 if share >= 0.2 else 3
         if cause == "consent":
             return 1 if share >= 0.12 or (edge and length <= 500) else 2
         if cause == "copyright":
@@ -282,18 +283,21 @@ class _Page:
 
     # what follows a label
 
-    def _is_label(self, at: int) -> bool:
-        return any(hit.part == "label" for hit in self.hits[at])
+    def _label(self, at: int) -> str | None:
+        """What a block is the label of; None where it is none."""
+        return next(
+            (hit.cause for hit in self.hits[at] if hit.part == "label" and not self._against_line(at, hit)), None
+        )
 
-    def _under(self, at: int, label: _Find, found: dict[int, _Find]) -> dict[int, _Find]:
+    def _under(self, at: int, label: str, found: dict[int, _Find]) -> dict[int, _Find]:
         """The blocks under a label that belong to it."""
-        if label.cause == "disclaimer":
+        if label == "disclaimer":
             return {
                 k: _Find("disclaimer", self._said(k, "disclaimer"), 0.9) for k in self._disclaimed(at) if k not in found
             }
-        if label.cause == "related":
+        if label == "related":
             return {k: _Find("related", "", 0.85) for k in self._links_under(at) if k not in found}
-        if label.cause == "author":
+        if label == "author":
             return {k: _Find("author", "", 0.75) for k in self._box_under(at) if k not in found}
         return {}
 
@@ -328,7 +332,7 @@ class _Page:
         below = range(at + 1, min(at + 41, len(self.blocks)))
         if self.media == "text" and not any(self.blocks[k].links for k in below):
             rest = list(below)
-            if 2 <= len(rest) <= 15 and all(self._is_teaser(k) for k in rest):
+            if (1 if self.layout.in_tail(at) else 2) <= len(rest) <= 15 and all(self._is_teaser(k) for k in rest):
                 yield from rest
             return
         for k in below:

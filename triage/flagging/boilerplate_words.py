@@ -21,6 +21,8 @@ _LOW = 0.5
 """Share of the article above a line from which on it need not speak to the reader."""
 _CALL = 10
 """Words of the longest call to follow somebody, whose name it holds."""
+_LEGAL = 3
+"""Words of disclaimers in a line that is one."""
 _SHORT = 7
 """Words of the longest label."""
 
@@ -57,9 +59,17 @@ def find(
 
 
 def is_answer(block: Block, language: str | None) -> bool:
-    """Whether a block begins with yes or no, as answers in a list of questions do, and is no link."""
+    """Whether a block answers with yes or no or gives a step of a how-to, as articles do, and is no link."""
     tongues = {language or "en", "en"}
-    return block.links < _LINKED and any(message_words.answers(block.text, tongue) for tongue in tongues)
+    return block.links < _LINKED and any(
+        message_words.answers(block.text, tongue) or message_words.instructs(block.text, tongue) for tongue in tongues
+    )
+
+
+def is_legal(text: str, language: str | None) -> bool:
+    """Whether a short text is mostly in the words of disclaimers."""
+    reading = message_words.reading(text, language or "en")
+    return reading is not None and reading.counts["legal"] >= _LEGAL and reading.strange * 3 <= reading.words
 
 
 def _stands_apart(at: int, block: Block, layout: Layout) -> bool:
@@ -72,7 +82,7 @@ def _cause(reading: Reading, text: str, *, tail: bool) -> str | None:
     pure = not reading.strange
     label = pure and tail and len(text.split()) <= _SHORT
     kinds = {
-        "disclaimer": tail and counts["legal"] >= 3 and reading.strange * 3 <= reading.words,
+        "disclaimer": tail and counts["legal"] >= _LEGAL and reading.strange * 3 <= reading.words,
         "consent": (
             (pure and counts["cookie"] >= 2 and (has("tool") or counts["cookie"] >= 3)) and (has("you") or has("act"))
         )

@@ -7,6 +7,7 @@ together from a few hundred words of the language. `words_data/LANGUAGE.toml` na
 - `no`      a negation
 - `thing`   what a page is made of ("video", "comments", "server")
 - `tool`    what the reader's side is made of ("browser", "cookies", "ad blocker")
+- `browser` those tools that articles speak of as well
 - `act`     what is done with either ("load", "submit", "reload")
 - `you`     the reader spoken to, or the site that speaks ("please", "your", "we")
 - `sorry`   an apology or exclamation
@@ -22,7 +23,8 @@ together from a few hundred words of the language. `words_data/LANGUAGE.toml` na
 - `small`   words that say nothing of their own
 
 A word may stand in several lists; `~` ends the beginning of a word. `unspaced` tells scripts without spaces, `prefixes`
-what a language writes at the front of a word, `least` how many letters a word has that says something (4).
+what a language writes at the front of a word, `least` how many letters a word has that says something (4), `syllables`
+a language written syllable by syllable, each of which stands in many words.
 
 The words of the language's listed phrases (`vocabulary`) are known as well, as `small` ones.
 
@@ -43,10 +45,11 @@ from typing import Any
 
 from triage.flagging import vocabulary
 from triage.flagging.patterns import form, worded
+from triage.text import is_unspaced
 
 LISTS = (
-    "fault", "no", "thing", "tool", "act", "you", "sorry", "wait", "talk", "first", "share", "news", "also", "cookie",
-    "legal", "field", "login", "answer", "step", "person", "small",
+    "fault", "no", "thing", "tool", "browser", "act", "you", "sorry", "wait", "talk", "first", "share", "news", "also",
+    "cookie", "legal", "field", "login", "answer", "step", "person", "small",
 )  # fmt: skip
 _BITS = {name: 1 << place for place, name in enumerate(LISTS)}
 
@@ -57,6 +60,7 @@ def bits(*lists: str) -> int:
 
 
 _SAYS_NOTHING = bits("no", "you", "answer", "small")
+_YES_OR_NO, _NO, _STEP, _ACT = bits("answer"), bits("no"), bits("step"), bits("act")
 LONGEST = 260
 """Characters of the longest line that is read: a message is short."""
 _LEAST = 4
@@ -74,6 +78,11 @@ Masks = Mapping[str, Mapping[str, int]]
 
 _ANSWER = re.compile(r"(\S{1,12}?)\s?[.。、，।]")
 """A comma parts a yes from what a box beside a form says: "Yes, send me your letter"."""
+_REFUSAL = re.compile(r"(\S{1,12}?)\s?,(?:\s+\S+){4}")
+_STEPS = 2
+"""Words of how-tos that a step of one has, such as "open" and "settings" ..."""
+_STEP_WORDS = 4
+"""... and longer words of any kind, which "Choose your settings" on a button has not."""
 _MYSELF = 2
 """Times "I" stands in a text in which somebody speaks; "I agree" and "I'm not a robot" have one."""
 _SPOKEN = re.compile(r"[\"“„«»‘「『'].{2,}?(?:[,，.!?…][\"”“»«’」』']|[\"”“»«’」』']\s?[,–—-])\s?[–—-]?\s?\w")
@@ -95,8 +104,8 @@ class Reading:
 
     @property
     def clean(self) -> bool:
-        """Whether the line says nothing else: no stranger, or one among many words."""
-        return self.strange * 6 <= self.words
+        """Whether the line says nothing else: no stranger, or one among many words (more where words are syllables)."""
+        return self.strange * (_TO_A_STRANGER if is_syllabic(self.language) else 6) <= self.words
 
     @property
     def is_fault(self) -> bool:
@@ -164,10 +173,32 @@ def is_small(word: str, language: str) -> bool:
 
 
 def answers(text: str, language: str) -> bool:
-    """Whether a text begins with a yes or a no and a stop, as the answers in a list of questions do."""
-    first = _ANSWER.match(text)
+    """Whether a text begins with a yes or a no and a stop, as the answers in a list of questions do.
+
+    A no may have a comma, before more than a "No, thanks".
+    """
+    if first := _ANSWER.match(text):
+        return bool(_lists_of_opening(first[1], language) & _YES_OR_NO)
+    first = _REFUSAL.match(text)
     lists = _lists_of_opening(first[1], language) if first else 0
-    return bool(lists & bits("answer"))
+    return bool(lists & _YES_OR_NO and lists & _NO)
+
+
+def instructs(text: str, language: str) -> bool:
+    """Whether a text begins as a step of a how-to does, and speaks of settings: "Open the settings and ..."."""
+    found = reading(text, language)
+    if found is None or found.counts["step"] < _STEPS or found.words < _STEP_WORDS:
+        return False
+    if is_unspaced(text):
+        words, line = _book().unspaced[language], form(text).replace(" ", "")
+        return any(words.get(line[:length], 0) & _STEP for length in range(1, _LONGEST_WORD))
+    return bool(_lists_of_opening(text.split(maxsplit=1)[0], language) & _STEP)
+
+
+def asks_outright(text: str, language: str) -> bool:
+    """Whether the first or the last word of a text is one for what is done with pages: "Use a newer browser"."""
+    words, _ = worded(text)
+    return any(lists_of(word).get(language, 0) & _ACT for word in (*words[:1], *words[-1:]))
 
 
 def _lists_of_opening(word: str, language: str) -> int:
@@ -194,6 +225,11 @@ def _persons(language: str) -> frozenset[str]:
     return frozenset(form(word) for word in dict(files()).get(language, {}).get("person", "").split())
 
 
+def is_syllabic(language: str) -> bool:
+    """Whether a language is written syllable by syllable, so that texts of any kind share most of what stands apart."""
+    return language in _book().syllabic
+
+
 def knows(language: str) -> bool:
     """Whether there are words of a language."""
     return language in _book().least
@@ -211,6 +247,7 @@ class _Book:
     """Those of a language whose words stand without spaces."""
     least: Mapping[str, int]
     prefixes: Mapping[str, tuple[str, ...]]
+    syllabic: frozenset[str]
 
 
 def _spaced(words: Sequence[str], book: _Book) -> Iterator[Reading]:
@@ -314,7 +351,8 @@ def _book() -> _Book:
                 name = key if data.get("unspaced") else language
                 into[name] = into.get(name, 0) | bit
     letters = {language: frozenset("".join(own)) for language, own in unspaced.items()}
-    return _Book(whole, stems, unspaced, letters, least, prefixes)
+    syllabic = frozenset(language for language, data in files() if data.get("syllables"))
+    return _Book(whole, stems, unspaced, letters, least, prefixes, syllabic)
 
 
 @cache
@@ -324,7 +362,7 @@ def files() -> tuple[tuple[str, Mapping[str, Any]], ...]:
     found = []
     for path in sorted(folder.glob("*.toml")):
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-        if unknown := set(data) - {*LISTS, "unspaced", "prefixes", "least"}:
+        if unknown := set(data) - {*LISTS, "unspaced", "prefixes", "least", "syllables"}:
             raise ValueError(f"{path.name}: {min(unknown)} is none of {', '.join(LISTS)}")
         found.append((path.stem, data))
     return tuple(found)

@@ -155,7 +155,12 @@ def weigh(block: Block, language: str | None) -> Weight | None:
         worded = _by_words(text, language)
         weight = worded if worded and (weight is None or worded.level > weight.level) else weight
     weight = weight or _by_shape(text)
-    return None if weight and weight.level >= LIKELY and phrases.explains(text) else weight
+    return None if weight and weight.level >= LIKELY and _teaches(text, weight.language) else weight
+
+
+def _teaches(text: str, language: str) -> bool:
+    """Whether a line explains an error or is a step of a how-to, as an article's own lines are."""
+    return bool(phrases.explains(text)) or message_words.instructs(text, language)
 
 
 def _by_phrases(block: Block) -> Weight | None:
@@ -185,7 +190,8 @@ def _by_line_phrases(hits: Sequence[line_phrases.LineHit], text: str) -> Weight 
             continue
         if hit.part == "whole" or (hit.part == "say" and (hit.share >= 0.25 or len(text) <= 200)):
             if _goes_on(text, hit):
-                return Weight(LIKELY, cast("ErrorCause", hit.cause), hit.words, "mention", hit.language)
+                level = COMPANION if strange * 3 >= words else LIKELY
+                return Weight(level, cast("ErrorCause", hit.cause), hit.words, "mention", hit.language)
             return Weight(SEED, cast("ErrorCause", hit.cause), hit.words, "widget-message", hit.language)
     return None
 
@@ -199,12 +205,16 @@ def _by_words(text: str, language: str | None) -> Weight | None:
     clean = [
         reading
         for reading in found
-        if (reading.clean or _FAULT_LABEL.match(text)) and not message_words.answers(text, reading.language)
+        if (reading.clean or _FAULT_LABEL.match(text)) and not _answers_or_instructs(text, reading.language)
     ]
     for reading in sorted(clean, key=lambda reading: reading.language not in own):
         if weight := _of_reading(reading, text):
             return weight
     return None
+
+
+def _answers_or_instructs(text: str, language: str) -> bool:
+    return message_words.answers(text, language) or message_words.instructs(text, language)
 
 
 def _of_reading(reading: Reading, text: str) -> Weight | None:
@@ -218,6 +228,7 @@ def _of_reading(reading: Reading, text: str) -> Weight | None:
     fault = (reading.is_fault or has("sorry")) and points >= 2
     announces = text.rstrip().endswith((":", "："))
     asks = has("tool") and (has("you") or has("act")) and not has("step") and not announces
+    asks = asks and (has("you") or reading.is_fault or not _names_only_a_browser(reading, text))
     fills = counts["field"] + has("no") >= 2 and has("field", "act") and not reading.strange and not announces
     labelled = fault and _is_labelled(reading, text)
     told = any(map(has, ("no", "act", "you", "sorry", "wait", "tool"))) or text.endswith(_STOPS)
@@ -235,6 +246,13 @@ def _of_reading(reading: Reading, text: str) -> Weight | None:
     strange = 0 if labelled or (has("you") and points >= 5) else reading.strange
     cause = _cause_of_words(reading, waits=waits)
     return Weight(level, cause, clean_line(text)[:80], "message-words", reading.language, strange)
+
+
+def _names_only_a_browser(reading: Reading, text: str) -> bool:
+    """Whether the browser is all a line names of the reader's side, and it does not ask to do anything with it."""
+    return reading.counts["tool"] == reading.counts["browser"] and not message_words.asks_outright(
+        text, reading.language
+    )
 
 
 def _tells_of_us(reading: Reading, text: str) -> bool:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from triage.flagging import message_words, phrases, vocabulary
 from triage.flagging.patterns import form
 
-_OF_TALES = message_words.bits("answer", "step", "person")
+_TALES = ("answer", "step", "person")
 """The lists of words by which articles are told from messages."""
+_OF_TALES = message_words.bits(*_TALES)
+_SAID = frozenset(message_words.LISTS) - {*_TALES}
+_MARKS = re.compile(r"[()\[\]|*{}]+")
 _RUN = re.compile("[\u0900-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 
 
@@ -18,7 +22,8 @@ def own_share(text: str, languages: Iterable[str]) -> float:
     """Which share of `text` no message of these languages or English is worded with, 0..1.
 
     It is counted in longer words; in the scripts of South and East Asia, whose words are not spaced or take endings,
-    in runs of few characters. A text without either has none.
+    in runs of few characters; where words are written syllable by syllable, in pairs of them as well. A text without
+    any of these has none.
     """
     words = form(vocabulary.ADDRESS.sub(" ", text)).split()
     squeezed = "".join(words)
@@ -29,7 +34,28 @@ def own_share(text: str, languages: Iterable[str]) -> float:
         return sum(not any(gram in book for book in known) for gram in grams) / max(1, len(grams))
     longer = [word for word in words if len(word) >= vocabulary.LONG and not word.isdigit()]
     among = tuple(dict.fromkeys((*languages, "en", "any")))
-    return sum(not any(_is_known(word, language) for language in among) for word in longer) / max(1, len(longer))
+    own = sum(not any(_is_known(word, language) for language in among) for word in longer) / max(1, len(longer))
+    return (own + _own_pairs(words, among)) / 2 if any(map(message_words.is_syllabic, among)) else own
+
+
+def _own_pairs(words: Sequence[str], languages: Iterable[str]) -> float:
+    """Which share of the words that follow each other do so in no message, 0..1."""
+    pairs = list(pairwise(word for word in words if not word.isdigit()))
+    known = [_pairs_of(language) for language in languages if message_words.is_syllabic(language)]
+    return sum(not any(pair in book for book in known) for pair in pairs) / max(1, len(pairs))
+
+
+@cache
+def _pairs_of(language: str) -> frozenset[tuple[str, str]]:
+    """The words that follow each other in the language's phrases and in its lists of words."""
+    sources = [
+        part
+        for data in vocabulary.data_of(language)
+        for source in (*vocabulary.sources_of(data, vocabulary.SECTIONS), *data.get("around", ()))
+        for part in _MARKS.split(vocabulary.SLOT.sub("|", source))
+    ]
+    lists = (words for name, words in dict(message_words.files()).get(language, {}).items() if name in _SAID)
+    return frozenset(pair for source in (*sources, *lists) for pair in pairwise(form(source).split()))
 
 
 @lru_cache(maxsize=50_000)
