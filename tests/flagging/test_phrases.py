@@ -84,6 +84,13 @@ def sure(text: str) -> set[str]:
         ("Vi og vores partnere gemmer oplysninger", "consent"),
         ("Relace vypršela", "login"),
         ("Solo para suscriptores", "paywall"),
+        ("Please disable your ad blocker", "other"),
+        ("Désactivez votre bloqueur de publicité", "other"),
+        ("Este sitio ha sido bloqueado por orden judicial", "other"),
+        ("Your browser does not support frames", "js-required"),
+        ("Die gesuchte Seite ist leider verschwunden", "not-found"),
+        ("Похоже, вы заблудились", "not-found"),
+        ("The board requires you to be logged in", "login"),
     ],
 )
 def test_a_message_tells_its_cause(text: str, cause: str) -> None:

@@ -52,6 +52,7 @@ GOOD = {
         "my lantern was a raven then.",
     ),
     "several-statuses": text("401 Unauthorized", "403 Forbidden", "404 Not Found", "503 Service Unavailable"),
+    "only-mentioned": text("Weir stout", "Roasted barley, oats and a little smoke. Are you over 18? The miller asks."),
     "names-a-work": html("Page Not Found: a novel", "Paperback, 212 pages, by Ruth Amber of Corn Street, 2019."),
     "guide": html("Release notes", "Page not found is answered with 404 again."),
     "about-errors": html(

@@ -86,3 +86,19 @@ def test_a_brief_amid_a_sites_menu_is_none() -> None:
 def test_a_menu_of_hundreds_of_lines_does_not_hide_the_message() -> None:
     menu = (*MENU, *(f"Lantern {number}" for number in range(200)))
     assert text(*menu, "Page not found", "The page you asked for does not exist.", *FOOT).flags
+
+
+def test_a_form_to_log_in_with_is_told_by_its_lines() -> None:
+    form = ("Upper Weir Rowing Club", "User name", "Password", "Remember me", "Forgot your password?", "Log in")
+    (flag,) = text(*form).flags
+    assert (flag.cause, flag.rule) == ("login", "error-page/login-form-alone")
+
+
+def test_help_beside_the_words_of_a_form_is_no_form() -> None:
+    assert not text(
+        "Password",
+        "Remember me",
+        "Log in",
+        "The lantern above the lock blinks thrice when the keeper of the key has fallen asleep; knock at the mill.",
+        "Eleven geese and a barometer watch over the list of members, which hangs behind the kettle in the boathouse.",
+    ).flags

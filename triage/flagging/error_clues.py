@@ -31,6 +31,9 @@ nothing but one; from the second on where it is a text without a frame, from the
 _MOSTLY = 0.6
 """Share of the text in sentences of its own from which on they are what the page is about."""
 _NO_TEXT, _MUCH_PROSE = 50, 2500
+_FORM, _FIELD = 3, 30
+"""Lines of a text page that name a user, a password or a way to log in, from which on they are a form; and
+the characters of a text that are granted to each."""
 _TELLING = 3
 """Paragraphs of its own from which on a page tells of other things than an error."""
 _STORY, _STORY_WORDS = 2, 200
@@ -84,10 +87,12 @@ def telling(page: PageEvidence) -> Iterator[Clue]:
     yield from _marks(page)
     yield from _address(page)
     yield from _empty(page)
-    if page.raw.password_fields and page.own_text < 2000:
-        alone = page.own_text < 300 and page.raw.link_chars < 500 and not page.prose
+    if (page.raw.password_fields or page.form_lines >= _FORM) and page.own_text < 2000:
+        room = page.form_lines * _FIELD  # a form in markup shows its labels alone, one in a text its fields as well
+        alone = page.own_text < 300 + room and page.raw.link_chars < 500 and (room > 0 or not page.prose)
         rule = "login-form-alone" if alone else "login-form"
-        yield Clue(rule, "login", "it has a password field and few words")
+        asks = "a password field" if page.raw.password_fields else f"{page.form_lines} lines of a form to log in with"
+        yield Clue(rule, "login", f"it has {asks} and few words")
     if _is_withheld(page):
         yield Clue("article-withheld", "paywall", "it has an article's date and author, a paywall and no article")
 
@@ -151,12 +156,13 @@ def _prose(page: PageEvidence) -> Iterator[Clue]:
 def _spoken(page: PageEvidence) -> Iterator[Clue]:
     places: set[str] = set()
     messages: set[str] = set()
-    names = False
+    mentioned = names = False
     for place, texts in (("title", page.title), ("heading", page.headings), ("block", page.said)):
         for said in texts:
             for hit in said.hits:
                 strength = "hints" if _may_be_frame(hit, said.text, place, page) else _strength(hit, said.text, place)
                 yield Clue(f"{place}-{strength}", hit.cause, f"{place} says {_quoted(hit.words)}")
+                mentioned |= strength == "mentions" and place == "block"
                 if strength in {"is-message", "has-message"}:
                     places.add(place)
                     messages.update({said.text} if place != "title" else ())
@@ -169,6 +175,8 @@ def _spoken(page: PageEvidence) -> Iterator[Clue]:
                 places.add(place)
                 messages.add(text)
                 names |= reading.has("thing")
+    if mentioned and not places:
+        yield Clue("only-mentioned", None, "no message is plain: a line in words of its own mentions one")
     if len(messages) > 1:
         yield Clue("several-messages", None, f"{len(messages)} headings and blocks say so")
     yield from _where_said(places, page, names=names)

@@ -62,6 +62,7 @@ WEIGHTS = {
     "not-indexed": 4.0,
     "refreshes": 3.4,
     # what speaks for an article, a list or a work
+    "only-mentioned": -2.7,
     "other-words": -2.4,
     "many-other-words": -1.4,
     "list-of-things": -1.6,

@@ -43,6 +43,8 @@ _LINES = 60
 _STATUS = re.compile(r"\W*(?:[A-Z]{1,3}[- ]?)?([45]\d\d(?:\d\d)?)(?!\d)")
 """An HTTP status at the start of a line, or a code made of one: 404, E404, 40401."""
 _LIST = 3
+_FIELD, _ABOUT = 40, 0.25
+"""Characters of the longest label of a form, and the share of it that must be about logging in."""
 _QUESTION = frozenset("?？؟")
 _PIECES = re.compile(r"\s+[-–—|·]+\s+|:\s|[：()（）\[\]【】《》「」“”„«»]")
 _DENSE_RUN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
@@ -218,6 +220,15 @@ class PageEvidence:
         """The items and rows of a list or a table of several."""
         items = [block.text for block in self.article.blocks if block.kind in {"list-item", "table-row"}]
         return frozenset(items) if len(items) >= _LIST else frozenset()
+
+    @cached_property
+    def form_lines(self) -> int:
+        """How many short lines of a text page speak of nothing but logging in: its form, if it has one."""
+        if self.subject.media != "text":
+            return 0
+        said = (*self.headings, *self.said)
+        short = [one for one in said if len(one.text) <= _FIELD]
+        return sum(any(hit.cause == "login" and hit.share >= _ABOUT for hit in one.hits) for one in short)
 
     @cached_property
     def statuses(self) -> int:
