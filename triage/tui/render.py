@@ -1,6 +1,6 @@
 """Runs of text with a role, the signs that tell what colour alone must not, and how they become a line on the screen.
 
-A `Line` is a tuple of `(text, role)`; a widget knows the style of each role from its component classes. So what
+A `Line` is a tuple of `(text, role)`; a widget knows the style of each role from its `ROLES`. So what
 stands on a line is told, and tested, without a terminal.
 """
 
@@ -21,7 +21,7 @@ from triage.model import Flag, FlagKind, Verdict
 from triage.text import clean_line
 
 Run = tuple[str, str]
-"""A text and its role, the name of a component class without the widget's own name before it."""
+"""A text and its role, the name of a part that the widget has a style for."""
 Line = tuple[Run, ...]
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
-from rich.style import Style
 from textual.events import Click
 from textual.message import Message
 from textual.strip import Strip
@@ -16,6 +15,7 @@ from textual.widget import Widget
 from triage.session import Counts
 from triage.tui.keys import Keys
 from triage.tui.render import UNICODE, Line, Run, Signs, clip, to_strip
+from triage.tui.widgets.roles import Roles
 
 if TYPE_CHECKING:
     from triage.scanning.events import Finished, Progress
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 _BAR_CELLS = 10
 
 
-class Bar(Widget):
+class Bar(Roles, Widget):
     """One line with something on its left and something on its right; the left is cut where both do not fit."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"bar--{role}"
-        for role in ("strong", "dim", "key", "keep", "discard", "later", "undecided", "done", "todo", "alarm", "mode")
-    }
+    ROLES_OF = "bar"
+    ROLES: ClassVar[frozenset[str]] = frozenset((
+        "strong", "dim", "key", "keep", "discard", "later", "undecided", "done", "todo", "alarm", "mode",
+    ))  # fmt: skip
 
     DEFAULT_CSS = """
     Bar {
@@ -82,10 +82,7 @@ class Bar(Widget):
             left = clipped(self._left, room, self._signs.cut)
         used = sum(cell_len(text) for text, _ in left)
         gap = max(0, width - 2 - used - sum(cell_len(text) for text, _ in right))
-        return to_strip(((" ", ""), *left, (" " * gap, ""), *right, (" ", "")), width, base, self._style)
-
-    def _style(self, role: str) -> Style:
-        return self.get_component_rich_style(f"bar--{role}", partial=True)
+        return to_strip(((" ", ""), *left, (" " * gap, ""), *right, (" ", "")), width, base, self.style_of)
 
 
 class Hints(Bar):

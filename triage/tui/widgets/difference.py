@@ -83,9 +83,7 @@ class Difference(LineView):
     """Shows what differs; scrolled by pages."""
 
     ROLES_OF = "difference"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"difference--{role}" for role in ("gone", "gone-mark", "new", "new-mark", "fold", "sign")
-    }
+    ROLES: ClassVar[frozenset[str]] = frozenset(("gone", "gone-mark", "new", "new-mark", "fold", "sign"))
 
     DEFAULT_CSS = """
     Difference {

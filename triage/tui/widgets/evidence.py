@@ -45,13 +45,10 @@ class EvidencePanel(LineView):
     """The flags of one item; the one selected is marked and told to whoever listens."""
 
     ROLES_OF = "evidence"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"evidence--{role}"
-        for role in (
-            "kind", "facts", "reason", "rule", "sign", "empty", "selected",
-            "error-page", "noise", "repeat", "boilerplate", "duplicate", "thin", "unreadable",
-        )
-    }  # fmt: skip
+    ROLES: ClassVar[frozenset[str]] = frozenset((
+        "kind", "facts", "reason", "rule", "sign", "empty", "selected", "error-page", "noise", "repeat",
+        "boilerplate", "duplicate", "thin", "unreadable",
+    ))  # fmt: skip
 
     DEFAULT_CSS = """
     EvidencePanel {

@@ -13,6 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBarRender
 
 from triage.tui.render import ASCII, UNICODE, Signs
+from triage.tui.widgets.roles import Roles
 
 _ANY_COLOUR = Color(0, 0, 0)
 
@@ -53,13 +54,8 @@ class AsciiScrollBar(SignScrollBar):
     THUMB = "|"
 
 
-class LineView(ScrollView, inherit_bindings=False):
-    """A scrolled widget that draws line by line; its component classes are named `ROLES_OF` and the role.
-
-    It has no keys of its own: all keys stand in the one table of actions.
-    """
-
-    ROLES_OF: ClassVar[str] = ""
+class LineView(Roles, ScrollView, inherit_bindings=False):
+    """A scrolled widget that draws line by line. It has no keys of its own: all stand in the one table of actions."""
 
     DEFAULT_CSS = """
     LineView {
@@ -75,7 +71,6 @@ class LineView(ScrollView, inherit_bindings=False):
         super().__init__(id=id, classes=classes)
         self.signs = signs
         self._base: Style | None = None
-        self._role_styles: dict[str, Style] = {}
 
     def on_mount(self) -> None:
         """A scroll bar that can be seen."""
@@ -99,20 +94,9 @@ class LineView(ScrollView, inherit_bindings=False):
             self._base = self.rich_style
         return self._base
 
-    def style_of(self, role: str) -> Style:
-        """The style of a role, or of several with a space between, the later over the earlier."""
-        style = self._role_styles.get(role)
-        if style is None:
-            style = Style.null()
-            for name in role.split():
-                style += self.get_component_rich_style(f"{self.ROLES_OF}--{name}", partial=True)
-            self._role_styles[role] = style
-        return style
-
     def notify_style_update(self) -> None:
-        """Styles are others now: another theme, or the keys come here or go."""
+        """Styles may be others now."""
         self._base = None
-        self._role_styles.clear()
         super().notify_style_update()
 
     def set_height(self, lines: int) -> None:

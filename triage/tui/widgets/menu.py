@@ -30,10 +30,9 @@ class Menu(LineView):
     """Draws lines with a cursor on one of those that can be chosen."""
 
     ROLES_OF = "menu"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"menu--{role}"
-        for role in ("cursor", "mark", "heading", "key", "dim", "count", "bar", "keep", "discard", "later")
-    }
+    ROLES: ClassVar[frozenset[str]] = frozenset((
+        "cursor", "mark", "heading", "key", "dim", "count", "bar", "keep", "discard", "later",
+    ))  # fmt: skip
 
     DEFAULT_CSS = """
     Menu {

@@ -27,16 +27,12 @@ class Reader(LineView):
     """Shows one item."""
 
     ROLES_OF = "reader"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"reader--{role}"
-        for role in (
-            "title", "facts", "warning", "decision", "keep", "discard", "later", "undecided", "rule", "hint",
-            "paragraph", "heading", "list-item", "quote", "table-row", "code", "source", "lead",
-            "sign", "label", "fold", "found", "lead-text", "focus", "match", "keepword", "discardword", "current",
-            "error-page", "noise", "repeat", "first-copy", "boilerplate", "kept-text", "duplicate", "thin",
-            "unreadable",
-        )
-    }  # fmt: skip
+    ROLES: ClassVar[frozenset[str]] = frozenset((
+        "title", "facts", "warning", "decision", "keep", "discard", "later", "undecided", "rule", "hint",
+        "paragraph", "heading", "list-item", "quote", "table-row", "code", "source", "lead", "sign", "label",
+        "fold", "found", "lead-text", "focus", "match", "keepword", "discardword", "current", "error-page",
+        "noise", "repeat", "first-copy", "boilerplate", "kept-text", "duplicate", "thin", "unreadable",
+    ))  # fmt: skip
 
     DEFAULT_CSS = """
     Reader {

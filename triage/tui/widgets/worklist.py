@@ -30,15 +30,12 @@ class WorkList(LineView):
     """
 
     ROLES_OF = "worklist"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"worklist--{role}"
-        for role in (
-            "cursor", "selected", "todo", "decided", "unscanned", "cursor-mark", "selected-mark", "title", "path",
-            "facts", "tags", "match", "keepword", "discardword", "keep", "discard", "later", "undecided",
-            "error-page", "noise", "repeat", "boilerplate", "duplicate", "thin", "unreadable", "changed",
-            "head", "count",
-        )
-    }  # fmt: skip
+    ROLES: ClassVar[frozenset[str]] = frozenset((
+        "cursor", "selected", "todo", "decided", "unscanned", "cursor-mark", "selected-mark", "title", "path",
+        "facts", "tags", "match", "keepword", "discardword", "keep", "discard", "later", "undecided",
+        "error-page", "noise", "repeat", "boilerplate", "duplicate", "thin", "unreadable", "changed", "head",
+        "count",
+    ))  # fmt: skip
 
     DEFAULT_CSS = """
     WorkList {
