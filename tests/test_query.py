@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from triage.errors import QueryError
 from triage.model import Decision, Flag, Item
-from triage.query import completions, parse
+from triage.query import parse
+from triage.query.completing import completions
 
 
 def flag(kind: str, cause: str | None = None) -> Flag:

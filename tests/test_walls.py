@@ -28,6 +28,14 @@ def test_the_screens_process_parses_no_markup() -> None:
     assert not brought_along("import triage.tui.app, triage.scanning") & {"trafilatura", "lxml"}
 
 
+def test_the_screen_waits_for_no_other_command_and_not_for_what_completes_them() -> None:
+    code = "import sys, triage.cli, triage.cli.working, triage.tui.app\nprint(*(name for name in sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    later = {"cli.acting", "cli.telling", "cli.completing", "query.completing", "session.stats", "store.salvage"}
+    assert not {f"triage.{name}" for name in later} & loaded
+
+
 def test_help_comes_without_the_heavy_parts() -> None:
     along = brought_along(
         "from click.testing import CliRunner\n"

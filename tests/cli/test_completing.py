@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from shell import Triage
 
-from triage.cli.completing import SHELLS, script, split_line
+from triage.cli.completing import script, split_line
+from triage.cli.options import SHELLS
 
 _PROGRAM = f"#!{sys.executable}\nfrom triage.cli import main\nmain(prog_name='triage')\n"
 

@@ -15,10 +15,9 @@ from pathlib import Path
 import click
 
 from triage import __version__
-from triage.cli import acting, keeping, options, places, telling
-from triage.cli.completing import SHELLS, complete_query, script
-from triage.cli.group import Commands
-from triage.cli.options import Opening, end, load_settings, over_items
+from triage.cli import options
+from triage.cli.group import Commands, Later
+from triage.cli.options import SHELLS, Opening, complete_query, end, load_settings, over_items
 from triage.errors import TriageError
 from triage.presets import PRESETS
 
@@ -68,7 +67,34 @@ def _complete_sort(context: click.Context, parameter: click.Parameter, begun: st
     return [by for by in SORTS if by.startswith(begun)]
 
 
-@click.group(cls=Commands, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+_ELSEWHERE = Later(
+    {
+        "set": "acting.set_verdict",
+        "tag": "acting.tag",
+        "note": "acting.note",
+        "mark": "acting.mark",
+        "undo": "acting.undo",
+        "redo": "acting.redo",
+        "import": "acting.import_decisions",
+        "show": "telling.show",
+        "history": "telling.history",
+        "counts": "telling.counts",
+        "stats": "telling.stats",
+        "groups": "telling.groups",
+        "shared-errors": "telling.shared_errors",
+        "report": "telling.report",
+        "views": "places.views",
+        "words": "places.words",
+        "restore": "keeping.restore",
+        "doctor": "keeping.doctor",
+    }
+)
+"""Commands of other modules, which the screen does not wait for."""
+
+
+@click.group(
+    cls=Commands, commands=_ELSEWHERE, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__, prog_name="triage")
 def main() -> None:
     """Decide, page by page, what of a folder of scraped web pages is worth keeping.
@@ -326,27 +352,6 @@ def completion(shell: str) -> None:
     triage completion zsh >> ~/.zshrc
     triage completion fish > ~/.config/fish/completions/triage.fish
     """
+    from triage.cli.completing import script
+
     click.echo(script(shell))
-
-
-for _command in (
-    acting.set_verdict,
-    acting.tag,
-    acting.note,
-    acting.mark,
-    acting.undo,
-    acting.redo,
-    acting.import_decisions,
-    telling.show,
-    telling.history,
-    telling.counts,
-    telling.stats,
-    telling.groups,
-    telling.shared_errors,
-    telling.report,
-    places.views,
-    places.words,
-    keeping.restore,
-    keeping.doctor,
-):
-    main.add_command(_command)

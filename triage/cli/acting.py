@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from triage.cli.completing import complete_query
 from triage.cli.options import (
     NOTHING_MATCHED,
     Opening,
     as_json,
     asker,
+    complete_query,
     config,
     db,
     end,

@@ -21,10 +21,10 @@ from click.shell_completion import (
     get_completion_class,
 )
 
+from triage.cli.options import SHELLS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-SHELLS = ("bash", "zsh", "fish")
 
 _BASH = """\
 %(complete_func)s() {
@@ -113,8 +113,7 @@ def script(shell: str) -> str:
 def complete_query(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem[str]]:
     """The last word of a filter as it could go on; what stands before it stays."""
     del parameter
-    from triage.query import completions
-    from triage.query.completing import last_word_at
+    from triage.query.completing import completions, last_word_at
 
     start = last_word_at(begun)
     found = completions(begun, len(begun), _in_use(context.params))

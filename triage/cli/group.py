@@ -5,9 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from collections.abc import Iterator, Mapping, MutableMapping
+from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import click
 
@@ -21,6 +23,35 @@ _SECTIONS = {
     "Set up": ("views", "words", "config", "completion", "restore", "doctor"),
 }
 """Commands as the help groups them; those not named come last."""
+
+
+class Later(MutableMapping[str, click.Command]):
+    """Commands by name; of one that is told by `module.function` the module is loaded when it is asked for."""
+
+    def __init__(self, places: Mapping[str, str]) -> None:
+        self._found: dict[str, click.Command | str] = dict(places)
+
+    def __getitem__(self, name: str) -> click.Command:
+        found = self._found[name]
+        if isinstance(found, str):
+            module, function = found.split(".")
+            found = self._found[name] = getattr(import_module(f"triage.cli.{module}"), function)
+        return cast("click.Command", found)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._found
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        self._found[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
 
 
 class Commands(click.Group):
@@ -47,6 +78,8 @@ class Commands(click.Group):
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """As click's, with streams that can be written to."""
         _ready_streams()
+        if "_TRIAGE_COMPLETE" in os.environ:
+            import triage.cli.completing  # noqa: F401 (what the shells need beside click's own)
         return super().main(*args, **kwargs)
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from triage.cli.completing import complete_query
-
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from triage.cli.working import Finding
     from triage.config import Settings
     from triage.session import Session
@@ -22,6 +22,17 @@ if TYPE_CHECKING:
 
 NOTHING_MATCHED = 1
 """Exit code of a right call that found nothing to work on."""
+
+SHELLS = ("bash", "zsh", "fish")
+"""Those that can complete commands."""
+
+
+def complete_query(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem[str]]:
+    """The last word of a filter as it could go on."""
+    from triage.cli import completing
+
+    return completing.complete_query(context, parameter, begun)
+
 
 folder = click.argument("folder", type=click.Path(path_type=Path), default=".")
 query = click.argument("query", default="", shell_complete=complete_query)

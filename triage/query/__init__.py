@@ -9,8 +9,7 @@ What stands side by side must all hold; `or` binds weaker; brackets group. The s
 screen and serves the commands.
 """
 
-from triage.query.completing import completions
 from triage.query.parsing import parse
 from triage.query.tree import Query
 
-__all__ = ["Query", "completions", "parse"]
+__all__ = ["Query", "parse"]

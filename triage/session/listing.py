@@ -16,7 +16,6 @@ from triage.session.arranging import SORTS, Arrangement, Order, arranged
 from triage.session.contents import Contents
 from triage.session.grouping import GROUPINGS, Head, told
 from triage.session.place import Place
-from triage.session.proposing import proposals
 from triage.session.sieve import Hits, Sieve, word_counts
 from triage.session.view import Rows, View
 from triage.store.journal import Journal, Stored
@@ -341,6 +340,8 @@ class Listing(Contents):
         """What the word of a filter at offset `at` could become, the values that most of `items` have first: of those
         that the rest of the filter matches. Changes nothing, and may run in another thread.
         """
+        from triage.session.proposing import proposals  # noqa: PLC0415 - the list stands before anything is typed
+
         return proposals(text, at, items, self.tags, self._sieve.found)
 
     def refresh(self) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from triage.errors import QueryError
 from triage.model import Item
-from triage.query import Query, completions, parse
-from triage.query.completing import last_word_at
+from triage.query import Query, parse
+from triage.query.completing import completions, last_word_at
 from triage.session.words import state
 
 Found = Callable[[Query, Iterable[Item]], list[Item]]
