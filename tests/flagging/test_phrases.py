@@ -91,6 +91,12 @@ def sure(text: str) -> set[str]:
         ("Die gesuchte Seite ist leider verschwunden", "not-found"),
         ("Похоже, вы заблудились", "not-found"),
         ("The board requires you to be logged in", "login"),
+        ("Parse error: syntax error, unexpected end of file", "http-error"),
+        ("This is the default page for your domain", "parked"),
+        ("El dominio se encuentra en parking", "parked"),
+        ("Si vous êtes le propriétaire de ce site", "parked"),
+        ("Estamos actualizando nuestra web", "other"),
+        ("Sito in ricostruzione", "other"),
     ],
 )
 def test_a_message_tells_its_cause(text: str, cause: str) -> None:
