@@ -176,6 +176,10 @@ def test_consent_text_is_found_wherever_it_stands(line: str) -> None:
     assert told(find(*STORY[:2], line, *STORY[2:])) == [("consent", 2, 2)]
 
 
+def test_a_share_of_something_is_no_word_of_another_language() -> None:
+    assert told(find(*STORY[:2], "Share of the catch", *STORY[2:])) == []
+
+
 def test_an_article_about_cookies_is_kept() -> None:
     line = (
         "Browsers send small files called cookies back to the server that set them, which is how a shop knows a basket "

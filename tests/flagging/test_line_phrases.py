@@ -40,7 +40,7 @@ def test_each_language_words_every_kind_of_boilerplate_and_faults_of_widgets(lan
         ("This story was first published on The Gull.", "copyright"),
         ("Alle Texte stehen unter der Lizenz CC BY 4.0.", "copyright"),
         ("未能及时与作者取得联系的，敬请谅解。", "copyright"),
-        ("Found a typo? Write to the desk.", "navigation"),
+        ("Found a typo? Tell us at the desk.", "navigation"),
         ("¿Ha encontrado una errata? Avísenos.", "navigation"),
         ("A post shared by Gull Radio (@gullradio)", "placeholder"),
         ("Voir cette publication sur Instagram", "placeholder"),

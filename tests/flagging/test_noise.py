@@ -217,6 +217,13 @@ def found(*lines: str | Block, language: str = "en", title: str | None = None) -
         "External media blocked",
         "This request was blocked by the harbour's web filter.",
         "Thank you for your enquiry. We will get back to you.",
+        "We need your consent to load the harbour map!",
+        "You are currently viewing placeholder content from Gull Maps. Click the button below to load the actual map.",
+        "ActionView::Template::Error (undefined method `tide' for nil)",
+        "Error de la base de datos de WordPress: [Unknown column 'tide' in 'field list']",
+        "cURL error 28: Connection timed out after 5001 milliseconds",
+        '[slider id="4" loop="true"]',
+        "JavaScript is currently disabled. Please enable it for a better time at Gull Radio.",
     ],
 )
 def test_a_message_amid_an_article_is_struck_however_it_is_worded(line: str) -> None:
@@ -241,6 +248,7 @@ def test_a_message_amid_an_article_is_struck_however_it_is_worded(line: str) -> 
         "Meet the tools that made it the most widely used browser among map makers.",
         "Open the settings, pick a folder, and switch the pop-ups of other sites off.",
         "Something went wrong between the lighthouse and the shallow end of the bay.",
+        "Medical Error: a history of it",
     ],
 )
 def test_a_sentence_with_words_of_its_own_a_step_and_a_heading_are_kept(line: str | Block) -> None:

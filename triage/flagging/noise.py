@@ -93,9 +93,11 @@ def _fits(at: int, weights: Mapping[int, Weight], layout: Layout, own: set[str])
     foreign = layout.foreign(at)
     if foreign or weight.language not in own:
         return foreign
-    kind = layout.blocks[at].kind
-    paragraph = kind == "paragraph"
-    edge = kind != "list-item" and (layout.in_head(at) or layout.in_tail(at))
+    block = layout.blocks[at]
+    paragraph = block.kind == "paragraph" or (
+        block.kind == "heading" and block.lines is not None
+    )  # there it is a guess
+    edge = block.kind != "list-item" and (layout.in_head(at) or layout.in_tail(at))
     if weight.level == SEED:
         apart = paragraph and not weight.strange
         return layout.shared_words(at) <= edge and (edge or apart)

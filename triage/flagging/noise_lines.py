@@ -14,6 +14,7 @@ from typing import cast
 from triage.flagging import line_phrases, message_words, phrases, vocabulary
 from triage.flagging.layout import script_of
 from triage.flagging.message_words import Reading
+from triage.flagging.server_lines import is_template, server_line
 from triage.model import Block, ErrorCause
 from triage.text import clean_line, is_unspaced
 
@@ -30,16 +31,15 @@ _ASKED = 5
 """Points with which a line that ends as a question is a message: "Didn't load? Try another browser?"."""
 _OURS = 7
 """Words of the longest "something went wrong on our end"."""
+_SENTENCE = 8
+"""Characters of the shortest sentence that may be a message."""
+_NEARLY_ALL = 0.8
+"""Share of a line from which on a phrase leaves nothing else to say, where words are not told apart."""
 _WAITING = 5
 """Longer words of the longest line that ends in dots and says what is being loaded."""
 SEED, LIKELY, COMPANION = 3, 2, 1
 _PAGE_CAUSES = frozenset({"not-found", "http-error", "rate-limit", "bot-wall", "captcha", "js-required", "maintenance"})
 """Causes for which the phrases of error pages count inside a page; log-in and consent lines are good pages' own."""
-_TEMPLATE = re.compile(
-    r"\{\{.*\}\}|\{%.*%\}|<%.*%>|%%[\w.:-]+%%|\$\{[\w.]+\}|\[object Object\]"
-    r"|\[/?(?:vc|et_pb|fusion|wpforms|gallery|caption)[_ ].*\]"
-)
-"""What a template leaves where nothing filled it in."""
 _STOPS = (".", "!", "?", "…", "。", "！", "।", "؟", "？")
 _FAULT_LABEL = re.compile(r"([^\W\d_]{3,20})\s*[:：]\s")
 _WALLS = frozenset({"login", "paywall"})
@@ -49,6 +49,8 @@ _LOOSE_CAUSES = frozenset({"maintenance", "js-required"})
 
 _STATUS = re.compile(r"[45]\d\d\W*")
 _NAMED_STATUS = re.compile(r"(?<!\d)[45]\d\d(?!\d)")
+_YEAR = re.compile(r"(?<![\w.:/-])(?:1[89]|20)\d\d(?![\w:/-])")
+"""A year told of, as in articles; messages have dates and codes."""
 _HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,12}(?:/\S*)?\.?", re.IGNORECASE)
 _ADDRESS = re.compile(r"\S+@\S+\.\w+|https?://\S+|www\.\S+")
 _FILE = re.compile(r"\w\.[a-z]{2,5}\b")
@@ -58,24 +60,6 @@ _VALUE = re.compile(r"(?:[\w ]{1,20}[:：])?\s*[\da-fA-F][\da-fA-F.:/ TZ+-]{5,60
 _NO_LETTERS = re.compile(r"[\W_]*(?:\d{1,2})?[\W_]*")
 _SENTENCE_ENDS = re.compile(r"[.!?…]\s+|[。！？]\s*|\s[-–—:]\s|:\s")
 _QUOTED = re.compile(r"[\"“„«‘「『].*[\"”“»’」』]")
-_SERVER_LINE = re.compile(
-    r"""(?:
-        (?:PHP\s)?(?:Warning|Notice|Fatal\serror|Parse\serror|Deprecated|Strict\sStandards|Catchable\sfatal\serror|
-            Recoverable\sfatal\serror|User\s(?:Warning|Notice|Error))\s*:\s.{3,1500}?\s(?:on|in)\s+(?:line\s+\d+|/\S+|\S+\.php\S*).*
-      | \#\d+\s+(?:\{main\}|\S+\(\d+\):\s.*|/\S+.*)
-      | (?:PHP\s)?Stack\strace:.* | .{0,40}thrown\sin\s\S+\son\sline\s\d+.*
-      | Traceback\s\(most\srecent\scall\slast\):.* | File\s"[^"]+",\sline\s\d+.*
-      | at\s[\w.$<>]+\([\w.$]*(?::\d+)?\)
-      | (?:Caused\sby:\s)?(?:java|javax|org|com|net|System|Microsoft)(?:\.\w+)+(?:Exception|Error)\b.*
-      | ORA-\d{5}\b.* | SQLSTATE\[\w+\].* | \[?(?:Microsoft|MySQL)\]?\[?\s?(?:OLE\sDB|ODBC|VBScript|JET)\b.*error.*
-      | (?:Liquid|Smarty|Twig|Template|Sass|Compile)\s(?:syntax\s)?error\b.{0,60}:.*
-      | HTTP/\d(?:\.\d)?\s[45]\d\d\b.*
-      | (?:Uncaught\s)?(?:Type|Reference|Syntax|Range)Error:\s.*
-      | Server\sError\sin\s'.*'\sApplication.* | You\shave\san\serror\sin\syour\sSQL\ssyntax.*
-      | .{0,60}\bwp-content/\S+\.php\b.{0,80} | /\S+\.(?:asp|aspx|php|jsp|cfm),\sline\s\d+
-    )$""",
-    re.VERBOSE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +124,9 @@ def weigh(block: Block, language: str | None) -> Weight | None:
     text = block.text
     if block.kind in {"code", "table-row"} or _QUOTED.match(text):
         return None
-    if any(mark in text for mark in ":(/'") and (server := _SERVER_LINE.match(text)):
-        return Weight(SEED, "http-error", clean_line(server.group())[:80], "server-message")
-    if _TEMPLATE.fullmatch(text.strip()):
+    if server := server_line(text):
+        return Weight(SEED, "http-error", server, "server-message")
+    if is_template(text):
         return Weight(SEED, "other", clean_line(text)[:80], "template-code")
     too_long = len(text) > (LONGEST // 2 if is_unspaced(text) else LONGEST)
     if too_long or message_words.tells_of_somebody(text, language or "en"):
@@ -190,7 +174,7 @@ def _by_line_phrases(hits: Sequence[line_phrases.LineHit], text: str) -> Weight 
             continue
         if hit.part == "whole" or (hit.part == "say" and (hit.share >= 0.25 or len(text) <= 200)):
             if _goes_on(text, hit):
-                level = COMPANION if strange * 3 >= words else LIKELY
+                level = COMPANION if strange * 3 >= words and not is_unspaced(text) else LIKELY
                 return Weight(level, cast("ErrorCause", hit.cause), hit.words, "mention", hit.language)
             return Weight(SEED, cast("ErrorCause", hit.cause), hit.words, "widget-message", hit.language)
     return None
@@ -198,7 +182,7 @@ def _by_line_phrases(hits: Sequence[line_phrases.LineHit], text: str) -> Weight 
 
 def _by_words(text: str, language: str | None) -> Weight | None:
     """A line that nobody listed, put together from the words of messages alone; see `message_words`."""
-    if _is_boilerplate(text):
+    if _is_boilerplate(text) or _YEAR.search(text):
         return None
     own = {language or "en", "en"}
     found = message_words.readings(text)
@@ -290,8 +274,22 @@ def _cause_of_words(reading: Reading, *, waits: bool) -> ErrorCause:
 
 
 def _goes_on(text: str, hit: line_phrases.LineHit) -> bool:
-    """Whether a short line says the phrase and then something of its own, as a sentence of an article does."""
-    return hit.cause not in _WALLS and _strays(text, hit.language)
+    """Whether a short line says the phrase and then something of its own in the same sentence, as articles do."""
+    loose = hit.cause not in _WALLS and not (hit.share >= _NEARLY_ALL and is_unspaced(text))
+    return loose and _strays(text, hit.language) and not _is_a_sentence(hit, text)
+
+
+def _is_a_sentence(hit: line_phrases.LineHit, text: str) -> bool:
+    """Whether one of a text's first sentences says little besides the phrase."""
+    sentences = [sentence for sentence in _SENTENCE_ENDS.split(text) if len(sentence) >= _SENTENCE][:3]
+    return len(sentences) > 1 and any(
+        other.cause == hit.cause
+        and other.part == hit.part
+        and other.share >= 0.6
+        and not _strays(sentence, hit.language)
+        for sentence in sentences
+        for other in line_phrases.match(sentence)
+    )
 
 
 def _strays(text: str, language: str) -> bool:
@@ -377,7 +375,7 @@ def _level_of_hint(hit: phrases.Hit, text: str) -> int:
 
 def _has_message_sentence(text: str) -> bool:
     """Whether one of a text's first sentences says an error and little else."""
-    sentences = [sentence for sentence in _SENTENCE_ENDS.split(text) if len(sentence) >= 8][:3]
+    sentences = [sentence for sentence in _SENTENCE_ENDS.split(text) if len(sentence) >= _SENTENCE][:3]
     return len(sentences) > 1 and any(
         hit.sure and hit.share >= 0.5 and hit.cause in _PAGE_CAUSES - _LOOSE_CAUSES
         for sentence in sentences
