@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from world import World, current, titles
 
 from triage.model import Item
-from triage.session import GROUPINGS
+from triage.scanning import Finished, Results
+from triage.session import GROUPINGS, Session
 from triage.session.grouping import heads, rank
 
 
@@ -64,6 +67,37 @@ def test_a_filter_keeps_the_groups_of_what_it_shows(world: World) -> None:
     session.group_by("site")
     session.filter("lang:en")
     assert told(session.heads) == [(0, "a.example", 3), (3, "b.example", 1)]
+
+
+def listed_then_scanned(empty: World, *sites: str) -> tuple[Session, list[Item]]:
+    """A list grouped by site before the sites of its items are known."""
+    found = empty.add(*(empty.scanned(f"{at}.html", f"Page {at}") for at in range(len(sites))))
+    session = empty.session()
+    session.group_by("site")
+    return session, [replace(item, site=site) for item, site in zip(found, sites, strict=True)]
+
+
+def test_a_range_stays_a_range_where_the_end_of_a_scan_leaves_its_items_together(empty: World) -> None:
+    session, scanned = listed_then_scanned(empty, "b.example", "a.example", "a.example", "a.example")
+    session.go(1)
+    session.toggle_range()
+    session.move(1)
+    session.apply(Results(tuple(scanned)))
+    session.apply(Finished(4, 4, 0, cancelled=False))
+    assert titles(session) == ["Page 1", "Page 2", "Page 3", "Page 0"]
+    assert session.in_range
+    assert [item.title for item in session.targets()] == ["Page 1", "Page 2"]
+
+
+def test_a_range_becomes_a_selection_where_the_end_of_a_scan_takes_its_items_apart(empty: World) -> None:
+    session, scanned = listed_then_scanned(empty, "b.example", "a.example", "b.example", "a.example")
+    session.toggle_range()
+    session.move(1)
+    session.apply(Results(tuple(scanned)))
+    session.apply(Finished(4, 4, 0, cancelled=False))
+    assert titles(session) == ["Page 1", "Page 3", "Page 0", "Page 2"]
+    assert not session.in_range
+    assert {item.title for item in session.targets()} == {"Page 0", "Page 1"}
 
 
 @pytest.mark.parametrize("by", GROUPINGS)

@@ -77,5 +77,5 @@ class Following(Listing):
             fits, _ = self._sieve.of(self._shelf.items, self._shelf.numbers())
             self._view.add(fits)
         if self.grouping:
-            self._view.group(self.grouping)  # sites and flags came after the items
+            self._view.arrange_again()  # sites and flags came after the items
         return bool(altered or self.query.words or self.grouping) or len(self._view) > shown

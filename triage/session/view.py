@@ -132,15 +132,17 @@ class View:
             self.picked = picked - set(numbers)
             self._begin_at(began)
 
-    def sort(self, order: Order) -> None:
-        """Another order; the cursor stays on its item."""
-        self.order = order
-        self.fill(self._shown)
+    def arrange_again(self) -> None:
+        """Puts what is shown in order anew: facts of the items have changed. What was selected stays so.
 
-    def group(self, by: str | None) -> None:
-        """Brings items together that have `by` in common; the cursor stays on its item."""
-        self.grouping = by
+        A range that would now hold other items than before becomes a selection of those it held.
+        """
+        selected, picked, began = {self.numbers[row] for row in self.selected()}, self.picked, self._anchor_number
         self.fill(self._shown)
+        self.picked = picked
+        self._begin_at(began)
+        if began is not None and {self.numbers[row] for row in self.selected()} != selected:
+            self.anchor, self.picked = None, frozenset(selected)
 
     def row_of(self, number: int) -> int:
         """The row of an item that is shown."""
