@@ -235,10 +235,12 @@ async def test_the_palette_knows_views_causes_tags_and_groups(world: World, type
         assert drive.session.grouping == ("site" if typed == "group by site" else None)
 
 
-async def test_a_range_that_ends_as_the_list_is_arranged_anew_is_no_longer_marked(world: World) -> None:
+async def test_a_range_stays_marked_as_a_scan_ends_and_is_no_longer_after_another_order(world: World) -> None:
     async with driving(world.session()) as drive:
         await drive.press("B", "v", "j")
-        assert "┃" in drive.screen
+        assert drive.screen.count("┃") == 2
         await drive.hear(Finished(found=6, done=6, skipped=0, cancelled=False))
+        assert drive.screen.count("┃") == 2
+        await drive.press("B")
         assert not drive.session.selected
         assert "┃" not in drive.screen

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any
 
 import gallery
@@ -55,6 +58,31 @@ async def test_the_other_main_screens(
         await drive.press("j", "j", "j", *keys.split())
         await drive.pilot.pause(0.1)
         assert drive.sent == snapshot
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every step of the journal twelve seconds after the one before, on the clock of Greenwich."""
+    moments = (datetime(2026, 3, 8, 9, 30, tzinfo=UTC) + timedelta(seconds=12 * number) for number in count())
+    monkeypatch.setattr("triage.store.journal._now", lambda: f"{next(moments):%Y-%m-%dT%H:%M:%S}.000Z")
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("clock")
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)], ids=["80x24", "140x40"])
+@pytest.mark.parametrize("screen", ["H", "i", "h"], ids=["history", "summary", "history-of-a-page"])
+async def test_what_was_done_and_how_far_it_is(shown: World, screen: str, size: tuple[int, int], snapshot: Any) -> None:
+    other = shown.session("mara")
+    other.carry_out(other.plan_verdict("keep", items=other.items[:4]))
+    async with driving(shown.session(), size=size) as drive:
+        await drive.press("a", "d", "u", *"sad")
+        await drive.press("k", screen)
+        await drive.pilot.pause(0.2)
+        assert drive.screen == snapshot
 
 
 @pytest.mark.parametrize(
