@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from textual.app import App, ComposeResult
@@ -66,6 +67,21 @@ async def test_an_article_begins_with_its_head_and_goes_on_with_its_text(app: Sc
         await pilot.pause()
         assert app.lines()[0].strip() == "Ferry lost"
         assert "!  Paragraph 1 says" in app.text()
+
+
+@pytest.mark.parametrize("mode", ["marked", "clean"])
+async def test_a_text_that_begins_with_its_title_shows_it_once(app: Screen, mode: Mode) -> None:
+    blocks = (Block("heading", "Ferry  LOST"), *article(3))
+    async with app.run_test(size=(60, 20)) as pilot:
+        app.reader.show(replace(FERRY, flags=()), replace(scanned(blocks), flags=()), mode, None)
+        await pilot.pause()
+        assert app.text().casefold().count("ferry lost") == 1
+        app.reader.show(FERRY, scanned(blocks), "marked", None)  # where it is flagged it is seen to be
+        await pilot.pause()
+        assert app.text().casefold().count("ferry  lost") == 1
+        app.reader.show(replace(FERRY, flags=()), replace(scanned(blocks[:1]), flags=()), mode, None)
+        await pilot.pause()
+        assert app.text().casefold().count("ferry  lost") == 1
 
 
 async def test_paging_goes_through_every_line_and_says_when_the_end_is_reached(app: Screen) -> None:

@@ -87,10 +87,11 @@ class Sheet:
             return Parts([[Part(self._nothing(item), "hint", gap=1)]])
         flags = self._flags(item)
         marks = reading_lines.marks(blocks, flags, item.decision.marks, self.signs)
+        first = int(0 not in marks and reading_lines.begins_with_title(item.title, blocks))
         if self.mode == "marked":
-            return reading_lines.marked(blocks, marks, self.signs)
+            return reading_lines.marked(blocks, marks, self.signs, first)
         folds = hidden(blocks, flags, item.decision.marks)
-        return reading_lines.folded(blocks, folds, self.opened, marks, self.signs)
+        return reading_lines.folded(blocks, folds, self.opened, marks, self.signs, first)
 
     def _flags(self, item: Item) -> Sequence[Flag]:
         return item.flags or (self.scanned.flags if self.scanned else ())

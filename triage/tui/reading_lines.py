@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from triage.clean_view import Fold, FoldKind, block_keys, hidden
 from triage.model import Article, Block, Flag, FlagKind, Item, Scanned
-from triage.text import clean, clean_line
+from triage.text import clean, clean_line, normal
 from triage.tui.parts import BlockParts, Mark, Part, Parts
 from triage.tui.render import MATCH_ROLES, UNICODE, Signs, flag_role, flag_sign, state_sign
 from triage.wording import KIND_WORDS, by_severity, cause, confidence, kind_and_cause, paragraphs, where
@@ -61,6 +61,11 @@ def head(
     return parts
 
 
+def begins_with_title(title: str, blocks: Sequence[Block]) -> bool:
+    """Whether the first block of several says no more than the title, which the head shows."""
+    return len(blocks) > 1 and bool(title) and normal(clean_line(blocks[0].text)) == normal(clean_line(title))
+
+
 def lead(item: Item, blocks: Sequence[Block], flags: Sequence[Flag], signs: Signs = UNICODE) -> list[Part]:
     """The beginning of the clean text, where what is flagged stands before it; nothing where nothing does."""
     first = blocks[:_LOOKED_AT]
@@ -82,7 +87,8 @@ def found_in(article: Article | None, words: re.Pattern[str] | None) -> list[Fou
     """What a pattern of `matcher` finds in title and text, the filter's own words first, the most frequent first."""
     if article is None or words is None:
         return []
-    text = "\0".join([article.title or "", *(block.text for block in article.blocks)])
+    blocks = article.blocks[begins_with_title(article.title or "", article.blocks) :]
+    text = "\0".join([article.title or "", *(block.text for block in blocks)])
     counts = Counter((match.lastgroup or "", match.group().casefold()) for match in words.finditer(text))
     found = [Found(word, role, count) for (role, word), count in counts.items()]
     return sorted(found, key=lambda one: (MATCH_ROLES.index(one.role), -one.number, one.word))
@@ -269,16 +275,17 @@ def marked(
     return Parts([*pieces, BlockParts(blocks, at, last, marked_blocks, signs)])
 
 
-def folded(
+def folded(  # noqa: PLR0913, PLR0917 (a text, what is away of it, and how it is shown)
     blocks: Sequence[Block],
     folds: Sequence[Fold],
     opened: Collection[int],
     marked_blocks: dict[int, Mark],
     signs: Signs,
+    first: int = 0,
 ) -> Parts:
-    """The blocks with each fold as one line, but for those whose first block is in `opened`."""
+    """The blocks from `first` on with each fold as one line, but for those whose first block is in `opened`."""
     pieces: list[Sequence[Part]] = []
-    at = 0
+    at = first
     for fold in folds:
         pieces.append(BlockParts(blocks, at, fold.first - 1, signs=signs))
         is_open = fold.first in opened
