@@ -83,3 +83,12 @@ def test_start_and_end_of_a_long_page_are_searched_and_its_middle_is_not() -> No
 
 def test_an_empty_page_carries_no_mark() -> None:
     assert find_marks("") == ()
+
+
+@pytest.mark.parametrize("around", [("", ""), (" ", " "), ("<p>", "</p>"), ("ä", "ß"), ("-", ".")])
+def test_every_mark_is_found_by_its_parts_whatever_stands_around_them(around: tuple[str, str]) -> None:
+    before, after = around
+    for marks in marks_by_word().values():
+        for mark in marks:
+            html = "".join(f"{before}{part}{after}\n" for part in mark.parts)
+            assert mark.name in find_marks(html)

@@ -57,14 +57,17 @@ def _extract_html(page: Page) -> Extracted:
         blocks=tuple(blocks),
         extractor="trafilatura" if found else "visible-text",
     )
-    every = tuple(Block(block.kind, block.text, None, round(block.links, 2)) for block in visible)
-    return Extracted(article, evidence, every if recurs(article.blocks, every) else ())
+    return Extracted(article, evidence, tuple(map(_shown, visible)) if recurs(article.blocks, visible) else ())
 
 
 def _stand_in(visible: list[VisibleBlock]) -> list[Block]:
     """The visible text as blocks; where all is hidden, the hidden, so that the page is never blank."""
     seen = [block for block in visible if not block.hidden] or visible
-    return [Block(block.kind, block.text, None, round(block.links, 2)) for block in seen]
+    return [_shown(block) for block in seen]
+
+
+def _shown(block: VisibleBlock) -> Block:
+    return Block(block.kind, block.text, None, round(block.links, 2))
 
 
 def _host(url: str | None) -> str | None:

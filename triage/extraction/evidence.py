@@ -21,7 +21,7 @@ _LD_TYPE = re.compile(r'"@type"\s*:\s*(?:"([A-Za-z]{2,40})"|\[\s*"([A-Za-z]{2,40
 _ASKED = ("form", "input", "link", "meta", "noscript", "script", "title")
 _AUTHOR_METAS = ({"author", "byl"}, {"article:author"})
 """Names and properties of <meta> that tell an author."""
-_BYLINE = Search("//*[@rel='author' or @itemprop='author' or contains(@class, 'byline')]")
+_BYLINE = Search("(//*[@rel='author' or @itemprop='author' or contains(@class, 'byline')])[1]")
 _PASSWORD = str.maketrans("PASWORD", "pasword")
 
 

@@ -26,6 +26,8 @@ class Mark:
 
     name: str
     parts: tuple[str, ...]
+    words: frozenset[str] = frozenset()
+    """Words that a page with the mark has: those that begin and end within a part."""
 
     def stands_in(self, html: str) -> bool:
         """Whether `html` holds all parts."""
@@ -37,8 +39,19 @@ def find_marks(html: str) -> tuple[str, ...]:
     if len(html) > _HEAD + _TAIL:
         html = f"{html[:_HEAD]}\n{html[-_TAIL:]}"
     by_word = marks_by_word()
-    words = by_word.keys() & set(html.encode("ascii", "replace").translate(_APART).decode("ascii").split())
-    return tuple(sorted({mark.name for word in words for mark in by_word[word] if mark.stands_in(html)}))
+    words = set(_apart(html).split())
+    marks = (mark for word in by_word.keys() & words for mark in by_word[word] if mark.words <= words)
+    return tuple(sorted({mark.name for mark in marks if mark.stands_in(html)}))
+
+
+def _apart(text: str) -> str:
+    """`text` with a space for all that is no letter or digit of ASCII."""
+    return text.encode("ascii", "replace").translate(_APART).decode("ascii")
+
+
+def _words_within(part: str) -> list[str]:
+    """Words of `part` that are whole wherever it stands: at its ends they may be parts of others."""
+    return f"x{_apart(part)}x".split()[1:-1]
 
 
 @cache
@@ -61,6 +74,10 @@ def _marks() -> Iterator[Mark]:
     for entry in data["mark"]:
         name = f"{entry['cause']}{':' if entry.get('decisive', True) else '?'} {entry['name']}"
         for part in entry.get("any", ()):
-            yield Mark(name, (part,))
+            yield _mark(name, part)
         if "all" in entry:
-            yield Mark(name, tuple(entry["all"]))
+            yield _mark(name, *entry["all"])
+
+
+def _mark(name: str, *parts: str) -> Mark:
+    return Mark(name, parts, frozenset(word for part in parts for word in _words_within(part)))

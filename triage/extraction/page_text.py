@@ -11,6 +11,7 @@ from triage.extraction.visible import VisibleBlock
 from triage.model import Block
 
 _NO_LETTERS = re.compile(r"[\W_]+")
+_NO_LETTERS_OF_ASCII = bytes(code for code in range(128) if not chr(code).isalnum())
 _LONG = 20
 """Letters from which on a text is known by itself; a shorter one may be a label that stands anywhere."""
 _NEAR = 2000
@@ -18,6 +19,8 @@ _NEAR = 2000
 
 def letters_of(text: str) -> str:
     """Letters and digits alone: how a text is known again whatever its spaces and marks."""
+    if text.isascii():  # a sixteenth of the time
+        return text.encode("ascii").translate(None, _NO_LETTERS_OF_ASCII).lower().decode("ascii")
     return _NO_LETTERS.sub("", text).lower()
 
 

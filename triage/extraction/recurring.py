@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import repeat
 
 import numpy as np
 
+from triage.extraction.visible import VisibleBlock
 from triage.model import Block
 from triage.text import PART, parted_tokens, tokens
 
@@ -19,7 +21,7 @@ _WORDS = 15
 """Words of such paragraphs, original and copies, below which nothing is made of them."""
 
 
-def recurs(article: Sequence[Block], page: Sequence[Block]) -> bool:
+def recurs(article: Sequence[Block], page: Sequence[Block | VisibleBlock]) -> bool:
     """Whether so much of the article's prose may stand in `page` more than once that it is worth comparing.
 
     A generous guess, asked of every page: seeds are counted, nothing is aligned. Flags make sure.
@@ -31,7 +33,7 @@ def recurs(article: Sequence[Block], page: Sequence[Block]) -> bool:
     found = sum(
         length
         for block, length, seeds in zip(page, lengths, again, strict=True)
-        if seeds and length >= _LEAST and seeds >= _OF_A_COPY * (length - _SEED) and block.links <= 0.6
+        if seeds and length >= _LEAST and seeds >= _OF_A_COPY * (length - _SEED) and round(block.links, 2) <= 0.6
         if block.kind not in {"heading", "code"}
     )
     return found >= _WORDS
@@ -42,7 +44,7 @@ def _seeds_again(words: Sequence[str], texts: Sequence[str]) -> tuple[list[int],
     ids = {word: number for number, word in enumerate(dict.fromkeys(words), 1)}
     ids[PART] = -1
     page = parted_tokens(texts)
-    numbers = np.fromiter((ids.get(word, 0) for word in page), np.int64, len(page))
+    numbers = np.fromiter(map(ids.get, page, repeat(0)), np.int64, len(page))
     parts = numbers < 0
     lengths = np.diff(np.flatnonzero(parts), prepend=-1, append=len(page)) - 1
     found = np.zeros(len(texts), np.int64)

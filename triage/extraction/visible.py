@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -36,8 +38,7 @@ _RUNNING = _INLINE | _CELLS | _UNSEEN | {"br"}
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class VisibleBlock:
+class VisibleBlock(NamedTuple):
     """A block of the page's text: what kind, how much of it is links, whether a browser would hide it."""
 
     kind: BlockKind
@@ -60,6 +61,9 @@ class _State:
     tag: str = "body"
     hidden: bool = False
     link: bool = False
+
+
+_state = lru_cache(maxsize=4096)(_State)
 
 
 class _Gatherer:
@@ -148,11 +152,11 @@ def _inner(element: HtmlElement, tag: str, outer: _State) -> _State:
     link = outer.link or tag == "a"
     if tag in _INLINE or tag in _CELLS:
         unchanged = hidden == outer.hidden and link == outer.link
-        return outer if unchanged else _State(outer.kind, outer.tag, hidden, link)
+        return outer if unchanged else _state(outer.kind, outer.tag, hidden, link)
     kind = _KINDS.get(tag)
     if kind is None:
         kind = outer.kind if outer.kind in _CARRIED else "paragraph"
-    return _State(kind, tag, hidden, link)
+    return _state(kind, tag, hidden, link)
 
 
 def _is_hidden(element: HtmlElement) -> bool:
