@@ -6,10 +6,12 @@ import json
 import logging
 import re
 from collections.abc import Iterator, Sequence
+from copy import copy
 
 from lxml import etree
 from lxml.html import HtmlElement
-from trafilatura import bare_extraction
+from trafilatura import bare_extraction, core
+from trafilatura.htmlprocessing import convert_tags, tree_cleaning
 from trafilatura.settings import Document, Extractor
 
 from triage.extraction import searches
@@ -23,6 +25,16 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 searches.quicken()
+
+
+def _prepared(tree: HtmlElement, options: Extractor, url: str | None) -> tuple[HtmlElement, HtmlElement]:
+    """Trafilatura's own preparation, without the copy that only its second opinions and comments read."""
+    cleaned = tree_cleaning(copy(tree), options)
+    kept = cleaned if options.fast and not options.comments else copy(cleaned)
+    return convert_tags(cleaned, options, url), kept
+
+
+core._prepare_tree = _prepared  # noqa: SLF001 - no way to ask for it
 
 _TRIPPED = (
     ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError, OverflowError, etree.LxmlError,

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 
 from lxml.etree import XPath
 from lxml.html import HtmlElement
@@ -54,10 +54,14 @@ class _Step:
 class Search:
     """What the XPath expression `path` finds below an element, in the page's order; called as an `XPath` is."""
 
-    def __init__(self, path: str) -> None:
-        """Raises NotUnderstoodError for an expression that is not read here."""
+    def __init__(self, path: str, whole: XPath | None = None) -> None:
+        """`whole`: the expression itself, for pages with elements that it asks for and hardly a page has.
+
+        Raises NotUnderstoodError for an expression that is not read here.
+        """
         reader = _Reader(path)
         self.path = path
+        self._expression = whole
         self._steps = reader.steps()
         self._first, self._first_of_parent = reader.first, reader.first_of_parent
         self._in_page = reader.below == "//"
@@ -68,7 +72,8 @@ class Search:
         )  # fmt: skip
         needs = [next((one.needs for one in step.conditions if one.needs is not None), None) for step in asked]
         together = _joined(needs)
-        if together is None:
+        self._rare = reader.rare
+        if together is None or (self._rare and whole is None):
             raise NotUnderstoodError
         self._may = tuple((name, _remembered(tests)) for name, tests in sorted(together.items()))
 
@@ -77,6 +82,8 @@ class Search:
 
     def __call__(self, tree: HtmlElement) -> list[HtmlElement]:
         """The elements found below `tree`, or in its page."""
+        if self._rare and self._expression is not None and next(tree.getroottree().iter(*self._rare), None) is not None:
+            return cast("list[HtmlElement]", self._expression(tree))
         whole, asked = self._whole, self._may
         found: list[HtmlElement] = []
         among = tree.getroottree().getroot().iter if self._in_page else tree.iterdescendants
@@ -132,6 +139,8 @@ class _Reader:
         """Whether only the first element below each parent is."""
         self.below = self._peek()[1]
         """Where it looks: `.//` below an element, `//` in the whole page."""
+        self.rare = frozenset[str]()
+        """Elements of whose text something is asked: where there is none of them, it does not hold."""
 
     def steps(self) -> tuple[_Step, ...]:
         """The steps of which one must find an element."""
@@ -207,7 +216,12 @@ class _Reader:
             return _Condition(lambda element: bool(element.tag == tag))
         if self._peek() == ("sign", "@"):
             return self._attribute()
-        return self._function(self._name())
+        name = self._name()
+        if self._takes("="):
+            self._text()
+            self.rare |= {name}
+            return _Condition(lambda _: False, {})
+        return self._function(name)
 
     def _below(self) -> _Condition:
         self._must(".//")
@@ -303,7 +317,7 @@ def _test(name: str, words: str, flags: str) -> OfValue:
 def _read(expression: Any) -> Any:
     """The search for an XPath expression; the expression itself where it is not understood."""
     try:
-        return Search(expression.path) if isinstance(expression, XPath) else expression
+        return Search(expression.path, expression) if isinstance(expression, XPath) else expression
     except (NotUnderstoodError, ValueError):  # the latter where letters are not translated one by one
         return expression
 

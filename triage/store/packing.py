@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import zlib
 from dataclasses import fields, replace
+from operator import attrgetter
 from typing import Any
 
 from triage.model import Article, Block, Evidence, Flag, Scanned
 from triage.store.garbage import uncollected
 
-SHAPE = ";".join(
-    f"{kind.__name__}:{','.join(field.name for field in fields(kind))}"
-    for kind in (Scanned, Article, Block, Evidence, Flag)
-)
+_KINDS = (Scanned, Article, Block, Evidence, Flag)
+SHAPE = ";".join(f"{kind.__name__}:{','.join(field.name for field in fields(kind))}" for kind in _KINDS)
 """The fields that were known when a page was packed; a library of another shape is not read."""
+
+
+_VALUES = {kind: attrgetter(*(field.name for field in fields(kind))) for kind in _KINDS}
 
 
 class DamagedError(Exception):
@@ -78,7 +80,7 @@ def _blocks(rows: list[list[Any]]) -> tuple[Block, ...]:
 
 
 def _dump(value: Any) -> str:
-    return json.dumps(value, separators=(",", ":"), default=lambda one: [getattr(one, f.name) for f in fields(one)])
+    return json.dumps(value, separators=(",", ":"), default=lambda one: _VALUES[type(one)](one))
 
 
 def _flags(rows: list[list[Any]]) -> tuple[Flag, ...]:
