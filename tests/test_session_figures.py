@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from triage.model import Decision, Flag, Item
 from triage.plots import bars, binned, columns
 from triage.session.flow import STAGES, flow
-from triage.session.stats import WORDS, record, stats
+from triage.session.stats import WORDS, record, sentences, stats
 from triage.session.summary import summary_lines
 from triage.session.words import state
 from triage.store.journal import Change, Step
@@ -113,11 +113,19 @@ def test_on_hardly_any_cells_the_summary_is_drawn_as_for_a_few(width: int) -> No
     assert summary_lines(found, width) == summary_lines(found, 24)
 
 
+def test_while_pages_are_unscanned_the_summary_says_of_which_its_figures_are() -> None:
+    items = [Item("a", sha256="0", words=9), Item("b"), Item("c")]
+    assert "1 of 3 pages scanned so far" in " ".join(sentences(stats(items, [], 3)))
+    assert "so far" not in " ".join(sentences(stats(items[:1], [], 1)))
+
+
 def test_plots_say_their_numbers() -> None:
     assert bars([("one", 30), ("two", 0)], 20)[0].endswith("30")
     assert columns([0, 3], ["a", "b"], (30, 8), title="T")[0].strip() == "T"
     assert binned([1, 2, 3, 4, 5], 2) == ([6, 9], 3)
     assert bars([], 20) == []
+    assert bars([("many", 12345), ("few", 12)], 40)[0].endswith(" 12,345")
+    assert max(map(len, bars([("many", 12345)], 40))) <= 40
 
 
 def test_pages_are_counted_by_the_range_that_their_words_fall_in() -> None:

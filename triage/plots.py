@@ -8,6 +8,7 @@ from typing import Any
 
 _ASCII = str.maketrans("┌┐└┘├┤┬┴┼─│█", "++++++++++|#"[:9] + "-|#")
 _WHOLE = re.compile(r"(\d)\.0+\b(?= *$)")
+_NUMBER = re.compile(r"(?<= )\d+$")
 _TICKS = 5
 
 
@@ -32,9 +33,11 @@ def bars(pairs: Sequence[tuple[str, int]], width: int, *, ascii_only: bool = Fal
     """A bar a line: label, bar, number; the longest fills `width` cells."""
     if not pairs:
         return []
-    plot = _fresh()
+    plot, most = _fresh(), max(value for _, value in pairs)
+    width -= len(f"{most:,}") - len(f"{most}")
     plot.simple_bar([label for label, _ in pairs], [value for _, value in pairs], width=width, marker="█")
-    return [_WHOLE.sub(r"\1", line) for line in _lines(plot, ascii_only=ascii_only)]
+    lines = [_WHOLE.sub(r"\1", line) for line in _lines(plot, ascii_only=ascii_only)]
+    return [_NUMBER.sub(lambda number: f"{int(number.group()):,}", line) for line in lines]
 
 
 def binned(values: Sequence[int], most: int) -> tuple[list[int], int]:

@@ -90,6 +90,16 @@ async def test_a_filter_that_matches_nothing_says_what_to_do(world: World) -> No
         assert drive.session.history() == []
 
 
+async def test_a_filter_that_matches_nothing_while_the_scan_runs_says_how_far_that_is(world: World) -> None:
+    async with driving(world.session()) as drive:
+        await drive.hear(Progress(found=4_000, done=1_200, walking=False))
+        await drive.press("/")
+        await drive.type("zebra")
+        await drive.press("enter")
+        assert "No item matches the filter zebra so far" in drive.screen
+        assert "1,200 of 4,000 pages are scanned" in drive.screen
+
+
 async def test_words_of_the_filter_are_gone_to_in_the_text(empty: World) -> None:
     text = ["First line.", *(f"Filler {number}." for number in range(40)), "Here is a zebra.", "And a zebra again."]
     empty.add(empty.scanned("a.html", "Animals", text))

@@ -93,6 +93,9 @@ def sentences(found: Stats) -> list[str]:
         f"{counts.later:,} for later; {counts.undecided:,} left"
     )
     lines = [told]
+    scanned = sum(found.words)
+    if scanned < counts.total:
+        lines.append(f"{scanned:,} of {counts.total:,} pages scanned so far: flags, sites and words are of those alone")
     if speed.a_minute:
         single = f" · median {_seconds(speed.seconds_an_item)} an item" if speed.seconds_an_item is not None else ""
         lines.append(

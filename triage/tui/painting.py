@@ -97,10 +97,10 @@ def greeting(keys: Keys) -> str:
 def why_empty(session: Session, keys: Keys) -> str:
     """Why the list is empty, and what to do."""
     if session.query.text:
-        return (
-            f"No item matches the filter {clean_line(session.query.text)}\n\n"
-            f"{keys.shown('back')} shows everything, {keys.shown('filter')} changes the filter"
-        )
+        told, done = f"No item matches the filter {clean_line(session.query.text)}", session.progress
+        if done is not None and session.finished is None:
+            told += f" so far\n\n{done.done:,} of {done.found:,} pages are scanned; what matches comes in by itself"
+        return f"{told}\n\n{keys.shown('back')} shows everything, {keys.shown('filter')} changes the filter"
     if session.finished is None:
         return "Looking for pages…"
     lines = ["There are no pages in this folder.", "", f"Read are {' '.join(MEDIA)}, and the same with {PACKED}"]
