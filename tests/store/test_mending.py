@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -97,6 +99,23 @@ def test_damage_noticed_in_mid_session_is_mended_and_the_work_goes_on(path: Path
     assert ".damaged-" in told
     journal.decide([change("b.html")], "Kept b")
     assert len(verdicts(path)) >= 40
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="memory is not limited there")
+def test_a_damaged_file_that_is_too_large_to_mend_is_left_as_it_is_and_told(path: Path) -> None:
+    import resource
+
+    path.write_bytes(bytes(100) + path.read_bytes()[100:])
+    os.truncate(path, size := 2**35)
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (size // 2, before[1]))
+    try:
+        with pytest.raises(JournalError, match=r"too large to mend: it was left as it is\. Use `triage restore`"):
+            open_journal(path, "ann", lambda _told: None)
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
+    assert [found.name for found in path.parent.iterdir()] == [path.name]
+    assert path.stat().st_size == size
 
 
 def test_what_is_no_fault_of_the_file_is_not_mended(journal: Journal) -> None:
