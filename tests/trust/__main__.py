@@ -1,4 +1,4 @@
-"""What the program promises, tried by numbers: `python -m tests.trust [NAME ...]`; an hour or two for all.
+"""What the program promises, tried by numbers: `python -m tests.trust [NAME ...]`; about an hour for all.
 
 Prints a line for each promise as soon as it was tried: what was promised, how often it was tried, what came of it.
 Each prints its seed; `--seed N` tries the same again. Exit code 1 where a promise does not hold.
