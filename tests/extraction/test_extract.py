@@ -37,6 +37,11 @@ def test_an_article_comes_out_without_the_chrome_in_the_pages_order() -> None:
     assert "Home" not in "".join(found)
 
 
+def test_text_that_stands_loose_under_the_headline_is_kept() -> None:
+    found = texts(extract(page(f"{CHROME}<h1>Ferry twice a day</h1>{FIRST}<p>{SECOND}<p>{THIRD}")))
+    assert [text for text in found if len(text) > 50] == [FIRST, SECOND, THIRD]
+
+
 def test_a_short_article_is_not_printed_twice() -> None:
     assert texts(extract(page(article(FIRST)))).count(FIRST) == 1
 

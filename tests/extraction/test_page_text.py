@@ -42,3 +42,17 @@ def test_labels_stay_beside_their_text_though_they_stand_elsewhere_too() -> None
 
 def test_blocks_that_the_page_holds_in_pieces_are_kept() -> None:
     assert result(extracted(f"{A} {C}", B), seen(A, "Advert", C, B)) == [f"{A} {C}", B]
+
+
+def test_a_loose_text_behind_a_heading_and_before_what_was_kept_is_put_back() -> None:
+    loose = (
+        "The bakery on the corner opened again after the flood, and its oven, which had stood in water, still works."
+    )
+    page = [
+        VisibleBlock("heading", "The oven", 0, hidden=False, tag="h1"),
+        VisibleBlock("paragraph", loose, 0, hidden=False, tag="body"),
+        *seen(B, C),
+    ]
+    assert result([Block("heading", "The oven"), *extracted(B, C)], page) == ["The oven", loose, B, C]
+    assert result(extracted(B, C), page) == [loose, B, C]
+    assert result(extracted(C), page) == [C]

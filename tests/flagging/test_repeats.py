@@ -359,6 +359,7 @@ def test_table_rows_do_not_count() -> None:
 
 def test_a_paragraph_in_a_table_that_only_lays_out_the_page_counts() -> None:
     assert spans(flags_of(*HARBOUR, Block("table-row", f"| {HARBOUR[0]} |"))) == [(4, 4, (0, 0))]
+    assert spans(flags_of(*HARBOUR, Block("table-row", f"About us | {' '.join(HARBOUR[:2])}"))) == [(4, 4, (0, 1))]
 
 
 def test_a_plan_whose_days_are_alike_does_not_count() -> None:

@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from triage.extraction.visible import VisibleBlock
 from triage.model import Block
+from triage.text import is_unspaced
 
 _NO_LETTERS = re.compile(r"[\W_]+")
 _NO_LETTERS_OF_ASCII = bytes(code for code in range(128) if not chr(code).isalnum())
 _LONG = 20
 """Letters from which on a text is known by itself; a shorter one may be a label that stands anywhere."""
 _NEAR = 2000
+_CONTAINERS = {"body", "div", "center", "form", "section", "main", "article"}
+"""Elements that hold others, in which a text stands loose."""
+_PROSE, _LINKED = 80, 0.3
+"""Characters of the shortest prose, and the share of links that it has not."""
 
 
 def letters_of(text: str) -> str:
@@ -59,6 +64,10 @@ class PageText:
         """Whether `letters` stand right at `end`."""
         return self._text.startswith(letters, end)
 
+    def start_of(self, block: int) -> int:
+        """Where a block of the page begins."""
+        return self._starts[block]
+
     def links_at(self, offset: int) -> float:
         """Share of links in the page's block at `offset`, 0..1."""
         return self._blocks[bisect_right(self._starts, offset) - 1].links if self._starts else 0.0
@@ -68,7 +77,8 @@ def true_to_page(blocks: Sequence[Block], page: Sequence[VisibleBlock]) -> list[
     """`blocks` of an extractor with the counts, the order and the links that they have in the page.
 
     What is printed more often than it stands in the page is dropped; of a text that stands several times in a
-    row the extractor keeps one, and the others are put back.
+    row the extractor keeps one, and the others are put back, as is a text without an element of its own that stands
+    behind a heading, a list or the like and before what was kept.
     """
     text = PageText(page)
     printed: Counter[str] = Counter()
@@ -96,5 +106,23 @@ def true_to_page(blocks: Sequence[Block], page: Sequence[VisibleBlock]) -> list[
             behind += len(letters)
         if forward >= 0:
             end = behind
+    placed += _loose(page, text, "".join(keys))
     placed.sort(key=lambda pair: pair[0])
     return [block for _, block in placed]
+
+
+def _loose(page: Sequence[VisibleBlock], text: PageText, kept: str) -> Iterator[tuple[int, Block]]:
+    """Texts behind a heading or a list that stand in no element of their own: the extractor takes them for its own."""
+    for at, (before, block, after) in enumerate(zip(page, page[1:], page[2:], strict=False), 1):
+        if (
+            before.kind != "paragraph"
+            and block.kind == "paragraph"
+            and block.tag in _CONTAINERS
+            and len(block.text) >= (_PROSE // 2 if is_unspaced(block.text) else _PROSE)
+            and block.links < _LINKED
+            and not block.hidden
+            and (before.tag == "h1" or letters_of(before.text) in kept)
+            and letters_of(after.text) in kept
+            and letters_of(block.text) not in kept
+        ):
+            yield text.start_of(at), Block("paragraph", block.text, None, round(block.links, 2))

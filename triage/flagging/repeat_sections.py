@@ -22,6 +22,8 @@ _HOLDERS = 8
 """Blocks that a run of words is looked up in."""
 _MUCH_MORE = 1.15
 """Times as many words that several earlier places must hold of a block to be its original instead of one."""
+_TEXT_CELL, _LABEL_CELL = 200, 8
+"""Characters of the shortest text that a row lays out beside a label, and how many times the label's they are."""
 _LEAST_PROSE = 6
 """Words of the shortest paragraph that counts as prose."""
 _MOST_NUMBERS = 0.18
@@ -129,9 +131,7 @@ def _prose_words(block: Block, tokens_of_it: list[str]) -> int:
     text = block.text
     if not tokens_of_it or block.kind in ("heading", "code") or block.links > 0.6:
         return 0
-    # A row of one cell is text in a table that only lays out the page.
-    cells = sum(map(bool, map(str.strip, text.split("|"))))
-    if text.count("|") > 2 or (block.kind == "table-row" and cells > 1):
+    if text.count("|") > 2 or (block.kind == "table-row" and not _lays_out(text)):
         return 0
     letters = sum(map(str.isalpha, text))
     if not letters or len(_CODE_MARKS.findall(text)) * 25 > letters:
@@ -140,6 +140,12 @@ def _prose_words(block: Block, tokens_of_it: list[str]) -> int:
         return 0
     words = word_count(text)
     return words if words >= _LEAST_PROSE else 0
+
+
+def _lays_out(row: str) -> bool:
+    """Whether a row of a table holds one text, with a label at most: the table only lays out the page."""
+    cells = sorted((len(cell) for cell in map(str.strip, row.split("|")) if cell), reverse=True)
+    return len(cells) == 1 or (len(cells) == 2 and cells[0] >= max(_TEXT_CELL, _LABEL_CELL * cells[1]))
 
 
 def _copies(text: PageText) -> dict[int, Copy]:
