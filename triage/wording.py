@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from triage.model import Flag, FlagKind
+from triage.model import Extractor, Flag, FlagKind
 from triage.text import clean_line
 
 KIND_WORDS: dict[FlagKind, str] = {
@@ -54,6 +54,13 @@ _KIND_SHORT: dict[FlagKind, str] = {
     "thin": "THIN",
     "unreadable": "UNR",
 }
+EXTRACTOR_WORDS: dict[Extractor, str] = {
+    "trafilatura": "article",
+    "text-dump": "text file",
+    "visible-text": "visible text",
+    "none": "no text",
+}
+"""Where a page's text comes from."""
 SEVERITY: tuple[FlagKind, ...] = (
     "unreadable", "error-page", "error-noise", "thin", "near-duplicate", "repeated-section", "boilerplate",
 )  # fmt: skip

@@ -93,7 +93,7 @@ def test_the_reason_gives_numbers_and_first_words() -> None:
     (flag,) = flags_of(*BAKERY, AGREEMENT, *HARBOUR, AGREEMENT)
     assert flag.reason == (
         "1 paragraph (21 words) stands again word for word; first at paragraph 4: "
-        "'The agreement is designed to keep the river clean for the to ...'"
+        "“The agreement is designed to keep the river clean for the…”"
     )
 
 
@@ -531,7 +531,7 @@ def test_article_text_that_the_page_has_twice_is_told_without_blocks() -> None:
     assert (flag.kind, flag.first, flag.last, flag.same_as) == ("repeated-section", None, None, None)
     assert flag.reason == (
         "the page has 50 words of this text more than once, the text below holds them once: "
-        "'The harbour office opened a new tide gauge on Monday, replac ...'"
+        "“The harbour office opened a new tide gauge on Monday,…”"
     )
 
 

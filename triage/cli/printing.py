@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
@@ -19,7 +20,7 @@ from triage.model import Item, Scanned, Trace
 from triage.rules import RULES
 from triage.session.summary import summary_lines
 from triage.text import clean, clean_line, json_line
-from triage.wording import by_severity, confidence, kind_and_cause, short, where
+from triage.wording import EXTRACTOR_WORDS, by_severity, confidence, kind_and_cause, short, where
 
 if TYPE_CHECKING:
     from triage.cli.explaining import Explanation
@@ -199,7 +200,8 @@ def print_explanation(explanation: Explanation) -> None:
     console = Console(highlight=False)
     page, article = explanation.page, explanation.article
     console.print(Text(clean_line(page.path), "bold"))
-    facts = {"title": article.title, "site": article.site, "language": article.language, "text": article.extractor}
+    text = EXTRACTOR_WORDS[article.extractor]
+    facts = {"title": article.title, "site": article.site, "language": article.language, "text": text}
     console.print(Text("  ".join(f"{name}: {clean_line(fact)}" for name, fact in facts.items() if fact)))
     count = len(article.blocks)
     told = "1 paragraph, heading or item" if count == 1 else f"{count} paragraphs, headings and items"
@@ -207,12 +209,12 @@ def print_explanation(explanation: Explanation) -> None:
     for flag in explanation.findings.flags:
         console.print()
         console.print(Text(f"{kind_and_cause(flag)}, {where(flag)}, {confidence(flag)}", "bold red"))
-        console.print(Text(f"  {clean_line(flag.reason)}"))
-        console.print(Text(f"  Rule {flag.rule}: {RULES[flag.rule]}"))
+        for line in (clean_line(flag.reason), f"Rule {flag.rule}: {RULES[flag.rule]}"):
+            console.print(Padding(Text(line), (0, 0, 0, 2)))
         for block in (
             article.blocks[flag.first : flag.last + 1] if flag.first is not None and flag.last is not None else ()
         ):
-            console.print(Text("  | " + clean_line(block.text)[:100], "dim"))
+            console.print(Text("  | " + clean_line(block.text), "dim"), no_wrap=True, overflow="ellipsis")
     if not explanation.findings.flags:
         console.print(Text("No flags: nothing speaks against this page.", "green"))
     reasons = {flag.reason for flag in explanation.findings.flags}

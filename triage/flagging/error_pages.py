@@ -210,7 +210,7 @@ def _reason(cause: ErrorCause, telling: Sequence[Clue], page: PageEvidence) -> s
 def _traces(counted: Sequence[Clue], confidence: float) -> tuple[Trace, ...]:
     verdict: _Outcome = "fired" if confidence >= FLAGGED else "nearly" if confidence >= NEARLY else "against"
     sure = f"{min(confidence, 0.99):.0%} sure, flagged from {FLAGGED:.0%} on"
-    traces = [Trace("error-page", verdict, f"{sure}: {BASE:+.1f} and the weights of all clues, in log odds")]
+    traces = [Trace("error-page", verdict, f"{sure}: {BASE:+.1f} to begin with, and what each clue adds or takes")]
     for clue in counted:
         weight = WEIGHTS.get(clue.rule, 0.0)
         if weight:

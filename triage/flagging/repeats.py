@@ -108,7 +108,7 @@ def _on_page(article: PageText, page: PageText) -> list[Flag]:
         Flag(
             kind="repeated-section",
             cause="exact",
-            reason=f"the page has {words} words of this text more than once, the text below holds them once: '{start}'",
+            reason=f"the page has {words} words of this text more than once, the text below holds them once: {start}",
             rule=RULE_ON_PAGE,
             confidence=0.7,
         )
@@ -207,12 +207,13 @@ def _reason(text: PageText, part: Sequence[Copy], origin: int) -> str:
     what = "1 paragraph" if len(part) == 1 else f"{len(part)} paragraphs"
     stand = "stands" if len(part) == 1 else "stand"
     start = _start(text.blocks[origin].text)
-    return f"{what} ({words} words) {stand} again {how}; first at paragraph {origin + 1}: '{start}'"
+    return f"{what} ({words} words) {stand} again {how}; first at paragraph {origin + 1}: {start}"
 
 
 def _start(text: str) -> str:
+    """How a paragraph begins, between quotation marks, cut between words where there are spaces."""
     line = clean_line(text)
-    return line if len(line) <= 60 else line[:60].rstrip() + " ..."
+    return f"“{line}”" if len(line) <= 60 else f"“{line[:61].rpartition(' ')[0] or line[:60]}…”"
 
 
 def _confidence(share: float, words: int) -> float:

@@ -14,7 +14,16 @@ from triage.model import Article, Block, Flag, FlagKind, Item, Scanned
 from triage.text import clean, clean_line, normal
 from triage.tui.parts import BlockParts, Mark, Part, Parts
 from triage.tui.render import MATCH_ROLES, UNICODE, Signs, flag_role, flag_sign, state_sign
-from triage.wording import KIND_WORDS, by_severity, cause, confidence, kind_and_cause, paragraphs, where
+from triage.wording import (
+    EXTRACTOR_WORDS,
+    KIND_WORDS,
+    by_severity,
+    cause,
+    confidence,
+    kind_and_cause,
+    paragraphs,
+    where,
+)
 
 _STATE_WORDS = {"keep": "kept", "discard": "discarded", "later": "later"}
 _FOLD_ROLES: dict[FoldKind, str] = {
@@ -123,12 +132,11 @@ def words_found(found: Sequence[Found], signs: Signs = UNICODE) -> list[Part]:
 
 
 def _facts(item: Item, article: Article | None, signs: Signs) -> str:
-    extractor = {"trafilatura": "article", "text-dump": "text file", "visible-text": "visible text", "none": "no text"}
     facts = [item.site, item.date, item.author, item.language]
     if item.scanned:
         facts.append(f"{item.words:,} word{'' if item.words == 1 else 's'}")
     if article is not None and not any(flag.kind == "error-page" for flag in item.flags):
-        facts.append(extractor[article.extractor])
+        facts.append(EXTRACTOR_WORDS[article.extractor])
     return f" {signs.dot} ".join(clean_line(fact) for fact in facts if fact)
 
 
