@@ -15,6 +15,10 @@ class JournalError(TriageError):
     """The file of decisions cannot be opened, is not ours, is newer, or could not be written."""
 
 
+class UnwritableJournalError(JournalError):
+    """The file of decisions may not be written by this user, who may read it perhaps."""
+
+
 class DamagedJournalError(JournalError):
     """What the file of decisions holds cannot be trusted; what can be read of it can be saved."""
 

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from triage.cli import main
 from triage.cli.printing import print_items
+from triage.errors import UnwritableJournalError
 from triage.model import Item
 from triage.store.journal import Journal
 
@@ -301,6 +302,25 @@ def test_a_database_that_is_not_ours_is_left_alone(folder: Path) -> None:
     assert result.exit_code == 2
     assert "--db" in result.stderr
     assert foreign.read_text().startswith("not a database")
+
+
+def test_in_a_folder_that_may_only_be_read_what_tells_works_and_what_decides_says_why_not(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert triage("set", "keep", folder, "path:good.html").exit_code == 0
+
+    def refused(*_: object) -> Journal:
+        raise UnwritableJournalError("No permission to write decisions. Use --db PATH.")
+
+    monkeypatch.setattr("triage.cli.working.open_journal", refused)
+    assert triage("list", folder, "is:kept", "--format", "paths").stdout.split() == ["good.html"]
+    assert triage("export", folder, "is:kept").exit_code == 0
+    assert "kept" in triage("history", folder).stdout
+    for words in (["set", "discard", folder, "path:good.html"], ["undo", folder]):
+        result = triage(*words)
+        assert result.exit_code == 2
+        assert "--db PATH" in result.stderr
+    assert triage("list", folder, "is:kept", "--format", "paths").stdout.split() == ["good.html"]
 
 
 def test_an_empty_folder_is_no_fault(tmp_path: Path) -> None:

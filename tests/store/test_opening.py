@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from triage import store
-from triage.errors import JournalError
+from triage.errors import JournalError, UnwritableJournalError
 from triage.model import UNDECIDED, Decision
-from triage.store.journal import Change, Journal
+from triage.store.journal import Change, Journal, reading
 from triage.store.opening import APPLICATION_ID, fault, file_connection, open_file, schema
 
 KEEP = Decision("keep")
@@ -141,6 +141,32 @@ def test_a_file_without_permission_to_write_says_to_use_another_file(unprivilege
     told = refused(path)
     assert "No permission to write" in told
     assert "--db PATH" in told
+
+
+def test_who_may_not_write_reads_what_was_decided_and_each_write_is_refused(unprivileged: Path) -> None:
+    path = decided(unprivileged / "triage.sqlite", "a.html")
+    unprivileged.chmod(0o500)
+    before = path.read_bytes()
+    with pytest.raises(UnwritableJournalError) as refusal:
+        Journal.open(path, "ann")
+    with reading(path, "ann", refusal.value) as journal:
+        assert [one.path for one in journal.current()] == ["a.html"]
+        with pytest.raises(UnwritableJournalError, match="--db PATH"):
+            journal.undo()
+        with pytest.raises(UnwritableJournalError, match="--db PATH"):
+            journal.set_place({"filter": "is:kept"})
+    with reading(unprivileged / "none.sqlite", "ann", refusal.value) as journal:
+        assert journal.current() == []
+    assert path.read_bytes() == before
+    assert [file.name for file in unprivileged.iterdir()] == ["triage.sqlite"]
+
+
+def test_a_file_whose_last_write_was_cut_off_is_not_read_without_it(tmp_path: Path) -> None:
+    path = decided(tmp_path / "triage.sqlite", "a.html")
+    path.with_name("triage.sqlite-journal").write_bytes(b"x")
+    refusal = UnwritableJournalError("No permission")
+    with pytest.raises(UnwritableJournalError), reading(path, "ann", refusal):
+        pass
 
 
 def test_a_decided_folder_that_became_read_only_says_so_too(unprivileged: Path) -> None:

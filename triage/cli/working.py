@@ -6,13 +6,13 @@ import getpass
 import os
 import queue
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from triage.config import Settings
-from triage.errors import DamagedJournalError, TriageError
+from triage.errors import DamagedJournalError, TriageError, UnwritableJournalError
 from triage.model import Item, ItemKey, Scanned, Verdict
 from triage.reading.walking import OWN_FILE, check_folder
 from triage.scanning.limits import Limits
@@ -83,18 +83,33 @@ def opened(folder: Path, db: Path | None, reviewer: str | None, limits: Limits) 
 
 @contextmanager
 def opened_journal(folder: Path, db: Path | None, reviewer: str | None) -> Iterator[Journal]:
-    """The decisions of `folder` alone, backed up if they are new. Raises `TriageError` where they cannot be opened."""
+    """The decisions of `folder` alone, backed up if they are new. Raises `TriageError` where they cannot be opened.
+
+    Where they may be read and not written, what only tells works nevertheless, and the first write raises.
+    """
     from triage.cli.printing import narrate
 
     check_folder(folder)
-    with closing(open_journal(decisions_of(folder, db), reviewer or own_name(), narrate)) as journal:
+    path = decisions_of(folder, db)
+    with _writable_or_readable(path, reviewer or own_name()) as journal:
         try:
-            told = look_after(journal.path)
+            told = look_after(path) if journal.path == path else None
         except TriageError as fault:
             told = str(fault)
         if told:
             narrate(told)
         yield journal
+
+
+def _writable_or_readable(path: Path, reviewer: str) -> AbstractContextManager[Journal]:
+    from triage.cli.printing import narrate
+
+    try:
+        return closing(open_journal(path, reviewer, narrate))
+    except UnwritableJournalError as refusal:
+        from triage.store.journal import reading
+
+        return reading(path, reviewer, refusal)
 
 
 def look_after(path: Path) -> str | None:

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from triage.errors import JournalError
+from triage.errors import JournalError, UnwritableJournalError
 from triage.model import UNDECIDED, Decision, ItemKey
 from triage.store.garbage import uncollected
 from triage.store.ledger import Ledger, Made, StepRow, Whereabouts
@@ -96,6 +96,10 @@ class Journal:
         is then left as it was. `connect` is where tests put a connection that loses power.
         """
         return cls(path, reviewer, connect)
+
+    def refuse(self, refusal: JournalError) -> None:
+        """From now on each write raises `refusal`."""
+        self._ledger.refusal = refusal
 
     def close(self) -> None:
         """Let go of the file; every decision is in it already."""
@@ -297,13 +301,35 @@ def _now() -> str:
 
 def read_current(path: Path) -> list[Stored]:
     """What holds in another file of decisions, which is left as it is. Raises JournalError where it is none."""
+    with _copied(path, "") as journal:
+        return journal.current()
+
+
+@contextmanager
+def reading(path: Path, reviewer: str, refusal: UnwritableJournalError) -> Iterator[Journal]:
+    """What the file at `path` holds, nothing where there is none, for who may not write it: each write is refused.
+
+    Raises `refusal` where a write to the file was cut off, as who may write it has to open it first.
+    """
+    if path.with_name(path.name + "-journal").exists():
+        raise refusal
+    with _copied(path if path.exists() else None, reviewer) as journal:
+        journal.refuse(refusal)
+        yield journal
+
+
+@contextmanager
+def _copied(path: Path | None, reviewer: str) -> Iterator[Journal]:
+    """A copy of the file at `path`, or an empty one, that lasts as long as the context. Raises JournalError."""
     with tempfile.TemporaryDirectory(prefix="triage-") as place:
         copy = Path(place) / "decisions.sqlite"
         try:
-            shutil.copyfile(path, copy)
-            with closing(Journal.open(copy, "")) as journal:
-                return journal.current()
+            if path is not None:
+                shutil.copyfile(path, copy)
+            journal = Journal.open(copy, reviewer)
         except OSError as error:
             raise JournalError(f"Cannot read {clean_line(str(path))}: {error.strerror}.") from error
         except JournalError as error:
             raise JournalError(str(error).replace(str(copy), clean_line(str(path)))) from error
+        with closing(journal):
+            yield journal

@@ -86,6 +86,8 @@ class Ledger:
         self._connection = connection
         self._path = path
         self._identity = self._look()
+        self.refusal: JournalError | None = None
+        """Raised in the place of every write; None: what may be read may be written."""
 
     def close(self) -> None:
         """Let go of the file."""
@@ -94,6 +96,8 @@ class Ledger:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """What is written inside is on the disk afterwards; after an error, none of it is."""
+        if self.refusal is not None:
+            raise self.refusal
         self._check_file()
         self.rows("BEGIN IMMEDIATE")
         try:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from triage.errors import DamagedJournalError, JournalError
+from triage.errors import DamagedJournalError, JournalError, UnwritableJournalError
 from triage.store.strangers import check_beside, part_with_journal, strange
 from triage.store.swapping import dated
 from triage.text import clean_line
@@ -148,9 +148,9 @@ def _check_permissions(path: Path) -> None:
         raise JournalError(f"Cannot keep decisions in {name}: there is no folder {clean_line(str(path.parent))}.")
     check_beside(path)
     if path.exists() and not os.access(path, os.R_OK | os.W_OK):
-        raise JournalError(f"No permission to write decisions to {name}. {remedy}")
+        raise UnwritableJournalError(f"No permission to write decisions to {name}. {remedy}")
     if not os.access(path.parent, os.W_OK | os.X_OK):
-        raise JournalError(
+        raise UnwritableJournalError(
             f"No permission to write into {clean_line(str(path.parent))}, where {name} is kept. {remedy}"
         )
 
