@@ -10,6 +10,7 @@ from triage.flagging.message_words import (
     answers,
     asks_outright,
     files,
+    heads_a_tale,
     instructs,
     known,
     reading,
@@ -49,6 +50,15 @@ def test_a_step_of_a_how_to_begins_like_one_and_speaks_of_settings() -> None:
     assert instructs("打开设置，关闭第三方Cookie。", "zh")
     assert not instructs("Choose your settings", "en")
     assert not instructs("We use cookies; open the settings to choose.", "en")
+
+
+def test_a_headline_names_a_message_and_then_tells_how_it_came_about() -> None:
+    assert heads_a_tale("Page not found: how a town lost its map", "en")
+    assert heads_a_tale("Accès refusé : comment une ville a perdu son pont", "fr")
+    assert heads_a_tale("Страница не найдена: как исчезают мосты", "ru")
+    assert not heads_a_tale("Page not found: what you can do now", "en")
+    assert not heads_a_tale("Fehler 404: Was ist passiert?", "de")
+    assert not heads_a_tale("Error: no map found", "en")
 
 
 def test_whoever_asks_outright_puts_what_is_to_be_done_first_or_last() -> None:

@@ -249,6 +249,8 @@ def test_a_message_amid_an_article_is_struck_however_it_is_worded(line: str) -> 
         "Open the settings, pick a folder, and switch the pop-ups of other sites off.",
         "Something went wrong between the lighthouse and the shallow end of the bay.",
         "Medical Error: a history of it",
+        "Access denied: how the islanders lost their own beach",
+        "All you need is a connection and a tablet, no special software required.",
     ],
 )
 def test_a_sentence_with_words_of_its_own_a_step_and_a_heading_are_kept(line: str | Block) -> None:

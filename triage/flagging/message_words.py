@@ -24,7 +24,8 @@ together from a few hundred words of the language. `words_data/LANGUAGE.toml` na
 
 A word may stand in several lists; `~` ends the beginning of a word. `unspaced` tells scripts without spaces, `prefixes`
 what a language writes at the front of a word, `least` how many letters a word has that says something (4), `syllables`
-a language written syllable by syllable, each of which stands in many words.
+a language written syllable by syllable, each of which stands in many words. `how` names the words that begin a tale
+behind a headline's colon ("how", "why"); they count for nothing else.
 
 The words of the language's listed phrases (`vocabulary`) are known as well, as `small` ones.
 
@@ -60,7 +61,7 @@ def bits(*lists: str) -> int:
 
 
 _SAYS_NOTHING = bits("no", "you", "answer", "small")
-_YES_OR_NO, _NO, _STEP, _ACT = bits("answer"), bits("no"), bits("step"), bits("act")
+_YES_OR_NO, _NO, _STEP, _ACT, _YOU = bits("answer"), bits("no"), bits("step"), bits("act"), bits("you")
 LONGEST = 260
 """Characters of the longest line that is read: a message is short."""
 _LEAST = 4
@@ -79,6 +80,8 @@ Masks = Mapping[str, Mapping[str, int]]
 _ANSWER = re.compile(r"(\S{1,12}?)\s?[.。、，।]")
 """A comma parts a yes from what a box beside a form says: "Yes, send me your letter"."""
 _REFUSAL = re.compile(r"(\S{1,12}?)\s?,(?:\s+\S+){4}")
+_TALE = 3
+"""Words of the shortest tale behind a headline's colon."""
 _STEPS = 2
 """Words of how-tos that a step of one has, such as "open" and "settings" ..."""
 _STEP_WORDS = 4
@@ -193,6 +196,24 @@ def instructs(text: str, language: str) -> bool:
         words, line = _book().unspaced[language], form(text).replace(" ", "")
         return any(words.get(line[:length], 0) & _STEP for length in range(1, _LONGEST_WORD))
     return bool(_lists_of_opening(text.split(maxsplit=1)[0], language) & _STEP)
+
+
+def heads_a_tale(text: str, language: str) -> bool:
+    """Whether a text names something and then how or why it came about: "Page not found: how a town lost its map".
+
+    What speaks to the reader or asks is none: "Access denied: what you can do", "Error: what happened?".
+    """
+    _, sign, tale = text.partition(": ")
+    words, _ = worded(tale)
+    if not sign or len(words) < _TALE or "?" in tale or words[0] not in _asking():
+        return False
+    return not any(lists_of(word).get(language, 0) & _YOU for word in words)
+
+
+@cache
+def _asking() -> frozenset[str]:
+    """The words of all languages that ask how, why or what."""
+    return frozenset(form(word).strip() for _, data in files() for word in data.get("how", "").split())
 
 
 def asks_outright(text: str, language: str) -> bool:
@@ -362,7 +383,7 @@ def files() -> tuple[tuple[str, Mapping[str, Any]], ...]:
     found = []
     for path in sorted(folder.glob("*.toml")):
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-        if unknown := set(data) - {*LISTS, "unspaced", "prefixes", "least", "syllables"}:
+        if unknown := set(data) - {*LISTS, "how", "unspaced", "prefixes", "least", "syllables"}:
             raise ValueError(f"{path.name}: {min(unknown)} is none of {', '.join(LISTS)}")
         found.append((path.stem, data))
     return tuple(found)

@@ -51,6 +51,12 @@ _STATUS = re.compile(r"[45]\d\d\W*")
 _NAMED_STATUS = re.compile(r"(?<!\d)[45]\d\d(?!\d)")
 _YEAR = re.compile(r"(?<![\w.:/-])(?:1[89]|20)\d\d(?![\w:/-])")
 """A year told of, as in articles; messages have dates and codes."""
+_NO_NEED = re.compile(
+    r"\b(?:no|kein\w*|aucun\w*|sin|sem|senza|geen|bez)\s(?:[^\s.,;:]+\s){1,5}"
+    r"(?:required|needed|necessary|erforderlich|nötig|notwendig|requis\w*|nécessaire|necesari\w*|necessári\w*|nodig)\b",
+    re.IGNORECASE,
+)
+"""Nothing failed where no account is needed."""
 _HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,12}(?:/\S*)?\.?", re.IGNORECASE)
 _ADDRESS = re.compile(r"\S+@\S+\.\w+|https?://\S+|www\.\S+")
 _FILE = re.compile(r"\w\.[a-z]{2,5}\b")
@@ -143,8 +149,12 @@ def weigh(block: Block, language: str | None) -> Weight | None:
 
 
 def _teaches(text: str, language: str) -> bool:
-    """Whether a line explains an error or is a step of a how-to, as an article's own lines are."""
-    return bool(phrases.explains(text)) or message_words.instructs(text, language)
+    """Whether a line explains an error, is a step of a how-to or heads a tale, as articles' own lines are."""
+    return (
+        bool(phrases.explains(text))
+        or message_words.instructs(text, language)
+        or message_words.heads_a_tale(text, language)
+    )
 
 
 def _by_phrases(block: Block) -> Weight | None:
@@ -209,11 +219,12 @@ def _of_reading(reading: Reading, text: str) -> Weight | None:
     if reading.words < 2 and not waits:
         return None
     points = _points(reading)
-    fault = (reading.is_fault or has("sorry")) and points >= 2
+    needless = _NO_NEED.search(text) is not None
+    fault = (reading.is_fault or has("sorry")) and points >= 2 and not needless
     announces = text.rstrip().endswith((":", "："))
     asks = has("tool") and (has("you") or has("act")) and not has("step") and not announces
     asks = asks and (has("you") or reading.is_fault or not _names_only_a_browser(reading, text))
-    fills = counts["field"] + has("no") >= 2 and has("field", "act") and not reading.strange and not announces
+    fills = counts["field"] + has("no") >= 2 and has("field", "act") and not (reading.strange or announces or needless)
     labelled = fault and _is_labelled(reading, text)
     told = any(map(has, ("no", "act", "you", "sorry", "wait", "tool"))) or text.endswith(_STOPS)
     plain = not reading.strange or any(map(has, ("fault", "sorry", "tool")))
