@@ -6,7 +6,8 @@ from triage.session.arranging import SORTS, Order
 from triage.session.core import Session
 from triage.session.deciding import Plan, reasons_for
 from triage.session.grouping import GROUPING_WORDS, GROUPINGS, Head
-from triage.session.listing import Counts, Found, Outcome
+from triage.session.listing import Found, Outcome
+from triage.session.moving import Counts
 
 __all__ = [
     "GROUPINGS",

@@ -9,7 +9,7 @@ from typing import Any
 
 from triage.model import Item
 from triage.session.likeness import Facet, facets
-from triage.session.listing import Counts
+from triage.session.moving import Counts
 from triage.session.pace import Pace, pace
 from triage.session.words import state
 from triage.store.journal import Step
