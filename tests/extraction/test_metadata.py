@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from trafilatura.metadata import AUTHOR_XPATHS, extract_metadata
 
-from triage.extraction.metadata import _LATEST, _OF_AN_AUTHOR, metadata_of
+from triage.extraction.metadata import _LATEST, _OF_AN_AUTHOR, metadata_of, names_in
 from triage.extraction.parsing import parse
 
 FOLDER = Path(__file__).parent.parent.parent / "sample_articles"
@@ -28,7 +28,7 @@ def test_the_fields_are_trafilaturas(html: str) -> None:
     assert tree is not None
     dates = {"extensive_search": False, "original_date": True, "max_date": _LATEST}
     own = extract_metadata(tree, None, date_config=dates)
-    told = metadata_of(tree, None)
+    told = metadata_of(tree, names_in(tree), None)
     assert (told.title, told.author, told.date) == (own.title, own.author, own.date)
 
 

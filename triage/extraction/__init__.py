@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from triage.extraction.article import extracted_blocks
 from triage.extraction.evidence import evidence_of, text_evidence
 from triage.extraction.language import language_of
-from triage.extraction.metadata import metadata_of
+from triage.extraction.metadata import metadata_of, names_in
 from triage.extraction.parsing import parse
 from triage.extraction.recurring import recurs
 from triage.extraction.text_dump import article_of
@@ -39,14 +39,15 @@ def extract(page: Page) -> Extracted:
 def _extract_html(page: Page) -> Extracted:
     parsed = parse(page.text)
     if parsed.tree is None:
-        return Extracted(Article(), evidence_of(page.text, None, (), parsed.cut))
+        return Extracted(Article(), evidence_of(page.text, None, "", (), parsed.cut))
     visible = visible_blocks(parsed.tree)
-    evidence = evidence_of(page.text, parsed.tree, visible, parsed.cut)
+    names = names_in(parsed.tree)
+    evidence = evidence_of(page.text, parsed.tree, names, visible, parsed.cut)
     blocks = extracted_blocks(parsed.tree, visible)
     found = bool(blocks)
     if not found:
         blocks = _stand_in(visible)
-    metadata = metadata_of(parsed.tree, page.url)
+    metadata = metadata_of(parsed.tree, names, page.url)
     text = "\n".join(block.text for block in blocks)
     article = Article(
         title=clean_line(metadata.title or evidence.title)[:500] or None,

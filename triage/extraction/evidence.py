@@ -25,8 +25,13 @@ _BYLINE = Search("(//*[@rel='author' or @itemprop='author' or contains(@class, '
 _PASSWORD = str.maketrans("PASWORD", "pasword")
 
 
-def evidence_of(html: str, tree: HtmlElement | None, blocks: Sequence[VisibleBlock], cut: str | None) -> Evidence:
-    """The evidence of one page from its markup, tree and visible blocks; `cut` is what the parser dropped."""
+def evidence_of(
+    html: str, tree: HtmlElement | None, names: str, blocks: Sequence[VisibleBlock], cut: str | None
+) -> Evidence:
+    """The evidence of one page from its markup, tree, the names in it and its visible blocks.
+
+    `cut` is what the parser dropped.
+    """
     marks = find_marks(html)
     if tree is None:
         return Evidence(html_chars=len(html), marks=marks, cut=cut)
@@ -54,7 +59,7 @@ def evidence_of(html: str, tree: HtmlElement | None, blocks: Sequence[VisibleBlo
         html_lang=tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang"),
         robots=metas.get("robots"),
         meta_refresh=metas.get("refresh"),
-        has_byline=any(map(_tells_author, found["meta"])) or bool(_BYLINE(tree)),
+        has_byline=any(map(_tells_author, found["meta"])) or _tells_byline(tree, names),
         cut=cut,
     )
 
@@ -109,6 +114,10 @@ def _metas(elements: Sequence[HtmlElement]) -> dict[str, str]:
 def _tells_author(meta: HtmlElement) -> bool:
     names, properties = _AUTHOR_METAS
     return (meta.get("name") in names or meta.get("property") in properties) and len(meta.get("content", "")) > 2
+
+
+def _tells_byline(tree: HtmlElement, names: str) -> bool:
+    return ("byline" in names or "author" in names) and bool(_BYLINE(tree))
 
 
 def _canonical(links: Sequence[HtmlElement]) -> str | None:

@@ -14,6 +14,10 @@ from lxml.html import HtmlComment, HtmlElement, HTMLParser, document_fromstring
 
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,9}));?")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_CONTROLS_AS_SPACES = bytes(ord(" ") if _CONTROLS.match(chr(code)) else code for code in range(128)) + bytes(
+    range(128, 256)
+)
+_NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 # Without a class of its own for forms and fields: lxml.html asks Python for the class of each element it hands out.
 _CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement, comment=HtmlComment)
 _OF_HEAD = {"title", "meta", "link", "script", "style", "base", "noscript", "template"}
@@ -29,14 +33,13 @@ class Parsed:
 
 def parse(html: str) -> Parsed:
     """The tree of `html`. Never raises on any text; entities are not resolved and nothing is fetched."""
-    mended = _CONTROLS.sub(" ", _REFERENCE.sub(_mend, html) if "&#" in html else html)
-    mended = _without_open_comment(mended)
-    if not mended.strip():
+    markup = _encoded(_without_open_comment(_with_good_references(html)))
+    if b"<" not in markup and not markup.decode().strip():
         return Parsed(None)
     parser = HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8", no_network=True)
     parser.set_element_class_lookup(_CLASSES)
     try:
-        tree = document_fromstring(mended.encode("utf-8", "replace"), parser=parser)
+        tree = document_fromstring(markup, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return Parsed(None)
     _give_body(tree)
@@ -67,11 +70,31 @@ def _without_open_comment(html: str) -> str:
     return f"{html[:at]} {html[at + 4 :]}"
 
 
+def _with_good_references(html: str) -> str:
+    if "&#" not in html or all(map(_allowed, set(_REFERENCE.findall(html)))):
+        return html
+    return _REFERENCE.sub(_mend, html)
+
+
+def _encoded(html: str) -> bytes:
+    """`html` in UTF-8, with a space for each character that markup may not hold."""
+    try:
+        data = html.encode()
+    except UnicodeEncodeError:  # half a character pair
+        return _CONTROLS.sub(" ", html).encode()
+    data = data.translate(_CONTROLS_AS_SPACES)
+    return _CONTROLS.sub(" ", html).encode() if any(one in data for one in _NO_CHARACTERS) else data
+
+
+def _allowed(reference: tuple[str, str]) -> bool:
+    """Whether markup may hold the character that a reference stands for: by its hexadecimal or its decimal digits."""
+    code = int(reference[0], 16) if reference[0] else int(reference[1])
+    return code in {9, 10, 13} or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
+
+
 def _mend(reference: re.Match[str]) -> str:
     """A reference to a character that markup may not hold becomes a space; others stay as they are."""
-    code = int(reference[1], 16) if reference[1] else int(reference[2])
-    allowed = code in {9, 10, 13} or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
-    return reference[0] if allowed else " "
+    return reference[0] if _allowed((reference[1], reference[2])) else " "
 
 
 def _cut(parser: HTMLParser) -> str | None:
