@@ -97,6 +97,17 @@ def sure(text: str) -> set[str]:
         ("Si vous êtes le propriétaire de ce site", "parked"),
         ("Estamos actualizando nuestra web", "other"),
         ("Sito in ricostruzione", "other"),
+        ("Cookies are switched off in your browser", "js-required"),
+        ("Bitte aktivieren Sie Cookies", "js-required"),
+        ("В вашем браузере отключены cookies", "js-required"),
+        ("La web no está disponible por el momento", "maintenance"),
+        ("ระบบไม่สามารถใช้งานได้ชั่วคราว", "maintenance"),
+        ("Je bent niet bevoegd om deze pagina te openen", "http-error"),
+        ("ليس لديك إذن لعرض الملف", "http-error"),
+        ("Abbiamo rilevato un traffico anomalo", "bot-wall"),
+        ("Этот сайт не работает: работа сайта приостановлена", "other"),
+        ("Your link has expired", "not-found"),
+        ("Odkaz již není platný", "not-found"),
     ],
 )
 def test_a_message_tells_its_cause(text: str, cause: str) -> None:
