@@ -110,11 +110,11 @@ def likeness(one: Sequence[str], other: Sequence[str]) -> Likeness:
 
 
 @lru_cache(maxsize=2)  # of a group, all are compared with one
-def _shingled(paragraphs: tuple[str, ...]) -> tuple[list[str], frozenset[tuple[str, ...]]]:
+def _shingled(paragraphs: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[tuple[str, ...]]]:
     """The words of a text, and their runs of five; of a shorter text the one run that it is."""
     words = tokens("\n".join(paragraphs))
     width = min(SHINGLE, len(words))
-    return words, frozenset(tuple(words[at : at + width]) for at in range(len(words) - width + 1 if words else 0))
+    return words, frozenset(words[at : at + width] for at in range(len(words) - width + 1 if words else 0))
 
 
 def percent(share: float) -> str:
@@ -218,7 +218,7 @@ def differences(one: Sequence[str], other: Sequence[str]) -> tuple[Paragraph, ..
 def beside(one: Sequence[str], other: Sequence[str]) -> list[tuple[Paragraph, Paragraph]]:
     """Two passages row by row, what differs marked: equal paragraphs face each other, the others as they come."""
     keys: dict[Any, int] = {}
-    here, there = ([keys.setdefault(tuple(tokens(text)), len(keys)) for text in texts] for texts in (one, other))
+    here, there = ([keys.setdefault(tokens(text), len(keys)) for text in texts] for texts in (one, other))
     rows: list[tuple[Paragraph, Paragraph]] = []
     for _, (a, b), (c, d) in _stretches(here, there):
         rows += [_facing(mine, theirs) for mine, theirs in zip_longest(one[a:b], other[c:d], fillvalue="")]

@@ -15,8 +15,11 @@ _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 )
 _WORD = re.compile(r"[^\W_]+")
-_APART = bytes(code if chr(code).isalnum() else ord(" ") for code in range(128)) + b" " * 128
+_APART = {code: " " for code in range(128) if not chr(code).isalnum()}
 """What is no letter or digit of ASCII, as a space."""
+_APART_BYTES = bytes(ord(" ") if code in _APART else code for code in range(256))
+_TYPESET = "’“”—–…„‘"
+"""Marks that most texts have outside ASCII, none of which is a part of a word in any normal form."""
 _INVISIBLE_IN_WORDS = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _SPACES = re.compile(r"\s+")
@@ -111,27 +114,37 @@ def normal(text: str) -> str:
     return text.casefold()
 
 
-def tokens(text: str) -> list[str]:
+def tokens(text: str) -> tuple[str, ...]:
     """Words of `text` in normal form, without marks and spaces; a character each where words are not spaced."""
-    return list(_kept_tokens(text)) if len(text) <= _KEPT_LENGTH else _tokens(text)
+    text = without_typeset_marks(text)
+    return _kept_tokens(text) if len(text) <= _KEPT_LENGTH else _tokens(text)
 
 
-def _tokens(text: str) -> list[str]:
+def _tokens(text: str) -> tuple[str, ...]:
     text = normal(text)
-    return _token().findall(text) if not text.isascii() and _unspaced().search(text) else _words(text)
+    return tuple(_token().findall(text) if not text.isascii() and _unspaced().search(text) else _words(text))
+
+
+def without_typeset_marks(text: str) -> str:
+    """`text` with spaces for typographic marks, which leaves plain ASCII of most English: that is split at once."""
+    if not text.isascii():
+        for mark in _TYPESET:
+            text = text.replace(mark, " ")
+    return text
 
 
 def _words(text: str) -> list[str]:
-    """Runs of letters and digits; of plain ASCII in a quarter of the time."""
+    """Runs of letters and digits; in a fifth of the time where only ASCII stands between them."""
     if text.isascii():
-        return text.encode("ascii").translate(_APART).decode("ascii").split()
-    return _WORD.findall(text)
+        return text.translate(_APART).split()
+    pieces = text.encode("utf-8", "surrogatepass").translate(_APART_BYTES).decode("utf-8", "surrogatepass").split()
+    return pieces if all(map(str.isalnum, pieces)) else _WORD.findall(text)
 
 
 @lru_cache(maxsize=2048)
 def _kept_tokens(text: str) -> tuple[str, ...]:
     """The tokens of the last blocks that were asked for: each rule asks for those of the same page."""
-    return tuple(_tokens(text))
+    return _tokens(text)
 
 
 PART = "A"
@@ -149,9 +162,10 @@ def parted_tokens(texts: Iterable[str]) -> list[str]:
     return found
 
 
-def words_in(text: str) -> list[str]:
+def words_in(text: str) -> tuple[str, ...]:
     """Runs of letters and digits of `text` in normal form, whatever its script: what phrases are matched on."""
-    return _words(normal(text))
+    text = without_typeset_marks(text)
+    return tokens(text) if text.isascii() else tuple(_words(normal(text)))
 
 
 def fold_spaces(text: str) -> str:
@@ -161,6 +175,7 @@ def fold_spaces(text: str) -> str:
 
 def word_count(text: str) -> int:
     """Words of `text`; in scripts without spaces two characters count as a word."""
+    text = without_typeset_marks(text)
     unspaced = 0 if text.isascii() else len(_unspaced().findall(text))
     spaced = len(_words(_unspaced().sub(" ", text) if unspaced else text))
     return spaced + (unspaced + 1) // 2

@@ -8,8 +8,7 @@ same ones on every page, so that shares of one page in another are estimated wit
 from __future__ import annotations
 
 import struct
-from collections.abc import Collection
-from functools import lru_cache
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +23,7 @@ VERSION = 1
 SHINGLE = 5
 SAMPLED = 2**62
 """Shingles below this are kept of every page: one in four."""
+_MOST_HASHES = 100_000
 _KEEP_ALL = 200
 """A page of fewer shingles keeps them all."""
 _LONG_CHARACTERS = 25
@@ -109,33 +109,42 @@ def parse(data: bytes) -> Fingerprint | None:
     )
 
 
-def _block_marks(block: Block, words: list[str], covered: bool) -> int:
+def _block_marks(block: Block, words: Sequence[str], covered: bool) -> int:
     marks = LONG if len(" ".join(words)) >= _LONG_CHARACTERS else 0
     marks |= PROSE if len(words) >= _PROSE_WORDS else 0
     marks |= HEADING if block.kind == "heading" else 0
     return marks | (FLAGGED if covered else 0)
 
 
-def _key(words: list[str]) -> int:
+def _key(words: Sequence[str]) -> int:
     return xxh3_64_intdigest(" ".join(words).encode())
 
 
-@lru_cache(maxsize=100_000)
-def _word_hash(word: str) -> int:
-    return xxh3_64_intdigest(word.encode())
+class _Hashes(dict[str, bytes]):
+    """The hash of each word that was met, 8 bytes, little-endian."""
+
+    def __missing__(self, word: str) -> bytes:
+        if len(self) >= _MOST_HASHES:
+            self.clear()
+        found = self[word] = xxh3_64_intdigest(word.encode()).to_bytes(8, "little")
+        return found
+
+
+_hashes = _Hashes()
 
 
 def _shingles(words: list[str]) -> UInts:
     """Distinct hashes of each run of five words, sorted; of the whole where a text has fewer."""
     if not words:
         return np.zeros(0, np.uint64)
-    hashes = np.fromiter(map(_word_hash, words), np.uint64, len(words))
+    hashes = np.frombuffer(b"".join(map(_hashes.__getitem__, words)), "<u8").astype(np.uint64, copy=False)
     width = min(SHINGLE, len(words))
     count = len(words) - width + 1
     rolled = np.zeros(count, np.uint64)
     for offset in range(width):
         rolled += hashes[offset : offset + count] * _POWERS[offset]
-    return np.unique(_mixed(rolled))
+    mixed = np.sort(_mixed(rolled))
+    return mixed[np.concatenate(([True], mixed[1:] != mixed[:-1]))]  # np.unique took ten times as long
 
 
 def _mixed(values: UInts) -> UInts:

@@ -19,7 +19,7 @@ from itertools import islice
 from triage.flagging import boilerplate_words, line_phrases, message_words, vocabulary
 from triage.flagging.layout import Layout, is_prose
 from triage.flagging.line_phrases import LineHit
-from triage.flagging.patterns import form
+from triage.flagging.patterns import words_of
 from triage.flagging.subject import Findings, Subject
 from triage.model import Flag, Trace
 from triage.text import clean_line, is_unspaced
@@ -119,11 +119,15 @@ class _Page:
             for at, block in blocks.items()
             if len(block.text) > line_phrases.SHORT and (len(block.text) <= _MIDDLE or at < 3 or at >= last)
         ]
-        signed = line_phrases.with_signs([self.blocks[at].text for at in long])
         short = [at for at, block in blocks.items() if len(block.text) <= line_phrases.SHORT]
-        looked = sorted(short + [at for at, sign in zip(long, signed, strict=True) if sign])
-        found = {at: [hit for hit in line_phrases.match(self.blocks[at].text) if self._counts(hit)] for at in looked}
-        return {at: hits for at, hits in found.items() if hits}
+        found = {at: self._counted(at) for at in sorted(short + long)}
+        said = [at for at in long if found[at]]  # signs are looked for last: few longer blocks hold a phrase at all
+        signed = line_phrases.with_signs([self.blocks[at].text for at in said])
+        without = {at for at, sign in zip(said, signed, strict=True) if not sign}
+        return {at: hits for at, hits in found.items() if hits and at not in without}
+
+    def _counted(self, at: int) -> list[LineHit]:
+        return [hit for hit in line_phrases.match(self.blocks[at].text) if self._counts(hit)]
 
     def _counts(self, hit: LineHit) -> bool:
         """Single words count in the page's language and in English alone: in another they mean something else."""
@@ -254,7 +258,7 @@ class _Page:
         if len(text) > line_phrases.SHORT or is_unspaced(text) or self.layout.in_tail(at) or "©" in text:
             return False
         small = " ".join(word for word in text.split() if word[:1].islower())  # names are those of owners
-        own, words = _own_words(small, hit), len([word for word in form(text).split() if len(word) >= _LONG_WORD])
+        own, words = _own_words(small, hit), len([word for word in words_of(text) if len(word) >= _LONG_WORD])
         return own >= _OWN and own * 3 >= words
 
     def _needed(self, at: int, cause: str, length: int, share: float) -> float:
@@ -375,6 +379,8 @@ class _Page:
     def _is_the_topic(self, found: dict[int, _Find], cause: str) -> bool:
         """Whether the title or most of a long page speaks of it: a policy, not a notice."""
         struck = sum(len(self.blocks[at].text) for at, find in found.items() if find.cause == cause)
+        if not struck:
+            return False
         total = sum(len(block.text) for block in self.blocks) or 1
         titled = any(hit.cause == cause for hit in line_phrases.match(self.title))
         if cause == "consent" and not titled and (struck > 0.8 * total or self._is_strange_to_its_title()):
@@ -383,14 +389,14 @@ class _Page:
 
     def _is_strange_to_its_title(self) -> bool:
         """Whether the page has a title, no longer word of which stands in its text."""
-        words = [word for word in form(self.title).split() if len(word) >= _LONG_WORD]
-        text = form(" ".join(block.text for block in self.blocks)).split() if words else ()
+        words = [word for word in words_of(self.title) if len(word) >= _LONG_WORD]
+        text = words_of(" ".join(block.text for block in self.blocks)) if words else ()
         return bool(words) and not set(words) & set(text)
 
 
 def _own_words(text: str, hit: LineHit) -> int:
     """How many longer words of a line no phrase of the language uses: "no comments yet from the bishop" has one."""
-    words = form(text).split()
+    words = words_of(text)
     if is_unspaced(text):
         reading = message_words.reading(text, hit.language)
         return 0 if reading and reading.strange * 6 <= reading.words else 1

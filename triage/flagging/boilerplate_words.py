@@ -40,10 +40,10 @@ def find(
         if block.kind == "list-item" and block.links < _LINKED:
             continue  # a point of the article's own
         tail = layout.in_tail(at)
-        if not (tail or block.links >= _LINKED or _stands_apart(at, block, layout)):
+        found = [reading for reading in message_words.readings(block.text) if reading.language in own]
+        if not (found or tail):
             continue
-        found = (reading for reading in message_words.readings(block.text) if reading.language in own)
-        if is_answer(block, language):
+        if not (tail or block.links >= _LINKED or _stands_apart(at, block, layout)) or is_answer(block, language):
             continue
         low = tail or layout.before[at] >= _LOW
         cause = next(

@@ -25,7 +25,18 @@ from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
 from triage.flagging import patterns
-from triage.flagging.patterns import PIECE, Index, Keys, Pattern, form, keys_of_unspaced, spelt, worded, words_of
+from triage.flagging.patterns import (
+    PIECE,
+    Index,
+    Pattern,
+    Unspaced,
+    Worded,
+    Words,
+    form,
+    spelt,
+    worded,
+    words_of,
+)
 from triage.text import is_unspaced
 
 Kind = Literal["noise", "boilerplate"]
@@ -35,7 +46,6 @@ SHORT = 200
 """Characters of the longest line that `whole` and `label` are looked for in."""
 LONGEST = 3000
 """Characters of a block that are looked at."""
-Words = tuple[str, ...]
 _AT_START = frozenset({"whole", "label", "begins"})
 _ORDER: tuple[Part, ...] = ("whole", "label", "say", "begins", "hint")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
@@ -101,21 +111,32 @@ class _Book:
     spaced: bool
 
 
-@lru_cache(maxsize=4096)
 def match(text: str) -> tuple[LineHit, ...]:
-    """Phrases that a block holds, surest first; lines of one site recur, so the answers are kept."""
-    words, keys = worded(text[:LONGEST])
+    """Phrases that a block holds, surest first; lines of one site recur, so the answers are kept.
+
+    Those of short lines as many as a megabyte has: every room asks for each line of a page in turn.
+    """
+    return _of_short(text) if len(text) <= SHORT else _of_long(text)
+
+
+def _match(text: str) -> tuple[LineHit, ...]:
+    said = worded(text[:LONGEST])
+    words = said.words
     if not words:
         return ()
     short = len(text) <= SHORT
     spaced, unspaced = line_book()
     core = _core(words)
-    hits = _found(spaced, keys, words, core, short=short)
-    if _UNSPACED.search(text):
-        hits += _found(unspaced, keys_of_unspaced("".join(words)), words, core, short=short)
+    hits = _found(spaced, said, words, core, short=short)
+    if not text.isascii() and _UNSPACED.search(text):
+        hits += _found(unspaced, Unspaced("".join(words)), words, core, short=short)
     if len(hits) > 1:
         hits.sort(key=lambda hit: (_ORDER.index(hit.part), -hit.share, hit.kind, hit.cause, hit.language, hit.words))
     return tuple(hits)
+
+
+_of_short = lru_cache(maxsize=32_768)(_match)
+_of_long = lru_cache(maxsize=1024)(_match)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,32 +147,27 @@ class _Line:
     core: str
     spaced: bool
 
-    @classmethod
-    def of(cls, words: Words, core: Words, *, spaced: bool) -> _Line:
-        """The line of `words`, of which `core` are those that say something."""
-        whole = spelt(words) if spaced else "".join(words)
-        if core is words:
-            return cls(whole, whole, spaced)
-        return cls(whole, spelt(core) if spaced else "".join(core), spaced)
-
     def share(self, said: str) -> float:
         """How much of the line `said` is, in words or, without spaces, in characters."""
         part, whole = (said.count(" ") - 1, self.core.count(" ") - 1) if self.spaced else (len(said), len(self.core))
         return round(min(1.0, part / max(1, whole)), 3)
 
 
-def _found(book: _Book, keys: Keys, words: Words, core: Words, *, short: bool) -> list[LineHit]:
-    """Hits in a line of these words; hints are looked for where it is short or says something else already."""
-    phrases = book.by_key.held_by(keys)
-    starts = {words[0], core[0]} if book.spaced else {words[0][:1], core[0][:1]}
-    for start in starts & book.by_start.keys():
-        for phrase in book.by_start[start]:
-            if (short or phrase.part == "begins") and not any(map(keys.isdisjoint, phrase.pattern.required)):
+def _found(book: _Book, text: Worded | Unspaced, words: Words, core: Words, *, short: bool) -> list[LineHit]:
+    """Hits in a line of these words, of which `core` say something.
+
+    Hints are looked for where it is short or says something else already.
+    """
+    phrases = book.by_key.held_by(text)
+    for start in {words[0], core[0]} if book.spaced else {words[0][:1], core[0][:1]}:
+        for phrase in book.by_start.get(start, ()):
+            if (short or phrase.part == "begins") and patterns.may_hold(text, phrase.pattern):
                 phrases.add(phrase)
-    hints = book.hints.held_by(keys) if short or phrases else ()
+    hints = book.hints.held_by(text) if short or phrases else ()
     if not phrases and not hints:
         return []
-    line = _Line.of(words, core, spaced=book.spaced)
+    own = text.line if core is words else spelt(core) if book.spaced else "".join(core)
+    line = _Line(text.line, own, book.spaced)
     hits = list(_matched(phrases, line))
     return [*hits, *_matched(hints, line)] if short or hits else hits
 
@@ -262,7 +278,7 @@ def web_words(text: str) -> tuple[int, int]:
     if is_unspaced(text):
         line = form(text).replace(" ", "")
         return len(_web()[1].findall(line)), max(1, len(line) // 3)
-    words, _ = worded(text)
+    words = words_of(text)
     return sum(map(_is_web_word, words)), max(1, len(words))
 
 

@@ -38,20 +38,23 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
+from struct import Struct
 from typing import Any
 
 from triage.flagging import vocabulary
-from triage.flagging.patterns import form, worded
+from triage.flagging.patterns import form, words_of
 from triage.text import is_unspaced
 
 LISTS = (
     "fault", "no", "thing", "tool", "browser", "act", "you", "sorry", "wait", "talk", "first", "share", "news", "also",
     "cookie", "legal", "field", "login", "answer", "step", "person", "small",
 )  # fmt: skip
+_FIELDS = Struct(f"<{len(LISTS)}H")
 _BITS = {name: 1 << place for place, name in enumerate(LISTS)}
 
 
@@ -116,12 +119,16 @@ class Reading:
         return bool(self.counts["fault"]) or (self.has("no") and (self.has("act") or self.has("thing")))
 
 
-@lru_cache(maxsize=4096)
 def readings(text: str) -> tuple[Reading, ...]:
     """The languages in which a short line has hardly any stranger, best first; none for what is too long or empty."""
-    if len(text) > LONGEST:
-        return ()
-    words = _CANNOT.sub("cant", form(text)).split()  # of "can't" the apostrophe leaves a word of no meaning
+    return _readings(text) if len(text) <= LONGEST else ()
+
+
+@lru_cache(maxsize=32_768)  # as many short lines as a megabyte has
+def _readings(text: str) -> tuple[Reading, ...]:
+    words = words_of(text)
+    if "can" in words:  # of "can't" the apostrophe leaves a word of no meaning
+        words = tuple(_CANNOT.sub("cant", " ".join(words)).split())
     book = _book()
     found = list(_spaced(words, book))
     if not text.isascii():
@@ -161,11 +168,7 @@ def reports(text: str, languages: Collection[str]) -> Reading | None:
 @lru_cache(maxsize=4096)
 def known(text: str) -> Mapping[str, int]:
     """How many words of a text each language knows, of those with spaces between their words."""
-    counts: dict[str, int] = {}
-    for word in form(text).split():
-        for language in lists_of(word):
-            counts[language] = counts.get(language, 0) + 1
-    return counts
+    return Counter(chain.from_iterable(map(lists_of, words_of(text))))
 
 
 @lru_cache(maxsize=20_000)
@@ -218,7 +221,7 @@ def _asking() -> frozenset[str]:
 
 def asks_outright(text: str, language: str) -> bool:
     """Whether the first or the last word of a text is one for what is done with pages: "Use a newer browser"."""
-    words, _ = worded(text)
+    words = words_of(text)
     return any(lists_of(word).get(language, 0) & _ACT for word in (*words[:1], *words[-1:]))
 
 
@@ -233,7 +236,7 @@ def tells_of_somebody(text: str, language: str) -> bool:
     """Whether a text speaks of him or her, or of what somebody said: "“Page not found”, said the clerk"."""
     if _SPOKEN.match(text):
         return True
-    words, _ = worded(text)
+    words = words_of(text)
     if _persons(language).isdisjoint(words) and not (language == "en" and words.count("i") >= _MYSELF):
         return False
     counts = known(text)  # of another language's words one may look the same
@@ -266,33 +269,41 @@ class _Book:
     """By language, then by word."""
     letters: Mapping[str, frozenset[str]]
     """Those of a language whose words stand without spaces."""
+    lengths: Mapping[str, Mapping[str, tuple[int, ...]]]
+    """By language, then by first letter: how long those words are, longest first."""
     least: Mapping[str, int]
     prefixes: Mapping[str, tuple[str, ...]]
     syllabic: frozenset[str]
+    fronts: frozenset[str]
+    """The letters that these begin with."""
 
 
 def _spaced(words: Sequence[str], book: _Book) -> Iterator[Reading]:
     told = [lists_of(word) for word in words]
-    known = Counter(language for masks in told for language in masks)
-    least_known = sum(len(word) >= _LEAST and word.isalpha() for word in words) * _OWN
+    longer = {_LEAST: _longer(words, told, _LEAST)}
+    nobodys = sum(not masks for masks in longer[_LEAST])
+    hopeless = nobodys > _SHARE * len(longer[_LEAST])  # they are strangers to every language
+    known = Counter(chain.from_iterable(told))
+    least_known = len(longer[_LEAST]) * _OWN
     for language in sorted(language for language, count in known.items() if count >= least_known):
         least = book.least[language]
-        other = language != "en"
-        seen: dict[str, int] = {}
-        longer = strange = borrowed = 0
-        for word, masks in zip(words, told, strict=True):
-            mask = masks.get(language, 0)
-            if mask:
-                seen[word] = mask
-            if len(word) < least or not word.isalpha():
-                continue
-            longer += 1
-            strange += not mask and not (other and "en" in masks)
-            borrowed += not mask and "en" in masks
-        if not longer and all(language in masks for masks in told):
-            longer = len(told)
-        if longer and strange <= _SHARE * longer and borrowed * 3 <= longer:
-            yield Reading(language, longer, strange, _counts(seen.values()))
+        if hopeless and least == _LEAST:
+            continue
+        if least not in longer:
+            longer[least] = _longer(words, told, least)
+        lacking = [masks for masks in longer[least] if language not in masks]
+        borrowed = 0 if language == "en" else sum("en" in masks for masks in lacking)
+        count, strange = len(longer[least]), len(lacking) - borrowed
+        if not count and known[language] == len(told):
+            count = len(told)
+        if count and strange <= _SHARE * count and borrowed * 3 <= count:
+            masks = (lists_of(word).get(language, 0) for word in set(words))
+            yield Reading(language, count, strange, _counts(masks))
+
+
+def _longer(words: Sequence[str], told: Sequence[Mapping[str, int]], least: int) -> list[Mapping[str, int]]:
+    """The lists of those words that are of letters alone, and of at least so many."""
+    return [masks for word, masks in zip(words, told, strict=True) if len(word) >= least and word.isalpha()]
 
 
 @lru_cache(maxsize=20_000)
@@ -301,8 +312,11 @@ def lists_of(word: str) -> Mapping[str, int]:
     book = _book()
     found = dict(book.whole.get(word, {}))
     for length in range(1, min(len(word), _LONGEST_WORD) + 1):
-        for language, mask in book.stems.get(word[:length], {}).items():
-            found[language] = found.get(language, 0) | mask
+        if stems := book.stems.get(word[:length]):
+            for language, mask in stems.items():
+                found[language] = found.get(language, 0) | mask
+    if word[:1] not in book.fronts:
+        return found
     for language, prefixes in book.prefixes.items():
         for prefix in prefixes:
             rest = word.removeprefix(prefix)
@@ -324,24 +338,32 @@ def _unspaced(line: str, letters: frozenset[str], book: _Book) -> Iterator[Readi
     for language, words in book.unspaced.items():
         if len(letters & book.letters[language]) < _SHARE * len(letters):
             continue
+        lengths = book.lengths[language]
         seen: dict[str, int] = {}
         at = unknown = 0
-        while at < len(line):
-            for length in range(min(_LONGEST_WORD, len(line) - at), 0, -1):
-                if mask := words.get(line[at : at + length]):
-                    seen[line[at : at + length]] = mask
-                    at += length
+        most = _SHARE * len(line)
+        while at < len(line) and unknown <= most:
+            for length in lengths.get(line[at], ()):
+                word = line[at : at + length]
+                if mask := words.get(word):
+                    seen[word] = mask
+                    at += len(word)
                     break
             else:
                 unknown += 1
                 at += 1
-        if seen and unknown <= _SHARE * len(line):
+        if seen and unknown <= most:
             yield Reading(language, max(1, len(line) // 2), (unknown + 1) // 2, _counts(seen.values()))
 
 
-def _counts(masks: Any) -> Mapping[str, int]:
-    masks = list(masks)
-    return {name: sum(mask >> bit & 1 for mask in masks) for bit, name in enumerate(LISTS)}
+def _counts(masks: Iterable[int]) -> Mapping[str, int]:
+    """How many of some words, given as bits, stand in each list: the bits are spread to fields, which are added."""
+    return dict(zip(LISTS, _FIELDS.unpack(sum(map(_spread, masks)).to_bytes(_FIELDS.size, "little")), strict=True))
+
+
+@cache
+def _spread(mask: int) -> int:
+    return sum(1 << 16 * bit for bit in range(len(LISTS)) if mask >> bit & 1)
 
 
 @cache
@@ -373,7 +395,18 @@ def _book() -> _Book:
                 into[name] = into.get(name, 0) | bit
     letters = {language: frozenset("".join(own)) for language, own in unspaced.items()}
     syllabic = frozenset(language for language, data in files() if data.get("syllables"))
-    return _Book(whole, stems, unspaced, letters, least, prefixes, syllabic)
+    lengths = {language: _lengths(own) for language, own in unspaced.items()}
+    fronts = frozenset(prefix[:1] for of_language in prefixes.values() for prefix in of_language)
+    return _Book(whole, stems, unspaced, letters, lengths, least, prefixes, syllabic, fronts)
+
+
+def _lengths(words: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
+    """By first letter, the lengths of words that may be looked for, longest first."""
+    found: dict[str, set[int]] = {}
+    for word in words:
+        if len(word) <= _LONGEST_WORD:
+            found.setdefault(word[0], set()).add(len(word))
+    return {letter: tuple(sorted(lengths, reverse=True)) for letter, lengths in found.items()}
 
 
 @cache

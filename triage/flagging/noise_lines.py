@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 from triage.flagging import line_phrases, message_words, phrases, vocabulary
 from triage.flagging.layout import script_of
 from triage.flagging.message_words import Reading
 from triage.flagging.server_lines import is_template, server_line
-from triage.model import Block, ErrorCause
+from triage.model import Block, BlockKind, ErrorCause
 from triage.text import clean_line, is_unspaced
 
 LONGEST = 600
@@ -127,8 +128,12 @@ def _speaks_of_pages(text: str) -> bool:
 
 def weigh(block: Block, language: str | None) -> Weight | None:
     """What a block of an article in `language` is by itself; None for what can be no noise."""
-    text = block.text
-    if block.kind in {"code", "table-row"} or _QUOTED.match(text):
+    weighed = _weigh if len(block.text) <= SHORT else _weighed
+    return weighed(block.text, block.kind, language)
+
+
+def _weighed(text: str, kind: BlockKind, language: str | None) -> Weight | None:
+    if kind in {"code", "table-row"} or _QUOTED.match(text):
         return None
     if server := server_line(text):
         return Weight(SEED, "http-error", server, "server-message")
@@ -140,7 +145,7 @@ def weigh(block: Block, language: str | None) -> Weight | None:
     if not any(map(str.isalpha, text)):
         status = _STATUS.fullmatch(text)
         return Weight(COMPANION, _status_cause(status.group()[:3]), text, "status-code") if status else _by_shape(text)
-    weight = _by_phrases(block)
+    weight = _by_phrases(text, kind)
     if weight is None or weight.level < SEED:
         worded = _by_words(text, language)
         weight = worded if worded and (weight is None or worded.level > weight.level) else weight
@@ -157,18 +162,21 @@ def _teaches(text: str, language: str) -> bool:
     )
 
 
-def _by_phrases(block: Block) -> Weight | None:
-    text = block.text
+_weigh = lru_cache(maxsize=4096)(_weighed)
+"""Short lines of one site recur, and so do those of a long list."""
+
+
+def _by_phrases(text: str, kind: BlockKind) -> Weight | None:
     lines = [hit for hit in line_phrases.match(text) if hit.kind == "noise"]
     said = _by_line_phrases(lines, text)
     if said and said.cause != "other":
         return said
-    error = _by_error_phrases(block) if block.kind != "quote" else None
+    error = _by_error_phrases(text) if kind != "quote" else None
     if error and (said is None or (error.level >= said.level and error.cause != "http-error")):
         return error
     if said:
         return said
-    if wall := _by_wall(block):
+    if wall := _by_wall(text, kind):
         return wall
     hints = [hit for hit in lines if hit.part == "hint"]
     if hints and sum(hit.share for hit in hints) >= 0.5:
@@ -311,9 +319,8 @@ def _strays(text: str, language: str) -> bool:
     return reading is None or reading.strange * 5 > reading.words
 
 
-def _by_error_phrases(block: Block) -> Weight | None:
+def _by_error_phrases(text: str) -> Weight | None:
     """The phrases of whole error pages, in the line and in its parts as of a title."""
-    text = block.text
     best: Weight | None = None
     parts = phrases.title_parts(text) if len(text) <= SHORT else ()
     for part in dict.fromkeys((text, *(part for part in parts if len(part) >= 0.4 * len(text)))):
@@ -331,10 +338,9 @@ def _by_error_phrases(block: Block) -> Weight | None:
     return best
 
 
-def _by_wall(block: Block) -> Weight | None:
+def _by_wall(text: str, kind: BlockKind) -> Weight | None:
     """A sentence that asks to log in or to subscribe, and says nothing else; labels of comments are boilerplate's."""
-    text = block.text
-    if block.kind in {"list-item", "heading", "quote"} or len(text) > 2 * SHORT or text.rstrip().endswith(":"):
+    if kind in {"list-item", "heading", "quote"} or len(text) > 2 * SHORT or text.rstrip().endswith(":"):
         return None
     if _is_boilerplate(text):
         return None

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from triage.flagging import message_words, phrases, vocabulary
-from triage.flagging.patterns import form
+from triage.flagging.patterns import form, words_of
 
 _TALES = ("answer", "step", "person")
 """The lists of words by which articles are told from messages."""
@@ -25,7 +25,7 @@ def own_share(text: str, languages: Iterable[str]) -> float:
     in runs of few characters; where words are written syllable by syllable, in pairs of them as well. A text without
     any of these has none.
     """
-    words = form(vocabulary.ADDRESS.sub(" ", text)).split()
+    words = words_of(vocabulary.without_addresses(text))
     squeezed = "".join(words)
     runs = () if squeezed.isascii() else _RUN.findall(squeezed)
     if sum(map(len, runs)) * 2 > len(squeezed):

@@ -19,10 +19,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import Generic, Protocol, TypeVar
 
-from triage.text import words_in
+from triage.text import without_typeset_marks, words_in
 
 KEY, KEY_UNSPACED = 4, 2
 """Letters of a word's beginning, and characters of a run without spaces, by which their phrases are looked up."""
@@ -40,8 +41,19 @@ PIECE = re.compile(r"[()\[\]|*]|\{\w+\}|[^\s()\[\]|*{}]+")
 """One piece of a pattern: a mark, a slot or a word."""
 
 Keys = frozenset[str]
+Words = tuple[str, ...]
+LONGEST_KEPT = 3000
+"""Characters of the longest text whose words are kept for who asks next."""
 
-_SMALL_WORD = 2000
+_SMALL_WORD, _SHORT_WORD = 2000, 300
+"""What it costs to look a phrase up by a word of up to three letters or a common one, and by one of four."""
+_COMMON = frozenset({
+    "about", "been", "from", "have", "into", "more", "other", "some", "that", "there", "they", "this", "time", "what",
+    "when", "which", "will", "with", "your",
+})  # fmt: skip
+_BEGINNING = itemgetter(slice(KEY))
+_REST_OF_WORD = r"\w* "
+_Parsed = tuple[str, list[Keys], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +62,8 @@ class Pattern:
 
     expression: str
     required: tuple[Keys, ...]
+    run: str
+    """The longest run of several plain words in it, spelt as the expression expects it; empty where there is none."""
 
 
 def form(text: str) -> str:
@@ -57,11 +71,16 @@ def form(text: str) -> str:
 
     Numbers stand apart from unspaced text.
     """
-    return " ".join(words_of(text))
+    return " ".join(_words_of(text))
 
 
-def words_of(text: str) -> list[str]:
-    """The words of `text` in the form in which phrases are matched."""
+def words_of(text: str) -> Words:
+    """The words of `text` in the form in which phrases are matched; those of the last texts are kept."""
+    return worded(text).words if len(text) <= LONGEST_KEPT else _words_of(text)
+
+
+def _words_of(text: str) -> Words:
+    text = without_typeset_marks(text)
     if text.isascii():
         return words_in(text)
     if _STROKED.search(text):
@@ -69,7 +88,7 @@ def words_of(text: str) -> list[str]:
     bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
     words = words_in(_NUMBER_EDGE.sub(" ", unicodedata.normalize("NFC", bare)))
     line = " ".join(words)
-    return _MIXED_WORD.sub(_as_cyrillic, line).split() if _CYRILLIC.search(line) else words
+    return tuple(_MIXED_WORD.sub(_as_cyrillic, line).split()) if _CYRILLIC.search(line) else words
 
 
 def _as_cyrillic(word: re.Match[str]) -> str:
@@ -82,12 +101,15 @@ def parse(source: str, slots: Mapping[str, str], *, unspaced: bool) -> Pattern:
     Raises ValueError with the pattern where a bracket or a slot is wrong.
     """
     parser = _Parser(source, slots, unspaced)
-    expression, required = parser.alternatives(end="")
-    return Pattern(f"{'' if unspaced else ' '}(?:{expression})", tuple(required))
+    expression, required, runs = parser.alternatives(end="")
+    longest = max((run for run in runs if run.strip().count(" ") or unspaced), key=len, default="")
+    return Pattern(f"{'' if unspaced else ' '}(?:{expression})", tuple(required), longest)
 
 
 class _Parser:
-    """Recursive descent over the pieces of one pattern; each step gives an expression and what it requires."""
+    """Recursive descent over the pieces of one pattern; each step gives an expression, and the keys and runs of plain
+    words that it requires.
+    """
 
     def __init__(self, source: str, slots: Mapping[str, str], unspaced: bool) -> None:
         self.source = source
@@ -96,7 +118,7 @@ class _Parser:
         self.pieces = PIECE.findall(source)
         self.at = 0
 
-    def alternatives(self, end: str) -> tuple[str, list[Keys]]:
+    def alternatives(self, end: str) -> _Parsed:
         """Alternatives up to the closing `end`; required of a choice is what all its branches have, joined."""
         branches = [self.sequence()]
         while self.peek() == "|":
@@ -107,36 +129,44 @@ class _Parser:
         self.at += bool(end)
         if len(branches) == 1:
             return branches[0]
-        rarest = [max(required, key=_rarity) for _, required in branches if required]
+        rarest = [max(required, key=_rarity) for _, required, _ in branches if required]
         joined = [frozenset[str]().union(*rarest)] if len(rarest) == len(branches) else []
-        return "|".join(expression for expression, _ in branches), joined
+        return "|".join(expression for expression, *_ in branches), joined, []
 
-    def sequence(self) -> tuple[str, list[Keys]]:
+    def sequence(self) -> _Parsed:
         expressions: list[str] = []
         required: list[Keys] = []
+        runs = [""]
         while (piece := self.peek()) not in ("", "|", ")", "]"):
             self.at += 1
-            expression, keys = self.element(piece)
+            expression, keys, inner = self.element(piece)
             expressions.append(expression)
             required += keys
-        return "".join(expressions), required
+            if piece[0] in "*([{":
+                runs += [*inner, ""]
+                continue
+            runs[-1] += expression.removesuffix(_REST_OF_WORD)
+            if piece.endswith("~"):
+                runs.append("")
+        space = "" if self.unspaced else " "
+        return "".join(expressions), required, [space + run.removeprefix(space) for run in runs if run]
 
-    def element(self, piece: str) -> tuple[str, list[Keys]]:
+    def element(self, piece: str) -> _Parsed:
         if piece == "*":
-            return (".{0,14}?" if self.unspaced else r"(?:\S+ ){0,6}?"), []
+            return (".{0,14}?" if self.unspaced else r"(?:\S+ ){0,6}?"), [], []
         if piece == "(":
-            expression, required = self.alternatives(")")
-            return f"(?:{expression})", required
+            expression, required, runs = self.alternatives(")")
+            return f"(?:{expression})", required, runs
         if piece == "[":
-            expression, _ = self.alternatives("]")
-            return f"(?:{expression})?", []
+            expression, *_ = self.alternatives("]")
+            return f"(?:{expression})?", [], []
         if piece.startswith("{"):
             if piece[1:-1] not in self.slots:
                 raise ValueError(f"pattern {self.source!r}: no slot {piece}")
             slot = _Parser(self.slots[piece[1:-1]], self.slots, self.unspaced)
-            expression, required = slot.alternatives(end="")
-            return f"(?:{expression})", required
-        return self.words(piece)
+            expression, required, runs = slot.alternatives(end="")
+            return f"(?:{expression})", required, runs
+        return *self.words(piece), []
 
     def words(self, piece: str) -> tuple[str, list[Keys]]:
         words = words_of(piece)
@@ -144,7 +174,8 @@ class _Parser:
             return "".join(words), [frozenset({"".join(words)[:KEY_UNSPACED]})] if words else []
         if piece.endswith("~") and words:
             *whole, last = words
-            return "".join(f"{word} " for word in whole) + last + r"\w* ", [*map(_key, whole), _key(last[:KEY])]
+            keys = [*map(_key, whole), _key(last[:KEY])]
+            return "".join(f"{word} " for word in whole) + last + _REST_OF_WORD, keys
         return "".join(f"{word} " for word in words), [_key(word) for word in words]
 
     def peek(self) -> str:
@@ -167,26 +198,27 @@ class Index(Generic[_Of]):
 
     def __init__(self, phrases: Collection[_Of]) -> None:
         shared = Counter(key for phrase in phrases for keys in phrase.pattern.required for key in keys)
-        found: dict[str, list[tuple[_Of, tuple[Keys, ...]]]] = {}
+        found: dict[str, list[tuple[_Of, str, tuple[Keys, ...]]]] = {}
         for phrase in phrases:
             required = phrase.pattern.required
             leading = narrowest(required, shared)
             rest = tuple(keys for keys in required if keys is not leading)
             for key in leading:
-                found.setdefault(key, []).append((phrase, rest))
+                found.setdefault(key, []).append((phrase, phrase.pattern.run, rest))
         self._by_key = {key: tuple(led) for key, led in found.items()}
         self._keys = frozenset(found)
 
     def __len__(self) -> int:
         return len(self._by_key)
 
-    def held_by(self, keys: Keys) -> set[_Of]:
-        """The phrases of which a text with these keys may hold one."""
+    def held_by(self, text: Worded | Unspaced) -> set[_Of]:
+        """The phrases of which a text may hold one."""
+        keys, line = text.keys, text.line
         return {
             phrase
             for key in keys & self._keys
-            for phrase, rest in self._by_key[key]
-            if not rest or not any(map(keys.isdisjoint, rest))
+            for phrase, run, rest in self._by_key[key]
+            if run in line and not (rest and any(map(keys.isdisjoint, rest)))
         }
 
 
@@ -197,24 +229,51 @@ def narrowest(required: Iterable[Keys], shared: Mapping[str, int]) -> Keys:
     """
 
     def cost(key: str) -> int:
-        return shared[key] + (_SMALL_WORD if len(key) <= KEY and key.isascii() else 0)
+        if (len(key) < KEY and key.isascii()) or key in _COMMON:
+            return shared[key] + _SMALL_WORD
+        return shared[key] + (_SHORT_WORD if len(key) == KEY and key.isascii() else 0)
 
     return min(required, key=lambda keys: (sum(map(cost, keys)), sorted(keys)))
 
 
+@dataclass(frozen=True, eq=False)
+class Worded:
+    """A text's words in the form in which phrases are matched, and what leads to the phrases that it may hold."""
+
+    words: Words
+
+    @cached_property
+    def keys(self) -> Keys:
+        """The keys under which phrases of the text stand: its words and how they begin."""
+        return frozenset((*self.words, *map(_BEGINNING, self.words)))
+
+    @cached_property
+    def line(self) -> str:
+        """The text as the expressions of spaced scripts expect it."""
+        return spelt(self.words)
+
+
+@dataclass(frozen=True, eq=False)
+class Unspaced:
+    """The same of a text without spaces."""
+
+    line: str
+
+    @cached_property
+    def keys(self) -> Keys:
+        """The keys under which phrases of the text stand: its characters, and each two in a row."""
+        return frozenset((*self.line, *map(str.__add__, self.line, self.line[1:])))
+
+
+def may_hold(text: Worded | Unspaced, pattern: Pattern) -> bool:
+    """Whether a text has all words that a pattern requires."""
+    return pattern.run in text.line and not any(map(text.keys.isdisjoint, pattern.required))
+
+
 @lru_cache(maxsize=4096)
-def worded(text: str) -> tuple[tuple[str, ...], Keys]:
-    """The words of `text` in matched form, and the keys under which phrases of it stand: the words and how they begin.
-
-    Every book of phrases asks for those of the same block, so the last ones are kept.
-    """
-    words = tuple(words_of(text))
-    return words, frozenset([*words, *[word[:KEY] for word in words]])
-
-
-def keys_of_unspaced(line: str) -> Keys:
-    """The keys under which phrases of a line without spaces stand: its characters and pairs of them."""
-    return frozenset(line) | frozenset(map(str.__add__, line, line[1:]))
+def worded(text: str) -> Worded:
+    """The words of `text`; every rule asks for those of the same block, so the last ones are kept."""
+    return Worded(_words_of(text))
 
 
 def spelt(words: Sequence[str]) -> str:

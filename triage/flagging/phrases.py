@@ -32,7 +32,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import count
@@ -40,7 +40,7 @@ from pathlib import Path
 from typing import Any, cast, get_args
 
 from triage.flagging import patterns
-from triage.flagging.patterns import Index, Keys, Pattern, form, spelt, worded
+from triage.flagging.patterns import Index, Pattern, Unspaced, Worded, Words, form, spelt, worded
 from triage.model import ErrorCause
 from triage.text import word_count
 
@@ -55,7 +55,6 @@ _STATUS = re.compile(r"[45]\d\d")
 _TITLE_SEPARATOR = re.compile(r"\s+[-–—|·•:»«›/~]+\s+|\s*[|»«›·•【】「」『』]\s*|[｜—–]")
 _COLON = re.compile(r":\s+|：")
 _SITE_NAME_WORDS = 4
-Words = tuple[str, ...]
 _LISTS = {"say": (True, False), "hint": (False, False), "whole": (True, True), "whole_hint": (False, True)}
 
 
@@ -127,12 +126,13 @@ def match(text: str) -> tuple[Hit, ...]:
 
 @lru_cache(maxsize=4096)  # the rules of one page ask for the same blocks, and lines of one site recur
 def _match(text: str) -> tuple[Hit, ...]:
-    words, keys = worded(text)
+    said = worded(text)
+    words = said.words
     if not words:
         return ()
     book = phrase_book()
-    hits = _spaced_hits(text, words, keys, book)
-    if _UNSPACED_OR_HANGUL.search(text):
+    hits = _spaced_hits(text, said, book)
+    if not text.isascii() and _UNSPACED_OR_HANGUL.search(text):
         hits += _unspaced_hits(words, book)
     if all(_says_nothing(word, book.decoration) for word in words) and not any(hit.sure for hit in hits):
         hits.append(_bare(text.strip(), words))
@@ -156,11 +156,12 @@ def names_work(text: str) -> str:
 
 
 def _first(text: str, book: PhraseBook) -> str:
-    words, keys = worded(text)
-    if phrases := _candidates(keys, book.spaced):
+    said = worded(text)
+    words = said.words
+    if phrases := _candidates(book.spaced.held_by(said)):
         for spans in _spaced(phrases, words, words):
             return _as_it_stands(text, words, spans[0].first, spans[0].last)
-    if _UNSPACED_OR_HANGUL.search(text):
+    if not text.isascii() and _UNSPACED_OR_HANGUL.search(text):
         line = "".join(words)
         for spans in _unspaced(line, line, book):
             return line[spans[0].first : spans[0].last]
@@ -178,6 +179,8 @@ def title_parts(title: str) -> tuple[str, ...]:
 
 
 def _beside_colon(part: str) -> Iterator[str]:
+    if ":" not in part and "：" not in part:
+        return
     pieces = [piece.strip() for piece in _COLON.split(part)]
     lengths = [word_count(piece) for piece in pieces]
     for piece, length in zip(pieces, lengths, strict=True):
@@ -195,10 +198,11 @@ def _hit(spans: list[_Span], length: int, words: Callable[[int, int], str]) -> H
     return Hit(phrase.cause, phrase.sure, whole, share, words(first, last), phrase.language)
 
 
-def _spaced_hits(text: str, words: Words, keys: Keys, book: PhraseBook) -> list[Hit]:
-    phrases = _candidates(keys, book.spaced)
+def _spaced_hits(text: str, said: Worded, book: PhraseBook) -> list[Hit]:
+    phrases = _candidates(book.spaced.held_by(said))
     if not phrases:
         return []
+    words = said.words
     core = _without_decoration(words, book.decoration)
     found = _spaced(phrases, words, core)
     return [_hit(spans, len(core), lambda first, last: _as_it_stands(text, words, first, last)) for spans in found]
@@ -228,7 +232,7 @@ def _spaced(phrases: Sequence[Phrase], words: Words, core: Words) -> list[list[_
 def _unspaced(line: str, core_line: str, book: PhraseBook) -> list[list[_Span]]:
     """Spans, in characters, of the phrases of scripts without spaces; a list for each cause and strength."""
     spans: dict[tuple[str, bool], list[_Span]] = {}
-    for phrase in _candidates(patterns.keys_of_unspaced(line), book.unspaced):
+    for phrase in _candidates(book.unspaced.held_by(Unspaced(line))):
         if phrase.whole:
             if phrase.is_all_of(core_line) or phrase.is_all_of(line):
                 spans.setdefault((phrase.cause, phrase.sure), []).append(_Span(phrase, 0, len(line)))
@@ -237,9 +241,9 @@ def _unspaced(line: str, core_line: str, book: PhraseBook) -> list[list[_Span]]:
     return list(spans.values())
 
 
-def _candidates(keys: Keys, phrases: Index[Phrase]) -> list[Phrase]:
-    """Phrases of which a text with these keys may hold one, in the order of the files."""
-    return sorted(phrases.held_by(keys), key=lambda phrase: phrase.order)
+def _candidates(held: Collection[Phrase]) -> list[Phrase]:
+    """Phrases in the order of the files."""
+    return sorted(held, key=lambda phrase: phrase.order)
 
 
 def _bare(text: str, words: Words) -> Hit:

@@ -8,7 +8,7 @@ between two fragments of a chain are aligned one by one. Nothing here knows of b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -39,10 +39,15 @@ class Fragment(NamedTuple):
     length: int
 
 
-def chains(words: Sequence[str], unspaced: bool) -> list[tuple[Fragment, ...]]:
-    """Chains of fragments in `words`, each in page order; empty at once where no seed stands twice."""
+def chains(
+    words: Sequence[str], unspaced: bool, matters: Callable[[Sequence[Fragment]], bool]
+) -> list[tuple[Fragment, ...]]:
+    """Chains of fragments in `words`, each in page order; empty at once where no seed stands twice.
+
+    Of chains that do not matter, as told by their fragments before the words between them are aligned, none is given.
+    """
     fragments = _fragments(words, SEED * 2 if unspaced else SEED)
-    return [_filled(words, chain) for chain in _chained(fragments)]
+    return [_filled(words, chain) for chain in _chained(fragments) if matters(chain)]
 
 
 def runs_of_words(words: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
+from functools import cached_property, partial
+from itertools import chain as joined
+from itertools import pairwise, repeat
 
 from triage.flagging.repeat_matches import SEED, Fragment, align, chains, runs_of_words
 from triage.flagging.repeat_verse import verse
@@ -18,6 +19,8 @@ LEAST_WORDS = 20
 """Words of a single paragraph that make a repeat."""
 COVERED = 0.6
 """Share of a block's words that must stand further up for the block to be a copy."""
+_AS_GOOD = 0.85
+"""Share of the words that the best place holds with which an earlier one is the original."""
 _HOLDERS = 8
 """Blocks that a run of words is looked up in."""
 _MUCH_MORE = 1.15
@@ -32,6 +35,8 @@ _REACH = 3
 """Lines that may be put in or left out between two parts of one copy."""
 _GAP = 12
 """Words beside a match that are looked at for other numbers."""
+_STRETCHED = 2 * _LEAST_PROSE
+"""Equal words from which on a chain is looked at beyond its ends."""
 _EDGE = 24
 """Words before the first and after the last equal run that are aligned one by one."""
 _LONGEST_NEIGHBOUR = 200
@@ -49,10 +54,14 @@ class PageText:
     words: list[str]
     starts: list[int]
     """Where each block begins in `words`; one more at the end."""
-    owner: list[int]
-    """The block each word belongs to."""
     unspaced: bool
     """Whether one character is a token on this page, so that two count as a word."""
+
+    @cached_property
+    def owner(self) -> list[int]:
+        """The block each word belongs to."""
+        lengths = (after - start for start, after in pairwise(self.starts))
+        return list(joined.from_iterable(map(repeat, range(len(self.blocks)), lengths)))
 
     def length(self, block: int) -> int:
         """How many words a block has."""
@@ -116,14 +125,12 @@ def page_text(blocks: tuple[Block, ...], taken: frozenset[int]) -> PageText:
     """The words of all blocks but those in `taken`, which are left empty."""
     words: list[str] = []
     starts: list[int] = []
-    owner: list[int] = []
     for index, block in enumerate(blocks):
         starts.append(len(words))
-        own = [] if index in taken else tokens(block.text)
-        words += own
-        owner += [index] * len(own)
+        if index not in taken:
+            words += tokens(block.text)
     starts.append(len(words))
-    return PageText(blocks, words, starts, owner, unspaced=is_unspaced("".join(words[:4000])))
+    return PageText(blocks, words, starts, unspaced=is_unspaced("".join(words[:4000])))
 
 
 def _prose_words(block: Block, tokens_of_it: list[str]) -> int:
@@ -151,7 +158,7 @@ def _lays_out(row: str) -> bool:
 def _copies(text: PageText) -> dict[int, Copy]:
     """For each block that stands further up, the earliest place that holds nearly as much of it as any."""
     candidates: dict[int, list[list[Fragment]]] = {}
-    for chain in chains(text.words, text.unspaced):
+    for chain in chains(text.words, text.unspaced, partial(_may_be_copy, text)):
         for block, parts in _by_block(text, _stretched(text, chain)).items():
             candidates.setdefault(block, []).append(parts)
     copies = {}
@@ -161,9 +168,22 @@ def _copies(text: PageText) -> dict[int, Copy]:
         if _matched(joined) >= max(COVERED * text.length(block), _MUCH_MORE * most):
             copies[block] = _copy(text, block, joined)
         elif most >= COVERED * text.length(block):
-            near_most = [parts for parts in all_of_it if _matched(parts) >= 0.85 * most]
+            near_most = [parts for parts in all_of_it if _matched(parts) >= _AS_GOOD * most]
             copies[block] = _copy(text, block, min(near_most, key=lambda parts: (parts[0].origin, -_matched(parts))))
     return copies
+
+
+def _may_be_copy(text: PageText, chain: Sequence[Fragment]) -> bool:
+    """Whether a chain can hold enough of a block, or a passage of it, however many words beside its fragments match.
+
+    Most recurring words of a page are a turn of phrase amid a paragraph, which need not be looked at again.
+    """
+    start, end = chain[0].copy, chain[-1].copy + chain[-1].length
+    block = text.owner[start]
+    length = end - start
+    if length >= LEAST_WORDS or text.starts[block + 1] < end:
+        return True
+    return length + (2 * _EDGE if length >= _STRETCHED else 0) >= _AS_GOOD * COVERED * text.length(block)
 
 
 def _joined(text: PageText, passages: Sequence[Sequence[Fragment]]) -> list[Fragment]:
@@ -187,7 +207,7 @@ def _matched(parts: Sequence[Fragment]) -> int:
 
 def _stretched(text: PageText, chain: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
     """The chain with the words aligned that lie between its ends and the edges of the blocks there."""
-    if _matched(chain) < 2 * _LEAST_PROSE:
+    if _matched(chain) < _STRETCHED:
         return chain
     head, tail = chain[0], chain[-1]
     before = max(text.starts[text.owner[head.copy]], head.copy - _EDGE)

@@ -89,9 +89,10 @@ def _rows(text: PageText, found: Iterable[Sequence[Copy]]) -> set[int]:
 
 def _on_page(article: PageText, page: PageText) -> list[Flag]:
     """A flag on the longest text of the article that the page has more than once, chrome and hidden parts included."""
-    held = frozenset(runs_of_words(article.words))
+    found = sorted(_repeats(page)[0], key=_matched, reverse=True)
+    held = frozenset(runs_of_words(article.words)) if found else frozenset()
     longest: list[Copy] = []
-    for section in sorted(_repeats(page)[0], key=_matched, reverse=True):
+    for section in found:
         runs = [run for copy in section for run in runs_of_words(page.words_of(copy.block))]
         if sum(map(held.__contains__, runs)) >= _IN_ARTICLE * len(runs) > 0:
             longest = section

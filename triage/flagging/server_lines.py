@@ -16,6 +16,8 @@ _TEMPLATE = re.compile(
     r"|\[/?[a-z][\w-]*(?:\s+[\w-]+\s*=\s*[\"'][^\"']*[\"'])+\s*/?\]"
 )
 """What a template leaves where nothing filled it in."""
+_OPENING = frozenset("{<%$[")
+"""How each of these begins."""
 _SERVER_LINE = re.compile(
     r"""(?:
         (?:PHP\s)?(?:Warning|Notice|Fatal\serror|Parse\serror|Deprecated|Strict\sStandards|Catchable\sfatal\serror|
@@ -52,4 +54,5 @@ def server_line(text: str) -> str:
 
 def is_template(text: str) -> bool:
     """Whether a text is all a slot or a call of a template that nothing filled in."""
-    return _TEMPLATE.fullmatch(text.strip()) is not None
+    text = text.strip()
+    return text[:1] in _OPENING and _TEMPLATE.fullmatch(text) is not None

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from triage.flagging import line_phrases, phrases
+from triage.flagging import line_phrases, patterns, phrases
 from triage.flagging.patterns import form
 
 SECTIONS = ("errors", "noise")
@@ -19,7 +19,15 @@ LONG = 4
 """Letters from which on a word says something; shorter ones join others in every text."""
 _WORD = re.compile(r"[^\s()\[\]|*{}]+")
 SLOT = re.compile(r"\{\w+\}")
-ADDRESS = re.compile(r"\S*(?:@|://|www\.|\w\.\w)\S*")
+_ADDRESS = re.compile(r"\S*(?:@|://|www\.|\w\.\w)\S*")
+_OF_ADDRESSES = re.compile(r"@|://|\w\.\w|www\.")
+
+
+def without_addresses(text: str) -> str:
+    """`text` with a space for each address; the same object where it has none."""
+    if not ("." in text or "@" in text or "://" in text) or not _OF_ADDRESSES.search(text):
+        return text
+    return _ADDRESS.sub(" ", text)
 
 
 def strangers(text: str, language: str) -> tuple[int, int]:
@@ -27,7 +35,7 @@ def strangers(text: str, language: str) -> tuple[int, int]:
 
     English words count as known in all languages; addresses and numbers are not counted.
     """
-    found = [word for word in form(ADDRESS.sub(" ", text)).split() if len(word) >= LONG and not word.isdigit()]
+    found = [word for word in patterns.words_of(without_addresses(text)) if len(word) >= LONG and not word.isdigit()]
     books = [words_of(language), words_of("en")]
     return sum(not any(knows(book, word) for book in books) for word in found), len(found)
 
