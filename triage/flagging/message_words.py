@@ -207,7 +207,7 @@ def heads_a_tale(text: str, language: str) -> bool:
     What speaks to the reader or asks is none: "Access denied: what you can do", "Error: what happened?".
     """
     _, sign, tale = text.partition(": ")
-    words, _ = worded(tale)
+    words = words_of(tale)
     if not sign or len(words) < _TALE or "?" in tale or words[0] not in _asking():
         return False
     return not any(lists_of(word).get(language, 0) & _YOU for word in words)
