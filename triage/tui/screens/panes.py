@@ -71,6 +71,8 @@ class Panes(Screen[None]):
         """Holds back all painting until the first that is whole; None from then on."""
         self.behind = Behind(self, self.tell)
         self.arrangement = Arrangement()
+        self._shared: tuple[float, bool] | None = None
+        """How the panes stand beside each other where that is not left to the styles."""
         self.heard: Signal[None] = Signal(self, "heard")
         """The scan told something, which may have changed the current item: for what stands over the panes."""
 
@@ -129,6 +131,10 @@ class Panes(Screen[None]):
         self.set_class(shape in ("beside", "three"), "-beside")
         self.set_class(shape == "three", "-three")
         across = shape in ("beside", "three")
+        shared = None if share is None else (share, across)
+        if shared == self._shared:  # to set a style lays everything out anew, also to what it was
+            return
+        self._shared = shared
         for left in self.query("#left"):  # none yet while the panes are being made
             left.styles.width = f"{share}%" if share is not None and across else None
             left.styles.max_width = "100%" if share is not None and across else None
