@@ -11,6 +11,7 @@ from triage.model import Item
 from triage.scanning import Finished, Results
 from triage.session import GROUPINGS, Session
 from triage.session.grouping import heads, rank
+from triage.text import normal
 
 
 def told(session_heads: object) -> list[tuple[int, str, int]]:
@@ -60,6 +61,29 @@ def test_the_cursor_stays_on_its_item_and_a_restart_groups_again(world: World) -
     again.group_by(None)
     assert again.heads == ()
     assert titles(again)[0] == "Apples"
+
+
+def test_an_order_is_worked_out_once_and_anew_when_more_is_found(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def counting(text: str) -> str:
+        asked.append(text)
+        return normal(text)
+
+    monkeypatch.setattr("triage.session.arranging.normal", counting)
+    session = world.session()
+    session.sort("title", backwards=True)
+    session.filter("-title:cats")
+    session.filter("")
+    session.carry_out(session.plan_verdict("keep"))
+    session.sort("path")
+    session.sort("title", backwards=True)
+    assert len(asked) == len(session.items) == 6
+    assert titles(session) == ["Robot?", "Not found", "Gone", "Cats", "Bread", "Apples"]
+    first = next(item for item in session.items if item.title == "Apples")
+    session.apply(Results((replace(first, title="Zebras"),)))
+    session.refresh()
+    assert titles(session)[0] == "Zebras"
 
 
 def test_a_filter_keeps_the_groups_of_what_it_shows(world: World) -> None:

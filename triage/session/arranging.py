@@ -55,6 +55,8 @@ _FACTS: Mapping[str, Callable[[Item], Any]] = {
 }
 _BY_WORDS = "word lists"
 
+KEPT = frozenset({"title", "site", "date", "words", "language", "flags", "group"})
+"""Facts that a scan finds and no decision alters: an order by them holds until more is found."""
 SORTS: tuple[str, ...] = (*_FACTS, _BY_WORDS)
 """What the list can be sorted by."""
 
@@ -65,30 +67,46 @@ def path_of(item: Item) -> tuple[str, str]:
 
 
 def arranged(
-    items: Sequence[Item], numbers: Collection[int], by_path: Sequence[int] | None, how: Arrangement
+    items: Sequence[Item],
+    numbers: Collection[int],
+    by_path: Sequence[int] | None,
+    how: Arrangement,
+    whole: Callable[[Order], Sequence[int]] | None = None,
 ) -> list[int]:
     """`numbers` of `items` in order. `by_path`: numbers of all items in the order of paths, where that is known.
 
-    Each sort keeps what the one before did to equals; so every item is asked for its fact but once.
+    `whole` gives all items in an order by one of `KEPT`, of which the most are then taken. Each sort keeps what the
+    one before did to equals; so every item is asked for its fact but once.
     """
-    if by_path is not None and len(numbers) == len(by_path):
-        found = list(by_path)
-    elif by_path is not None and len(numbers) * 4 > len(by_path):
-        wanted = numbers if isinstance(numbers, set) else set(numbers)
-        found = [number for number in by_path if number in wanted]
+    many = by_path is not None and len(numbers) * 4 > len(by_path)
+    if whole is not None and many and how.order.by in KEPT:
+        found = _those(whole(how.order), numbers)
     else:
-        found = sorted(numbers, key=lambda number: path_of(items[number]))
-    if how.order != Order():
-        fact = _FACTS.get(how.order.by) or _weight(how.word_counts or {})
-        facts: list[Any] = [fact(items[number]) for number in found]
-        having = [at for at, value in enumerate(facts) if value is not None]
-        having.sort(key=facts.__getitem__, reverse=how.order.backwards)
-        without = [number for number, value in zip(found, facts, strict=True) if value is None]
-        found = [found[at] for at in having] + without
+        by_name = _those(by_path, numbers) if by_path is not None and many else None
+        found = by_name or sorted(numbers, key=lambda number: path_of(items[number]))
+        if how.order != Order():
+            found = _by_fact(items, found, how)
     if how.grouping is not None:
         of = rank(how.grouping)
         found.sort(key=lambda number: of(items[number]))
     return found
+
+
+def _those(order: Sequence[int], numbers: Collection[int]) -> list[int]:
+    """`numbers` in the order of `order`, which holds them all."""
+    if len(numbers) == len(order):
+        return list(order)
+    wanted = numbers if isinstance(numbers, set) else set(numbers)
+    return [number for number in order if number in wanted]
+
+
+def _by_fact(items: Sequence[Item], found: Sequence[int], how: Arrangement) -> list[int]:
+    fact = _FACTS.get(how.order.by) or _weight(how.word_counts or {})
+    facts: list[Any] = [fact(items[number]) for number in found]
+    having = [at for at, value in enumerate(facts) if value is not None]
+    having.sort(key=facts.__getitem__, reverse=how.order.backwards)
+    without = [number for number, value in zip(found, facts, strict=True) if value is None]
+    return [found[at] for at in having] + without
 
 
 def _weight(counts: WordCounts) -> Callable[[Item], int | None]:

@@ -103,7 +103,7 @@ class Listing(Moving):
         versions, items, how = self._versions, list(self._shelf.items), self._view.arrangement
         numbers = list(self._shelf.numbers())
         shown, left_out = self._sieve.of(items, numbers, query, hits, errors_left_out=errors_left_out)
-        numbers = arranged(items, set(shown), self._shelf.by_path(), how)
+        numbers = arranged(items, set(shown), self._shelf.by_path(), how, self._shelf.in_order)
         return Found(items, numbers, how, versions, query, hits, left_out, errors_left_out)
 
     def arrange(self, order: Order | None = None, grouping: str | None = "") -> Found:
@@ -111,7 +111,7 @@ class Listing(Moving):
         how = self._view.arrangement
         how = replace(how, order=order or how.order, grouping=how.grouping if grouping == "" else grouping)
         versions, items = self._versions, list(self._shelf.items)
-        numbers = arranged(items, set(self._view.numbers), self._shelf.by_path(), how)
+        numbers = arranged(items, set(self._view.numbers), self._shelf.by_path(), how, self._shelf.in_order)
         return Found(items, numbers, how, versions)
 
     def take(self, found: Found) -> None:

@@ -41,7 +41,7 @@ class Moving(Contents):
 
     def __init__(self, folder: Path, journal: Journal, library: Library) -> None:
         super().__init__(folder, journal, library)
-        self._view = View(self._shelf.items, self._shelf.by_path)
+        self._view = View(self._shelf.items, self._shelf.by_path, self._shelf.in_order)
         self._sieve = Sieve(library, self._shelf.groups)
         self._wanted: ItemKey | None = None
         """Where the cursor is to go as soon as it is listed, unless the analyst goes elsewhere."""

@@ -35,8 +35,13 @@ class Rows(Sequence[Item]):
 class View:
     """Numbers of the shelf's items in their order; the cursor stays on its item whatever comes and goes."""
 
-    def __init__(self, items: Sequence[Item], by_path: Callable[[], Sequence[int]] | None = None) -> None:
-        """`by_path` gives the numbers of all items in the order of paths, where they are at hand."""
+    def __init__(
+        self,
+        items: Sequence[Item],
+        by_path: Callable[[], Sequence[int]] | None = None,
+        whole: Callable[[Order], Sequence[int]] | None = None,
+    ) -> None:
+        """`by_path` gives the numbers of all items in the order of paths, `whole` in others, as `arranged` asks."""
         self.order = Order()
         self.grouping: str | None = None
         """What the list is grouped by; within a run the order holds."""
@@ -51,7 +56,7 @@ class View:
         """Numbers of items selected by likeness."""
         self.word_counts: WordCounts = {}
         self._items = items
-        self._by_path = by_path
+        self._by_path, self._whole = by_path, whole
         self._shown: set[int] = set()
         self._heads: tuple[Head, ...] | None = None
         self.rows = Rows(items, self.numbers)
@@ -184,7 +189,8 @@ class View:
         self.anchor, self.picked = None, frozenset()
 
     def _arranged(self, numbers: Collection[int]) -> list[int]:
-        return arranged(self._items, numbers, self._by_path() if self._by_path else None, self.arrangement)
+        by_path = self._by_path() if self._by_path else None
+        return arranged(self._items, numbers, by_path, self.arrangement, self._whole)
 
     def _path(self, number: int) -> tuple[str, str]:
         return path_of(self._items[number])
