@@ -5,7 +5,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from triage.text import clean, clean_line, is_unspaced, json_line, normal, tokens, word_count, words_in
+from triage.text import (
+    PART,
+    clean,
+    clean_line,
+    is_unspaced,
+    json_line,
+    normal,
+    parted_tokens,
+    tokens,
+    word_count,
+    words_in,
+)
 
 ANY_TEXT = st.text(alphabet=st.characters(), max_size=200)
 DANGEROUS = {chr(code) for code in (*range(9), *range(11, 32), *range(0x7F, 0xA0))} | set(
@@ -90,3 +101,11 @@ def test_a_line_of_json_is_lossless_can_be_printed_and_holds_nothing_that_acts(t
 
 def test_a_byte_of_a_name_that_is_no_text_comes_through_json() -> None:
     assert json_line("caf\udce9 \U000e0041") == '"caf\\udce9 \\udb40\\udc41"'
+
+
+@given(
+    st.lists(st.sampled_from(["", "|", "Äh, ß!", "¡", "Two words_3", "港の船", "A"]) | st.text(max_size=8).map(clean))
+)
+def test_the_tokens_of_several_texts_are_those_of_each_with_a_part_between(texts: list[str]) -> None:
+    expected = [token for text in texts for token in (PART, *tokens(text))][1:]
+    assert parted_tokens(texts) == expected
