@@ -8,9 +8,9 @@ from dataclasses import fields, replace
 from operator import attrgetter
 from typing import NamedTuple
 
-from triage.model import UNDECIDED, Item, ItemKey
+from triage.model import UNDECIDED, Item, ItemKey, Verdict
 from triage.session.arranging import Arrangement, Order, arranged, path_of
-from triage.session.words import State, state
+from triage.session.words import STATE_OF, State, state
 from triage.store.garbage import uncollected
 from triage.store.journal import Change, Stored
 
@@ -140,22 +140,25 @@ class Shelf:
 
     def settle(self, changes: Iterable[Ready], *, back: bool = False) -> list[int]:
         """Takes over what `ready` made of the same changes, `back` or not; returns the numbers concerned."""
-        numbers = []
         self.version += 1
-        states: Counter[State] = Counter()
+        items, known, held = self.items, self._numbers, self._stored
+        numbers: list[int] = []
+        moved: Counter[tuple[Verdict | None, Verdict | None]] = Counter()
         for one in changes:
-            if one.number is None or self.items[one.number] is not one.seen or self._numbers.get(one.key) != one.number:
+            if one.number is None or items[one.number] is not one.seen or known.get(one.key) != one.number:
                 one = self._ready(one.change, back)  # noqa: PLW2901 - the scan told of it meanwhile
-            if one.stored is None:
-                self._stored.pop(one.key, None)
+            key, _, stored, number, seen, after = one
+            if stored is None:
+                held.pop(key, None)
             else:
-                self._stored[one.key] = one.stored
-            if one.number is not None and one.seen is not None and one.after is not None:
-                states[state(one.seen.decision)] -= 1
-                states[state(one.after.decision)] += 1
-                self.items[one.number] = one.after
-                numbers.append(one.number)
-        self.states.update(states)
+                held[key] = stored
+            if number is not None and seen is not None and after is not None:
+                moved[seen.decision.verdict, after.decision.verdict] += 1
+                items[number] = after
+                numbers.append(number)
+        for (before, now), count in moved.items():
+            self.states[STATE_OF[before]] -= count
+            self.states[STATE_OF[now]] += count
         return numbers
 
     def replace_stored(self, stored: Iterable[Stored]) -> None:

@@ -13,7 +13,7 @@ State = Literal["undecided", "kept", "discarded", "later"]
 
 STATES: tuple[State, ...] = ("undecided", "kept", "discarded", "later")
 
-_STATE_OF: dict[Verdict | None, State] = {None: "undecided", "keep": "kept", "discard": "discarded", "later": "later"}
+STATE_OF: dict[Verdict | None, State] = {None: "undecided", "keep": "kept", "discard": "discarded", "later": "later"}
 _DONE: dict[Verdict | None, str] = {
     "keep": "kept",
     "discard": "discarded",
@@ -32,7 +32,7 @@ _TITLE_LENGTH = 60
 
 def state(decision: Decision) -> State:
     """The word for what was decided."""
-    return _STATE_OF[decision.verdict]
+    return STATE_OF[decision.verdict]
 
 
 def done(verdict: Verdict | None) -> str:
