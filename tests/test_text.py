@@ -1,4 +1,5 @@
 import json
+import re
 import unicodedata
 
 import pytest
@@ -83,6 +84,11 @@ def test_tokens_do_not_depend_on_case_or_marks_around(text: str) -> None:
 
 def test_words_in_normal_form() -> None:
     assert words_in("Oops!  Page NOT found (404)") == ("oops", "page", "not", "found", "404")
+
+
+@given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("ab 1_-’“”—…„é\u0301\u00a0™ж")), max_size=60))
+def test_words_are_the_runs_of_letters_and_digits_however_a_text_is_split(text: str) -> None:
+    assert list(words_in(text)) == re.findall(r"[^\W_]+", normal(text))
 
 
 def test_words_are_counted_in_every_script() -> None:

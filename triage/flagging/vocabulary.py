@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from triage.flagging import line_phrases, patterns, phrases
@@ -36,8 +36,12 @@ def strangers(text: str, language: str) -> tuple[int, int]:
     English words count as known in all languages; addresses and numbers are not counted.
     """
     found = [word for word in patterns.words_of(without_addresses(text)) if len(word) >= LONG and not word.isdigit()]
-    books = [words_of(language), words_of("en")]
-    return sum(not any(knows(book, word) for book in books) for word in found), len(found)
+    return sum(not (_is_known(word, language) or _is_known(word, "en")) for word in found), len(found)
+
+
+@lru_cache(maxsize=20_000)
+def _is_known(word: str, language: str) -> bool:
+    return knows(words_of(language), word)
 
 
 def knows(book: tuple[frozenset[str], frozenset[str]], word: str) -> bool:

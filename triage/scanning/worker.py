@@ -55,7 +55,8 @@ def load() -> None:
     time, nor later; pages leave little that only it frees.
     """
     gc.disable()
-    scan_page(Page("", "", "html", f"<p>{'Pages of a few words in plain English are soon read. ' * 5}</p>"))
+    prose = "Pages of a few words in plain English are soon read. " * 5
+    scan_page(Page("", "", "html", f"<h1>Soon read</h1><p>{prose}</p>"))
     gc.freeze()
     gc.enable()
     gc.set_threshold(_OBJECTS, 20, 20)
