@@ -109,11 +109,7 @@ class _Page:
     def _hits(self) -> dict[int, list[LineHit]]:
         """The phrases of every block worth looking at: short ones, and longer ones with a sign of boilerplate."""
         last = len(self.blocks) - _EDGE
-        blocks = {
-            at: block
-            for at, block in enumerate(self.blocks)
-            if not (at in self.taken or block.kind == "code" or boilerplate_words.is_answer(block, self.language))
-        }
+        blocks = {at: block for at, block in enumerate(self.blocks) if not (at in self.taken or block.kind == "code")}
         long = [
             at
             for at, block in blocks.items()
@@ -124,7 +120,10 @@ class _Page:
         said = [at for at in long if found[at]]  # signs are looked for last: few longer blocks hold a phrase at all
         signed = line_phrases.with_signs([self.blocks[at].text for at in said])
         without = {at for at, sign in zip(said, signed, strict=True) if not sign}
-        return {at: hits for at, hits in found.items() if hits and at not in without}
+        return {at: hits for at, hits in found.items() if hits and at not in without and not self._is_answer(at)}
+
+    def _is_answer(self, at: int) -> bool:
+        return boilerplate_words.is_answer(self.blocks[at], self.language)
 
     def _counted(self, at: int) -> list[LineHit]:
         return [hit for hit in line_phrases.match(self.blocks[at].text) if self._counts(hit)]

@@ -204,13 +204,10 @@ def _by_words(text: str, language: str | None) -> Weight | None:
         return None
     own = {language or "en", "en"}
     found = message_words.readings(text)
-    clean = [
-        reading
-        for reading in found
-        if (reading.clean or _FAULT_LABEL.match(text)) and not _answers_or_instructs(text, reading.language)
-    ]
+    clean = [reading for reading in found if reading.clean or _FAULT_LABEL.match(text)]
     for reading in sorted(clean, key=lambda reading: reading.language not in own):
-        if weight := _of_reading(reading, text):
+        weight = _of_reading(reading, text)
+        if weight and not _answers_or_instructs(text, reading.language):
             return weight
     return None
 
