@@ -115,6 +115,29 @@ def test_a_disclaimer_amid_an_article_is_found_where_it_says_little_else() -> No
     assert told(find(*STORY[:2], remark, *STORY[2:])) == []
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Trading puts your money at risk.",
+        "Geldanlagen bergen das Risiko, Kapital zu verlieren.",
+        "Tout investissement comporte un risque de perte.",
+        "Ogni investimento ha un rischio di perdita.",
+        "Инвестиции связаны с риском убытков.",
+        "Investering har risiko for tab.",
+        "Her yatırım risk taşır, sermaye kaybı olabilir.",
+        "Đầu tư luôn có rủi ro mất vốn.",
+    ],
+)
+def test_warnings_of_risk_below_an_article_are_disclaimers_in_many_languages(line: str) -> None:
+    assert tail(line) == [("disclaimer", 0, 0)]
+
+
+def test_the_first_sentence_of_an_article_on_such_risks_is_kept() -> None:
+    lead = "Investing in the pier carries the risk of losing all of the capital, the bakers of the harbour found."
+    story = [f"{text} Bakers who were investing capital in the pier and the harbour lost it." for text in STORY]
+    assert told(find(lead, *story)) == []
+
+
 def test_an_article_that_tells_of_liability_is_kept() -> None:
     line = (
         "The council's lawyer doubts that the builder can be held liable for planks that the storm took, since the "

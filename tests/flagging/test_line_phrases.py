@@ -101,6 +101,13 @@ def test_texts_with_a_sign_are_told_from_those_without() -> None:
         "Please check the address or go back to the home page.",
         "Überprüfen Sie die Adresse der Seite.",
         "ページは削除されました",
+        "Kontroller adressen, eller gå tilbage til forsiden.",
+        "Kirjoititko osoitteen oikein? Palaa takaisin etusivulle.",
+        "Ellenőrizze a címet, vagy lépjen vissza a kezdőlapra.",
+        "Verificați adresa sau reveniți la pagina principală.",
+        "Ελέγξτε τη διεύθυνση ή επιστρέψτε στην αρχική σελίδα.",
+        "Провери адреса или се върни на началната страница.",
+        "تحقق من العنوان أو ارجع إلى الصفحة الرئيسية.",
     ],
 )
 def test_lines_in_which_error_pages_talk_on_are_dense_in_their_words(line: str) -> None:

@@ -38,6 +38,10 @@ _CALLS = frozenset({"login", "navigation", "subscribe", "comments"})
 """Causes whose phrases leave room for a few words more, which are the article's where no phrase knows them."""
 _OWN = 2
 """Words of its own with which a line that forbids copying speaks of something else than the page."""
+_SHARED = 3
+"""Words that an article's first sentence has in common with it; a notice above it has fewer."""
+_NEARLY_ALL = 0.6
+"""Share of a block that one phrase of a disclaimer may be for the block to say nothing else."""
 _LONG_WORD = 4
 _BOX = 3
 """Paragraphs of the longest author box."""
@@ -266,10 +270,10 @@ class _Page:
         if cause == "disclaimer":
             if length > 1200 and not self.layout.in_tail(at) and self.layout.before[at] < 0.85:
                 return 4
-            if edge:
+            if edge and (self.layout.in_tail(at) or self.layout.shared_words(at) < _SHARED):
                 return 1 if share >= 0.1 or length <= 250 else 2
-            pure = boilerplate_words.is_legal(self.blocks[at].text, self.language) and self.layout.stands_alone(at)
-            return 1 if pure else 2 if share >= 0.2 else 3
+            says_all = share >= _NEARLY_ALL or boilerplate_words.is_legal(self.blocks[at].text, self.language)
+            return 1 if says_all and self.layout.stands_alone(at) else 2 if share >= 0.2 else 3
         if cause == "consent":
             return 1 if share >= 0.12 or (edge and length <= 500) else 2
         if cause == "copyright":

@@ -232,7 +232,7 @@ class _Page:
         if found < 2 and not (found == 1 and words <= 4):
             return False
         own = self.layout.shared_words(at)
-        return found >= 0.2 * words and own <= max(1, found // 2)
+        return found >= 0.2 * words and own <= (found // 2 if found > 2 else 0)
 
     def _goes_with_the_message(self, at: int) -> bool:
         """Whether a line beside a message at an edge is mostly in the words of messages, and in none of the prose."""
