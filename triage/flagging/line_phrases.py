@@ -129,7 +129,7 @@ def _match(text: str) -> tuple[LineHit, ...]:
     core = _core(words)
     hits = _found(spaced, said, words, core, short=short)
     if not text.isascii() and _UNSPACED.search(text):
-        hits += _found(unspaced, Unspaced("".join(words)), words, core, short=short)
+        hits += _found(unspaced, said.unspaced, words, core, short=short)
     if len(hits) > 1:
         hits.sort(key=lambda hit: (_ORDER.index(hit.part), -hit.share, hit.kind, hit.cause, hit.language, hit.words))
     return tuple(hits)

@@ -248,6 +248,11 @@ class Worded:
         return frozenset((*self.words, *map(_BEGINNING, self.words)))
 
     @cached_property
+    def unspaced(self) -> Unspaced:
+        """The text without spaces."""
+        return Unspaced("".join(self.words))
+
+    @cached_property
     def line(self) -> str:
         """The text as the expressions of spaced scripts expect it."""
         return spelt(self.words)

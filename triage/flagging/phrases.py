@@ -133,7 +133,7 @@ def _match(text: str) -> tuple[Hit, ...]:
     book = phrase_book()
     hits = _spaced_hits(text, said, book)
     if not text.isascii() and _UNSPACED_OR_HANGUL.search(text):
-        hits += _unspaced_hits(words, book)
+        hits += _unspaced_hits(said, book)
     if all(_says_nothing(word, book.decoration) for word in words) and not any(hit.sure for hit in hits):
         hits.append(_bare(text.strip(), words))
     hits.sort(key=lambda hit: (not hit.sure, not hit.whole, -hit.share, hit.cause))
@@ -162,8 +162,8 @@ def _first(text: str, book: PhraseBook) -> str:
         for spans in _spaced(phrases, words, words):
             return _as_it_stands(text, words, spans[0].first, spans[0].last)
     if not text.isascii() and _UNSPACED_OR_HANGUL.search(text):
-        line = "".join(words)
-        for spans in _unspaced(line, line, book):
+        line = said.unspaced.line
+        for spans in _unspaced(said.unspaced, line, book):
             return line[spans[0].first : spans[0].last]
     return ""
 
@@ -208,9 +208,9 @@ def _spaced_hits(text: str, said: Worded, book: PhraseBook) -> list[Hit]:
     return [_hit(spans, len(core), lambda first, last: _as_it_stands(text, words, first, last)) for spans in found]
 
 
-def _unspaced_hits(words: Words, book: PhraseBook) -> list[Hit]:
-    line, core_line = "".join(words), "".join(_without_decoration(words, book.decoration))
-    found = _unspaced(line, core_line, book)
+def _unspaced_hits(said: Worded, book: PhraseBook) -> list[Hit]:
+    line, core_line = said.unspaced.line, "".join(_without_decoration(said.words, book.decoration))
+    found = _unspaced(said.unspaced, core_line, book)
     return [_hit(spans, len(core_line), lambda first, last: line[first:last]) for spans in found]
 
 
@@ -229,10 +229,11 @@ def _spaced(phrases: Sequence[Phrase], words: Words, core: Words) -> list[list[_
     return list(spans.values())
 
 
-def _unspaced(line: str, core_line: str, book: PhraseBook) -> list[list[_Span]]:
+def _unspaced(text: Unspaced, core_line: str, book: PhraseBook) -> list[list[_Span]]:
     """Spans, in characters, of the phrases of scripts without spaces; a list for each cause and strength."""
+    line = text.line
     spans: dict[tuple[str, bool], list[_Span]] = {}
-    for phrase in _candidates(book.unspaced.held_by(Unspaced(line))):
+    for phrase in _candidates(book.unspaced.held_by(text)):
         if phrase.whole:
             if phrase.is_all_of(core_line) or phrase.is_all_of(line):
                 spans.setdefault((phrase.cause, phrase.sure), []).append(_Span(phrase, 0, len(line)))
