@@ -310,6 +310,11 @@ def test_lines_of_a_strange_language_beside_a_message_belong_to_it() -> None:
     assert found(*STORY[:2], *lines, *STORY[2:]) == [(2, 3)]
 
 
+def test_a_name_between_lines_of_a_strange_language_goes_with_them_amid_an_article() -> None:
+    lines = ("Error 404", "Ir al inicio", "Gaviota®", "¡Vaya!", "La página que buscas", "se fue volando sin avisar")
+    assert found(*STORY[:2], *lines, *STORY[2:]) == [(2, 7)]
+
+
 def test_a_widget_that_is_all_the_page_shows_is_struck_all_the_same() -> None:
     assert found("Captcha failed to load. Try another browser.") == [(0, 0)]
 

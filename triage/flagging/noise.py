@@ -255,7 +255,7 @@ class _Page:
         """The noise after one or two short strange lines, which it and the noise before take between them."""
         for at in range(last + 2, min(last + 4, len(self.blocks))):
             between = range(last + 1, at)
-            edge = self.layout.in_head(at) or self.layout.in_tail(last)
+            edge = self.layout.in_head(at) or self.layout.in_tail(last) or self.layout.foreign(at)
             if (self._level(at) >= LIKELY or (edge and self._belongs(at))) and all(map(self._strange, between)):
                 return at
         return None
