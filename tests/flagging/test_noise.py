@@ -262,6 +262,10 @@ def test_somebody_who_says_that_we_were_wrong_is_no_message() -> None:
     assert found(*STORY, "Something went wrong on our end.") == [(4, 4)]
 
 
+def test_a_message_about_something_with_a_name_is_struck_at_an_edge() -> None:
+    assert found(*STORY, "JavaScript must be enabled for Gull Harbour Tides.") == [(4, 4)]
+
+
 def test_a_line_of_a_text_dump_is_only_guessed_to_be_a_heading() -> None:
     line = Block("heading", "Error loading media: file could not be played", lines=(3, 3))
     assert found(*STORY[:2], line, *STORY[2:]) == [(2, 2)]

@@ -192,7 +192,7 @@ def _by_line_phrases(hits: Sequence[line_phrases.LineHit], text: str) -> Weight 
             continue
         if hit.part == "whole" or (hit.part == "say" and (hit.share >= 0.25 or len(text) <= 200)):
             if _goes_on(text, hit):
-                level = COMPANION if strange * 3 >= words and not is_unspaced(text) else LIKELY
+                level = COMPANION if _tells_its_own(text, hit.language, words) else LIKELY
                 return Weight(level, cast("ErrorCause", hit.cause), hit.words, "mention", hit.language)
             return Weight(SEED, cast("ErrorCause", hit.cause), hit.words, "widget-message", hit.language)
     return None
@@ -293,6 +293,12 @@ def _goes_on(text: str, hit: line_phrases.LineHit) -> bool:
     """Whether a short line says the phrase and then something of its own in the same sentence, as articles do."""
     loose = hit.cause not in _WALLS and not (hit.share >= _NEARLY_ALL and is_unspaced(text))
     return loose and _strays(text, hit.language) and not _is_a_sentence(hit, text)
+
+
+def _tells_its_own(text: str, language: str, words: int) -> bool:
+    """Whether a third of a line's longer words are its own, but for names: "between the harbour and the hill"."""
+    plain = " ".join(word for word in text.split() if word[:1].islower())
+    return not is_unspaced(text) and vocabulary.strangers(plain, language)[0] * 3 >= words
 
 
 def _is_a_sentence(hit: line_phrases.LineHit, text: str) -> bool:
