@@ -45,7 +45,7 @@ def _steps(kept: Kept) -> dict[str, float]:
     gc.collect()
     with session_of(kept) as session:
         for what, (_, seconds) in slowest_acts(session, 3).items():
-            steps[f"{what.lower()}, ms (slowest)"] = seconds * 1000
+            steps[f"{what.lower().rstrip(',')}, ms (slowest)"] = seconds * 1000
     return steps
 
 
