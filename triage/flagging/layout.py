@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from triage.flagging import message_words
@@ -195,6 +195,7 @@ def script_of(text: str) -> str:
     return max(sorted(counts), key=counts.__getitem__) if counts else ""
 
 
+@lru_cache(maxsize=65_536)
 def _script(code: int) -> str:
     for end, script in _SCRIPTS:
         if code < end:
