@@ -16,6 +16,7 @@ from triage.actions import ACTIONS, Action, Where, shown_keys
 from triage.tui.keys import Keys, carry_out, fill
 from triage.tui.render import UNICODE, Signs, clip
 from triage.tui.widgets.menu import Menu, MenuLine
+from triage.tui.widgets.typing import TypedLine
 
 _KEY_CELLS = 12
 
@@ -56,7 +57,7 @@ class HelpScreen(ModalScreen[str | None]):
         """A line to filter by, and the actions."""
         with Vertical(classes="panel tall"):
             yield Static(Content("Keys"), classes="panel-title")
-            yield Input(placeholder="type to find a key", compact=True)
+            yield TypedLine(placeholder="type to find a key", compact=True)
             yield Menu(help_lines(self._keys), signs=self._signs)
             yield Static(Content(fill(self, "↑ ↓ move · {accept} does it · {cancel} closes")), classes="panel-hint")
 

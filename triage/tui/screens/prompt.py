@@ -21,6 +21,7 @@ from triage.query.completing import last_word_at
 from triage.session.deciding import tidy_tags
 from triage.text import clean_line
 from triage.tui.keys import carry_out, fill
+from triage.tui.widgets.typing import TypedLine
 
 _SHOWN = 8
 _BEFORE_CHOSEN = 2
@@ -84,7 +85,7 @@ class PromptScreen(ModalScreen[str | None]):
         """A title, the line, and what is told of it."""
         with Vertical(classes="panel"):
             yield Static(Content(clean_line(self._title)), classes="panel-title")
-            yield Input(self._value, select_on_focus=self.replaces, compact=True)
+            yield TypedLine(self._value, select_on_focus=self.replaces, compact=True)
             yield Static(Content(self.told(self._value)), classes="panel-hint", id="told")
 
     @property
