@@ -12,7 +12,7 @@ from triage.actions import key_table, preset_table
 from triage.cli import main
 from triage.config import Settings
 from triage.model import ErrorCause, FlagKind
-from triage.reading.formats import MEDIA
+from triage.reading.formats import FORMATS
 from triage.store.journal import Journal
 
 TOP = Path(__file__).parent.parent
@@ -32,7 +32,7 @@ def test_every_command_is_documented(name: str) -> None:
     assert f"triage {name}" in README
 
 
-@pytest.mark.parametrize("word", [*get_args(FlagKind), *get_args(ErrorCause), *MEDIA])
+@pytest.mark.parametrize("word", [*get_args(FlagKind), *get_args(ErrorCause), *FORMATS])
 def test_every_flag_cause_and_format_is_documented(word: str) -> None:
     assert word in README
 

@@ -112,6 +112,20 @@ async def test_the_editor_gets_the_file_itself_at_the_line_of_the_text(
     assert given(program) == ["+4", str(page.folder / "dredger.html")]
 
 
+async def test_of_a_page_wrapped_in_a_file_the_editor_gets_a_copy_that_is_thrown_away(
+    empty: World, program: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", str(program))
+    empty.add(empty.scanned("dredger.mhtml", "The dredger", SAID))
+    (empty.folder / "dredger.mhtml").write_text(f"Content-Type: text/html\n\n{PAGE}", "utf-8")
+    async with driving(empty.session()) as drive:
+        await hand_over(drive, "}", "e")
+    line, file = given(program)
+    assert line == "+4"
+    assert program.with_suffix(".text").read_text() == PAGE
+    assert not os.path.exists(file)  # noqa: ASYNC240, PTH110  # all is over
+
+
 @pytest.mark.parametrize(
     ("command", "whole"),
     [

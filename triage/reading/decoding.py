@@ -60,13 +60,21 @@ class Decoded:
     trouble: str | None = None
 
 
-def decode(data: bytes) -> Decoded:
-    """`data` as text. Never raises: what is no text comes back empty with `trouble` in plain words."""
+def decode(data: bytes, told: str | None = None) -> Decoded:
+    """`data` as text. Never raises: what is no text comes back empty with `trouble` in plain words.
+
+    `told`: the encoding that what delivered the page said; it goes before what the page says of itself, as in
+    browsers, and like that one never before UTF-8 that is whole.
+    """
     data = data.removeprefix(codecs.BOM_UTF8)
     if not data.strip():
         return Decoded("", "utf-8", "the file is empty")
-    for step in (_by_mark, _as_binary, _seven_bit, _as_utf8, _as_declared):
+    declared = _known_encoding(told) or declared_encoding(data)
+    for step in (_by_mark, _as_binary):
         if (decoded := step(data)) is not None:
+            return decoded
+    for declared_step in (_seven_bit, _as_utf8, _as_declared):
+        if (decoded := declared_step(data, declared)) is not None:
             return decoded
     from charset_normalizer import from_bytes  # noqa: PLC0415 - the screen's process reads no page
 
@@ -90,24 +98,24 @@ def _as_binary(data: bytes) -> Decoded | None:
     return _with_zeros(data) if b"\x00" in data[:_HEAD] else None
 
 
-def _seven_bit(data: bytes) -> Decoded | None:
+def _seven_bit(data: bytes, declared: str | None) -> Decoded | None:
     """Encodings that switch alphabets by escape sequences pass as ASCII: the page's own word tells them.
 
     Without one, the escapes of Japanese do, if all of it can be read so.
     """
     if not data.isascii():
         return None
-    declared = declared_encoding(data)
     if declared is None and _JAPANESE.search(data):
         japanese = _in(data, "iso2022_jp")
         return japanese if "\ufffd" not in japanese.text else None
     return _in(data, declared) if declared in _SEVEN_BIT else None
 
 
-def _as_utf8(data: bytes) -> Decoded | None:
+def _as_utf8(data: bytes, declared: str | None) -> Decoded | None:
     if (whole := _whole_utf8(data)) is not None:
         return whole
-    return Decoded(data.decode("utf-8", "stray-as-windows-1252"), "utf-8") if _mostly_utf8(data) else None
+    mostly = _mostly_utf8(data, declared)
+    return Decoded(data.decode("utf-8", "stray-as-windows-1252"), "utf-8") if mostly else None
 
 
 def _whole_utf8(data: bytes) -> Decoded | None:
@@ -117,8 +125,7 @@ def _whole_utf8(data: bytes) -> Decoded | None:
         return None
 
 
-def _as_declared(data: bytes) -> Decoded | None:
-    declared = declared_encoding(data)
+def _as_declared(data: bytes, declared: str | None) -> Decoded | None:
     if declared is None or declared == "utf_8":
         return None
     decoded = _in(data, declared)
@@ -129,12 +136,19 @@ def declared_encoding(data: bytes) -> str | None:
     """The encoding the head of the page names, as a Python codec; None where none is named, known or possible."""
     for pattern in _DECLARED:
         if named := pattern.search(data[:_HEAD]):
-            name = _codec(named[1].decode("ascii"))
-            if name is None:
-                continue
-            name = name.replace("-", "_") if name in {"utf-8", "shift-jis", "euc-kr"} else name
-            return _AS_BROWSERS_READ.get(name, name)
+            name = _known_encoding(named[1].decode("ascii"))
+            if name is not None:
+                return name
     return None
+
+
+def _known_encoding(label: str | None) -> str | None:
+    """The codec in which browsers read what is labelled so; None for no label, or none of a page."""
+    name = _codec(label) if label else None
+    if name is None:
+        return None
+    name = name.replace("-", "_") if name in {"utf-8", "shift-jis", "euc-kr"} else name
+    return _AS_BROWSERS_READ.get(name, name)
 
 
 def _codec(label: str) -> str | None:
@@ -174,7 +188,7 @@ def _with_zeros(data: bytes) -> Decoded:
     return decode(data.replace(b"\x00", b""))
 
 
-def _mostly_utf8(data: bytes) -> bool:
+def _mostly_utf8(data: bytes, declared: str | None) -> bool:
     """Whether nearly all sequences beyond ASCII are whole UTF-8: one bad byte must not turn a page to mojibake.
 
     Of a page that says so, half of them: by chance few bytes of another encoding make one.
@@ -182,7 +196,7 @@ def _mostly_utf8(data: bytes) -> bool:
     text = data.decode("utf-8", "replace")
     beyond = sum(1 for c in text if c > "\x7f")
     broken = text.count("\ufffd")
-    if declared_encoding(data) == "utf_8":
+    if declared == "utf_8":
         return beyond > 0 and broken <= beyond * _UTF8_BROKEN_TOLD
     return beyond - broken >= 10 and broken <= beyond * _UTF8_BROKEN
 

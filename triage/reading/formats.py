@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from triage.model import Media
+from typing import Literal
 
-MEDIA: dict[str, Media] = {
+Format = Literal["html", "text", "mhtml"]
+
+FORMATS: dict[str, Format] = {
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
     ".txt": "text",
     ".md": "text",
+    ".mhtml": "mhtml",
+    ".mht": "mhtml",
 }
 PACKED = ".gz"
 MAX_BYTES = 8_000_000
 """Over this a page is flagged and not read: with libxml2's limits lifted, 20 MB cost 2.8 GB of memory."""
 
 
-def page_suffix(name: str) -> str | None:
-    """The suffix by which `name` is read (without `.gz`), or None where no format reads it."""
+def format_of(name: str) -> Format | None:
+    """The format of the file called `name`, packed or not; None where no format reads it."""
     lower = name.lower().removesuffix(PACKED)
     dot = lower.rfind(".")
-    suffix = lower[dot:] if dot > 0 else ""
-    return suffix if suffix in MEDIA else None
+    return FORMATS.get(lower[dot:]) if dot > 0 else None
+
+
+def as_it_stands(name: str) -> bool:
+    """Whether the file called `name` is the page's own text, neither packed nor wrapped in anything."""
+    return not name.lower().endswith(PACKED) and format_of(name) in ("html", "text")

@@ -58,9 +58,14 @@ def read_bytes(folder: Path, path: str, limit: int) -> bytes:
             raise UnreadableError(f"the file cannot be unpacked ({fault})") from fault
         except OSError as fault:
             raise UnreadableError(f"the file cannot be read ({fault.strerror})", unopened=True) from fault
+    check_size(data, limit)
+    return data
+
+
+def check_size(data: bytes, limit: int) -> None:
+    """Raise `UnreadableError` where `data` has more than `limit` bytes."""
     if len(data) > limit:
         raise UnreadableError(f"larger than the limit of {limit / 1e6:g} MB")
-    return data
 
 
 def _open_below(folder: Path, path: str) -> int:

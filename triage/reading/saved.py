@@ -26,13 +26,14 @@ def capture_of(text: str) -> Capture:
     head = text[:_HEAD]
     if single := _SINGLEFILE.search(head):
         url, date = _URL.search(single[1]), _DATE.search(single[1])
-        return Capture(_web(url[1] if url else None), _moment(date[1]) if date else None)
+        return Capture(web_address(url[1] if url else None), _moment(date[1]) if date else None)
     if saved := _SAVED_FROM.search(head):
-        return Capture(_web(saved[1]))
+        return Capture(web_address(saved[1]))
     return Capture()
 
 
-def _web(url: str | None) -> str | None:
+def web_address(url: str | None) -> str | None:
+    """`url`, if it is an address of the web."""
     return url if url and url.lower().startswith(("http://", "https://")) else None
 
 

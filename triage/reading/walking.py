@@ -10,7 +10,7 @@ from pathlib import Path
 
 from triage.errors import FolderError
 from triage.model import SourceFile
-from triage.reading.formats import page_suffix
+from triage.reading.formats import format_of
 
 OWN_FILE = "triage.sqlite"
 """The file of decisions, which stands in the folder and is no page."""
@@ -68,7 +68,7 @@ def walk(folder: Path) -> Iterator[SourceFile | Skipped]:
 
 def _is_ours(name: str) -> bool:
     """The file of decisions and what stands beside it: its journal, copies of it. No page, whatever its name."""
-    return name.startswith(OWN_FILE) and page_suffix(name) is None
+    return name.startswith(OWN_FILE) and format_of(name) is None
 
 
 def _look(entry: os.DirEntry[str], path: str) -> SourceFile | Skipped | None:
@@ -83,6 +83,6 @@ def _look(entry: os.DirEntry[str], path: str) -> SourceFile | Skipped | None:
         return None
     if not stat.S_ISREG(facts.st_mode):
         return Skipped(path, "not a regular file")
-    if page_suffix(entry.name) is None:
+    if format_of(entry.name) is None:
         return Skipped(path, "no reader for this kind of file")
     return SourceFile(path, facts.st_size, facts.st_mtime_ns, facts.st_ino)

@@ -19,6 +19,7 @@ from textual.app import SuspendNotSupported
 from triage.errors import TriageError
 from triage.export import export
 from triage.model import Item
+from triage.reading.formats import as_it_stands
 from triage.session import Session
 from triage.session.words import these
 from triage.text import clean, clean_line
@@ -136,14 +137,14 @@ async def page(review: ReviewScreen) -> None:
 async def edit(review: ReviewScreen) -> None:
     """Give the terminal to $EDITOR with the page's file, at the line of the text in view.
 
-    Of a page inside another file, or a compressed one, it gets a copy that is thrown away.
+    Of a page inside another file, or a packed one, it gets a copy that is thrown away.
     """
     found = _source(review)
     if found is None or not _there(review, _editor(), "pager"):
         return
     item, source = found
     line = review.reader.line_in(source)
-    if item.record is None and not item.path.endswith(".gz"):
+    if item.record is None and as_it_stands(item.path):
         _hand_over(review, at_line(_editor(), file_of(review, item), line))
         return
     with _copy_of(source, "page.html") as file:

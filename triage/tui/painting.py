@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from triage.reading.formats import MEDIA, PACKED
+from triage.reading.formats import FORMATS, PACKED
 from triage.session import Session
 from triage.text import clean_line
 from triage.tui.keys import Keys
@@ -103,7 +103,7 @@ def why_empty(session: Session, keys: Keys) -> str:
         return f"{told}\n\n{keys.shown('back')} shows everything, {keys.shown('filter')} changes the filter"
     if session.finished is None:
         return "Looking for pages…"
-    lines = ["There are no pages in this folder.", "", f"Read are {' '.join(MEDIA)}, and the same with {PACKED}"]
+    lines = ["There are no pages in this folder.", "", f"Read are {' '.join(FORMATS)}, and the same with {PACKED}"]
     if session.skipped:
         files = "1 file was skipped" if len(session.skipped) == 1 else f"{len(session.skipped):,} files were skipped"
         lines.append(f"{files}; {keys.shown('skipped')} tells why")
