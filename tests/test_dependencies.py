@@ -21,7 +21,8 @@ def normal(name: str) -> str:
 
 def asked_for() -> set[str]:
     table = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    return {normal(re.split(r"[<>=!~\[;]", one)[0]) for one in table["dependencies"]}
+    extras = [one for name, asked in table["optional-dependencies"].items() if name != "test" for one in asked]
+    return {normal(re.split(r"[<>=!~\[;]", one)[0]) for one in table["dependencies"] + extras}
 
 
 def imported() -> Iterator[str]:

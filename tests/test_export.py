@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from triage.clean_view import block_keys
 from triage.errors import TriageError
-from triage.export import Pair, clean_text, defused, export
+from triage.export import FORMS, Pair, clean_text, defused, export
+from triage.export.copying import check_target, copy_files, plan_copies
 from triage.model import Article, Block, Decision, Evidence, Flag, Item, Scanned
 
 BLOCKS = (
@@ -172,7 +173,7 @@ def test_an_export_that_fails_half_way_leaves_what_was_there_and_nothing_else(tm
     assert [(found.name, found.read_text()) for found in tmp_path.iterdir()] == [("out", "mine")]
 
 
-@pytest.mark.parametrize("form", ["csv", "jsonl", "markdown", "recapture"])
+@pytest.mark.parametrize("form", FORMS)
 def test_ctrl_c_half_way_leaves_what_was_there_and_nothing_else(tmp_path: Path, form: str) -> None:
     (tmp_path / "out").write_text("mine")
 
@@ -247,3 +248,91 @@ def test_without_a_file_it_goes_to_standard_output(
 ) -> None:
     export([pair(title="Régn")], "jsonl", output)
     assert json.loads(capfdbinary.readouterr().out)["title"] == "Régn"
+
+
+def test_parquet_holds_what_json_lines_hold_with_types(tmp_path: Path) -> None:
+    from pyarrow import parquet
+
+    told = Decision("keep", tags=("river", "old"), note="ask the miller")
+    pages = [pair(decision=told, title="Régn"), (Item("b\udcff.html"), None)]
+    export(pages, "jsonl", tmp_path / "out.jsonl")
+    export(pages, "parquet", tmp_path / "out.parquet")
+    table = parquet.read_table(tmp_path / "out.parquet")
+    lines = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text("utf-8").splitlines()]
+    assert table.to_pylist()[0] == lines[0]
+    assert table.column("path").to_pylist() == ["a.html", "b\\udcff.html"]
+    assert str(table.schema.field("words").type) == "int64"
+
+
+def test_parquet_of_nothing_has_its_columns(tmp_path: Path) -> None:
+    from pyarrow import parquet
+
+    assert export([], "parquet", tmp_path / "out") == 0
+    assert parquet.read_schema(tmp_path / "out").names[:3] == ["path", "record", "sha256"]
+
+
+def test_parquet_without_its_library_or_without_a_file_is_told_with_the_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(TriageError, match="name one with -o"):
+        export([pair()], "parquet", None)
+    monkeypatch.setattr("triage.export.parquet.find_spec", lambda _: None)
+    with pytest.raises(TriageError, match=r"article-triage\[parquet\]"):
+        export([pair()], "parquet", tmp_path / "out")
+    assert list(tmp_path.iterdir()) == []
+
+
+def copied(folder: Path, target: Path) -> list[str]:
+    """Copies all html files of `folder`; the paths of those that could not be copied."""
+    items = [Item(str(file.relative_to(folder))) for file in sorted(folder.rglob("*.html"))]
+    return [failed.path for failed in copy_files(folder, plan_copies(items, target), target)]
+
+
+def test_pages_are_copied_as_they_are_with_their_times_and_folders(tmp_path: Path) -> None:
+    folder, target = tmp_path / "pages", tmp_path / "kept"
+    (folder / "news").mkdir(parents=True)
+    (folder / "news" / "a.html").write_bytes(b"\xff\x00 rain")
+    os.utime(folder / "news" / "a.html", (1_000_000, 2_000_000))
+    assert copied(folder, target) == []
+    assert (target / "news" / "a.html").read_bytes() == b"\xff\x00 rain"
+    assert (target / "news" / "a.html").stat().st_mtime == 2_000_000
+    assert [file.name for file in target.rglob("*") if file.is_file()] == ["a.html"]
+
+
+def test_a_file_of_several_records_is_copied_once(tmp_path: Path) -> None:
+    assert plan_copies([Item("a.warc", "1"), Item("b.html"), Item("a.warc", "2")], tmp_path) == ("a.warc", "b.html")
+
+
+def test_a_copy_replaces_a_file_only_by_force_and_nothing_is_begun(tmp_path: Path) -> None:
+    (tmp_path / "b.html").write_text("mine")
+    items = [Item("a.html"), Item("b.html")]
+    with pytest.raises(TriageError, match=r"b.html is there already; --force"):
+        plan_copies(items, tmp_path)
+    assert plan_copies(items, tmp_path, force=True) == ("a.html", "b.html")
+    assert [file.name for file in tmp_path.iterdir()] == ["b.html"]
+
+
+def test_copies_never_become_pages_of_the_folder_under_review(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    (tmp_path / "link").symlink_to(tmp_path)
+    for inside in (tmp_path, tmp_path / "kept", tmp_path / "link" / "kept"):
+        with pytest.raises(TriageError, match="in the folder under review"):
+            check_target(tmp_path, inside)
+    with pytest.raises(TriageError, match="is a file"):
+        check_target(tmp_path / "pages", tmp_path / "file")
+
+
+def test_a_page_that_cannot_be_copied_is_told_and_the_rest_is_copied(tmp_path: Path) -> None:
+    folder, target = tmp_path / "pages", tmp_path / "kept"
+    for name in ("in", "out"):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "a.html").write_text(name)
+    target.mkdir()
+    (target / "out").symlink_to(tmp_path / "elsewhere")
+    paths = ["gone.html", "in/a.html", "out/a.html"]
+    failed = {one.path: one.reason for one in copy_files(folder, paths, target)}
+    assert failed.keys() == {"gone.html", "out/a.html"}
+    assert "has gone" in failed["gone.html"]
+    assert "link" in failed["out/a.html"]
+    assert (target / "in" / "a.html").read_text() == "in"
+    assert not (tmp_path / "elsewhere").exists()

@@ -170,7 +170,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("edit", ("e",), "editor", "Open the page's file in $EDITOR, at the line of the text", "Program"),
     Action("pager", ("P",), "pager", "Open the page's source in $PAGER, at the line of the text", "Program"),
     Action("copy", ("y",), "copy", "Copy address, path, title or clean text to the clipboard", "Program"),
-    Action("export", ("O",), "export", "Write the items shown to a file: JSON lines, CSV or Markdown", "Program"),
+    Action(
+        "export", ("O",), "export", "Write the items shown to a file: JSON lines, CSV, Markdown or Parquet", "Program"
+    ),
     Action("copy-selection", ("ctrl+c",), "copy selected", "Copy what the mouse selected in the text", "Program"),
     Action("theme", ("C",), "colours", "Choose the colours: dark, light, of high contrast, or others", "Program"),
     Action("palette", (":", "ctrl+p"), "palette", "Find any action by name", "Program"),

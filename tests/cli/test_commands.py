@@ -210,6 +210,22 @@ def test_export_replaces_no_file_unless_forced(folder: Path, tmp_path: Path) -> 
     assert output.read_text() != "mine"
 
 
+def test_kept_pages_are_copied_to_a_folder_once_their_number_was_agreed_to(folder: Path, tmp_path: Path) -> None:
+    triage("set", "keep", folder, "path:good.html")
+    target = tmp_path / "kept"
+    asked = triage("export", folder, "is:kept", "--format", "files", "-o", target, answer="n\n")
+    assert "Copy 1 file to" in asked.stderr
+    assert not target.exists()
+    done = triage("export", folder, "is:kept", "--format", "files", "-o", target, "--yes")
+    assert "1 file copied to" in done.stderr
+    assert (target / "good.html").read_bytes() == (folder / "good.html").read_bytes()
+
+
+def test_files_are_copied_to_a_folder_outside_the_one_under_review(folder: Path) -> None:
+    for wrong in (["-o", folder / "kept"], [], ["-o", "-"]):
+        assert triage("export", folder, "--format", "files", *wrong).exit_code == 2
+
+
 def test_a_wrong_filter_or_output_is_told_before_any_page_is_scanned(folder: Path, tmp_path: Path) -> None:
     for wrong in (["list", folder, "words:>many"], ["export", folder, "-o", tmp_path / "nowhere" / "out.jsonl"]):
         assert triage(*wrong).exit_code == 2

@@ -253,30 +253,40 @@ def list_items(place: Opening, *, form: str, as_json: bool, skipped: bool, by: t
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["csv", "jsonl", "markdown", "recapture"]),
+    type=click.Choice(["csv", "jsonl", "markdown", "parquet", "recapture", "files"]),
     default="jsonl",
     show_default=True,
     help="How it is written.",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file; default standard output.")
-@click.option("--force", is_flag=True, help="Replace the file where it is there already.")
-def export(place: Opening, *, form: str, output: Path | None, force: bool) -> None:
+@click.option("--force", is_flag=True, help="Replace what is there already.")
+@click.option("--yes", is_flag=True, help="Do not ask before files are copied.")
+def export(place: Opening, *, form: str, output: Path | None, force: bool, yes: bool) -> None:
     """Write decisions, flags and clean text of the pages that match QUERY.
 
     recapture is what to fetch again: the addresses of the error pages among
     them, one a line, below a line with # for each cause.
 
+    files copies the pages themselves, as they are, into the folder that -o
+    names, once you have seen how many; FOLDER stays as it is.
+
     \b
     triage export pages is:kept -o kept.jsonl
     triage export pages 'is:discarded' --format csv -o discarded.csv
     triage export pages is:kept | jq -r .text
+    triage export pages is:kept --format files -o kept
     triage export pages 'cause:captcha' --format recapture
     """
     from triage.cli.printing import narrate
     from triage.export import check_output
     from triage.export import export as write
 
-    check_output(output, force)
+    if form == "files":
+        from triage.cli.copying import copy_pages
+
+        copy_pages(place, output, force, options.asker(yes))
+        return
+    check_output(output, force, form)
     with place.session() as (session, found):
         rows = session.rows
         write(((item, found.over_limit.get(item.key) or session.scanned(item)) for item in rows), form, output, force)

@@ -6,7 +6,10 @@ import gzip
 import os
 import stat
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from triage.reading.formats import PACKED
 
@@ -35,19 +38,10 @@ class UnreadableError(Exception):
 def read_bytes(folder: Path, path: str, limit: int) -> bytes:
     """The bytes of the page at `path` (relative to `folder`), unpacked where it is compressed.
 
-    Raises `UnreadableError` where the file has gone, is no regular file, cannot be read or unpacked, or holds more
-    than `limit` bytes.
+    Raises `UnreadableError` where `opened` does, and where the file cannot be read or unpacked, or holds more than
+    `limit` bytes.
     """
-    try:
-        descriptor = _open_below(folder, path)
-    except FileNotFoundError:
-        raise UnreadableError("the file has gone since the folder was listed", unopened=True) from None
-    except OSError as fault:
-        raise UnreadableError(f"the file cannot be opened ({fault.strerror})", unopened=True) from fault
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise UnreadableError("this is not a regular file", unopened=True)
-    with os.fdopen(descriptor, "rb") as file:
+    with opened(folder, path) as file:
         try:
             if path.lower().endswith(PACKED):
                 with gzip.GzipFile(fileobj=file) as unpacked:
@@ -66,6 +60,25 @@ def check_size(data: bytes, limit: int) -> None:
     """Raise `UnreadableError` where `data` has more than `limit` bytes."""
     if len(data) > limit:
         raise UnreadableError(f"larger than the limit of {limit / 1e6:g} MB")
+
+
+@contextmanager
+def opened(folder: Path, path: str) -> Iterator[BinaryIO]:
+    """The file at `path` (relative to `folder`), open to be read as it is.
+
+    Raises `UnreadableError` where it has gone, is no regular file, or cannot be opened.
+    """
+    try:
+        descriptor = _open_below(folder, path)
+    except FileNotFoundError:
+        raise UnreadableError("the file has gone since the folder was listed", unopened=True) from None
+    except OSError as fault:
+        raise UnreadableError(f"the file cannot be opened ({fault.strerror})", unopened=True) from fault
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise UnreadableError("this is not a regular file", unopened=True)
+    with os.fdopen(descriptor, "rb") as file:
+        yield file
 
 
 def _open_below(folder: Path, path: str) -> int:

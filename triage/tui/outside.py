@@ -234,7 +234,7 @@ async def export_shown(review: ReviewScreen) -> None:
             return
         review.tell(f"{count:,} item{'' if count == 1 else 's'} exported to {_from_home(file)}")
 
-    title = f"Export {these(items)} shown to a file, .jsonl, .csv or .md"
+    title = f"Export {these(items)} shown to a file, .jsonl, .csv, .md or .parquet"
     await review.app.push_screen(PromptScreen(title, _free(f"{session.folder.resolve().name}.jsonl")), named)
 
 
@@ -255,7 +255,7 @@ def _export(session: Session, items: Sequence[Item], form: str, file: Path) -> i
     return export(((item, session.scanned(item)) for item in items), form, file)
 
 
-_FORMS = {".jsonl": "jsonl", ".csv": "csv", ".md": "markdown"}
+_FORMS = {".jsonl": "jsonl", ".csv": "csv", ".md": "markdown", ".parquet": "parquet"}
 
 
 def _there(review: ReviewScreen, command: list[str], instead: str) -> bool:

@@ -1,6 +1,4 @@
-"""Decisions, flags and clean text out of triage: CSV for spreadsheets, JSON lines for programs, Markdown to read.
-
-And what to fetch again: the addresses of the error pages, by what went wrong with them.
+"""What is written of an item, and how a text file holds it: CSV, JSON lines, Markdown; addresses to fetch again.
 
 The clean text of an article is what the clean view shows: without error noise, later copies and boilerplate, and
 with the analyst's own marks laid over. JSON lines lose nothing; CSV is made safe to open in a spreadsheet.
@@ -10,74 +8,23 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
-import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import asdict
-from pathlib import Path
-from typing import Any, BinaryIO, Literal
+from typing import Any
 
 from triage.clean_view import clean_blocks
-from triage.errors import TriageError
 from triage.model import Block, Item, Scanned
-from triage.text import clean, clean_line, json_line
+from triage.text import clean_line, json_line
 from triage.wording import by_severity, kind_and_cause
 
-Form = Literal["csv", "jsonl", "markdown", "recapture"]
 Pair = tuple[Item, Scanned | None]
+"""An item, and what its scan gave; None where it is not scanned."""
 
 # What spreadsheets take for the start of a formula, also in full width, behind spaces or after a control.
 _FORMULA = re.compile(r"[\s\x00-\x1f]*[=+\-@＝＋－＠]|[\t\r]")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<&|~])")
 _MARKDOWN_START = re.compile(r"^(\s*)([#>+\-=]|[0-9]+(?=[.)]))")
-
-
-def export(pairs: Iterable[Pair], form: str, output: Path | None, force: bool = False) -> int:
-    """Write `pairs` (item, and what its scan gave, None where it is not scanned) to a file; how many there were.
-
-    `form`: csv, jsonl, markdown or recapture. `output` None or `-` is standard output. A file is written under another
-    name and then renamed, so that it is there whole or not at all. Raises TriageError where the file is there already
-    and `force` is not given, and where it cannot be written.
-    """
-    lines = _FORMS[form]
-    at_terminal = _to_stdout(output) and sys.stdout.isatty()
-    count = 0
-
-    def counted() -> Iterator[Pair]:
-        nonlocal count
-        for pair in pairs:
-            count += 1
-            yield pair
-
-    with _opened(output, force) as file:
-        for line in lines(counted()):
-            file.write((clean(line) if at_terminal else line).encode("utf-8", "backslashreplace"))
-    return count
-
-
-def write_text(text: str, output: Path | None, force: bool = False) -> None:
-    """Write a whole text as `export` does: to standard output, or to a file that is there whole or not at all."""
-    shown = clean(text) if _to_stdout(output) and sys.stdout.isatty() else text
-    with _opened(output, force) as file:
-        file.write(shown.encode("utf-8", "backslashreplace"))
-
-
-def check_output(output: Path | None, force: bool = False) -> None:
-    """Raise TriageError where `export` could not write to `output`; worth asking before long work."""
-    if output is None or str(output) == "-":
-        return
-    target = Path(os.path.realpath(output))
-    try:
-        if target.is_dir():
-            raise TriageError(f"{output} is a folder; name a file.")
-        if target.exists() and not force:
-            raise TriageError(f"{output} is there already; --force replaces it.")
-        if not target.parent.is_dir():
-            raise TriageError(f"Cannot write {output}: there is no folder {output.parent}.")
-    except OSError as error:
-        raise TriageError(f"Cannot write {output}: {error.strerror}.") from error
 
 
 def clean_text(item: Item, scanned: Scanned) -> str:
@@ -114,6 +61,10 @@ def record(item: Item, scanned: Scanned | None) -> dict[str, Any]:
     }
 
 
+NAMES = tuple(record(Item(""), None))
+"""The names of what is exported of an item, in their order."""
+
+
 def _clean(item: Item, scanned: Scanned) -> tuple[Block, ...]:
     return clean_blocks(scanned.article.blocks, item.flags, item.decision.marks)
 
@@ -125,8 +76,7 @@ def _jsonl(pairs: Iterable[Pair]) -> Iterator[str]:
 
 def _csv(pairs: Iterable[Pair]) -> Iterator[str]:
     buffer = io.StringIO()
-    header = list(record(Item(""), None))
-    writer = csv.DictWriter(buffer, header, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
+    writer = csv.DictWriter(buffer, NAMES, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
     writer.writeheader()
     for item, scanned in pairs:
         row = record(item, scanned)
@@ -200,37 +150,10 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-_FORMS: dict[str, Callable[[Iterable[Pair]], Iterator[str]]] = {
+LINES: dict[str, Callable[[Iterable[Pair]], Iterator[str]]] = {
     "csv": _csv,
     "jsonl": _jsonl,
     "markdown": _markdown,
     "recapture": _recapture,
 }
-
-
-def _to_stdout(output: Path | None) -> bool:
-    return output is None or str(output) == "-"
-
-
-@contextmanager
-def _opened(output: Path | None, force: bool) -> Iterator[BinaryIO]:
-    """Standard output, or a file that takes its name once all of it is written."""
-    if output is None or _to_stdout(output):
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    check_output(output, force)
-    target = Path(os.path.realpath(output))
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with part.open("xb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        check_output(output, force)
-        part.replace(target)
-    except OSError as error:
-        raise TriageError(f"Cannot write {output}: {error.strerror}.") from error
-    finally:
-        with suppress(OSError):  # what went wrong before is told; this would hide it
-            part.unlink(missing_ok=True)
+"""The forms that are text, each as what makes its lines, or parts, of items."""
