@@ -340,6 +340,8 @@ def below(*lines: str, language: str) -> list[str | None]:
         ("Name (Pflichtfeld)", "de", "comments"),
         ("Läs mer: Bagaren gav bort sin deg", "sv", "related"),
         ("Følg Havneposten på Facebook, Instagram og YouTube", "no", "share"),
+        ("Dieser Kommentar wurde ausgeblendet.", "de", "comments"),
+        ("Rispondi al commento", "it", "comments"),
         ("Meld deg på nyhetsbrevet vårt.", "no", "subscribe"),
         ("She can be reached at the.writer@post.example and on Mastodon.", "en", "author"),
         ("Some links on this page earn us a commission.", "en", "disclaimer"),

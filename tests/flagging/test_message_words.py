@@ -92,6 +92,12 @@ def test_he_and_she_are_told_of_by_articles_alone_in_the_language_they_belong_to
         ("图片加载失败", "zh"),
         ("지도를 불러오지 못했습니다.", "ko"),
         ("تعذر تحميل الخريطة", "ar"),
+        ("मौसम का नक्शा लोड नहीं हो सका।", "hi"),
+        ("Det angivna lösenordet är felaktigt.", "sv"),
+        ("Palvelimelle ei saada yhteyttä, anna salasana uudelleen.", "fi"),
+        ("Zadaný token je neplatný.", "cs"),
+        ("Das Hochladen der Datei ist fehlgeschlagen.", "de"),
+        ("上传失败，请检查文件大小。", "zh"),
     ],
 )
 def test_a_message_nobody_listed_has_no_strangers_and_tells_of_a_fault(line: str, language: str) -> None:
@@ -115,6 +121,11 @@ def test_a_message_nobody_listed_has_no_strangers_and_tells_of_a_fault(line: str
 def test_a_sentence_of_an_article_has_strangers(line: str, language: str) -> None:
     read = reading(line, language)
     assert read is None or not read.clean
+
+
+def test_words_whose_vowels_are_marks_are_told_apart_by_them() -> None:
+    line = "गली के दर्ज़ी ने बताया कि उसकी कैंची में कोई ख़राबी नहीं है, वह बस बीस साल से थकी हुई है और छुट्टी चाहती है।"
+    assert [read for read in readings(line) if read.clean] == []
 
 
 def test_what_a_language_writes_at_the_front_of_a_word_does_not_hide_it() -> None:

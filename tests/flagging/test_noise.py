@@ -224,6 +224,10 @@ def found(*lines: str | Block, language: str = "en", title: str | None = None) -
         "cURL error 28: Connection timed out after 5001 milliseconds",
         '[slider id="4" loop="true"]',
         "JavaScript is currently disabled. Please enable it for a better time at Gull Radio.",
+        "Permission denied!",
+        "(Preview not available)",
+        "The login failed because the token has expired.",
+        "The upload was rejected: the file is too large.",
     ],
 )
 def test_a_message_amid_an_article_is_struck_however_it_is_worded(line: str) -> None:
@@ -251,6 +255,9 @@ def test_a_message_amid_an_article_is_struck_however_it_is_worded(line: str) -> 
         "Medical Error: a history of it",
         "Access denied: how the islanders lost their own beach",
         "All you need is a connection and a tablet, no special software required.",
+        "The key that nobody could find opened nothing.",
+        "Loading hay and seaweed",
+        "Permission to land!",
     ],
 )
 def test_a_sentence_with_words_of_its_own_a_step_and_a_heading_are_kept(line: str | Block) -> None:

@@ -81,16 +81,21 @@ def _cause(reading: Reading, text: str, *, tail: bool) -> str | None:
     has, counts = reading.has, reading.counts
     pure = not reading.strange
     label = pure and tail and len(text.split()) <= _SHORT
+    syllables = 2 if message_words.is_syllabic(reading.language) else 1  # two of them make most words
     kinds = {
-        "disclaimer": tail and counts["legal"] >= _LEGAL and reading.strange * 3 <= reading.words,
+        "disclaimer": tail and counts["legal"] >= _LEGAL * syllables and reading.strange * 3 <= reading.words,
         "consent": (
             (pure and counts["cookie"] >= 2 and (has("tool") or counts["cookie"] >= 3)) and (has("you") or has("act"))
         )
         or (reading.clean and counts["cookie"] >= 4)
         or (reading.strange * 4 <= reading.words and counts["cookie"] >= 3 and has("tool", "thing", "you")),
         "comments": (pure and has("talk", "first") and reading.words >= 2)
+        or (label and has("talk", "thing", "act"))
         or (label and (counts["field"] >= 2 or (has("talk") and text[:1].isdigit()))),
-        "subscribe": pure and has("news") and (has("you") or has("act") or counts["news"] >= 2),
+        "subscribe": (pure or (tail and reading.clean and counts["news"] >= 2))
+        and has("news")
+        and (has("you") or has("act") or counts["news"] >= 2)
+        and counts["news"] >= syllables,
         "login": pure and has("login") and reading.words >= 2 and (has("you") or counts["login"] >= 2),
         "share": (label and (counts["share"] >= 2 or has("share", "thing")))
         or (tail and reading.strange <= 1 and len(text.split()) <= _CALL and counts["share"] >= 3),

@@ -22,10 +22,11 @@ together from a few hundred words of the language. `words_data/LANGUAGE.toml` na
 - `person`  he and she, of whom an article tells and no message does
 - `small`   words that say nothing of their own
 
-A word may stand in several lists; `~` ends the beginning of a word. `unspaced` tells scripts without spaces, `prefixes`
-what a language writes at the front of a word, `least` how many letters a word has that says something (4), `syllables`
-a language written syllable by syllable, each of which stands in many words. `how` names the words that begin a tale
-behind a headline's colon ("how", "why"); they count for nothing else.
+A word may stand in several lists; `~` ends the beginning of a word. `unspaced` tells scripts without spaces, `marked`
+those whose vowels are marks, which are kept (elsewhere marks are accents, and fall away), `prefixes` what a language
+writes at the front of a word, `least` how many letters a word has that says something (4), `syllables` a language
+written syllable by syllable, each of which stands in many words. `how` names the words that begin a tale behind a
+headline's colon ("how", "why"); they count for nothing else.
 
 The words of the language's listed phrases (`vocabulary`) are known as well, as `small` ones.
 
@@ -45,6 +46,7 @@ from itertools import chain
 from pathlib import Path
 from struct import Struct
 from typing import Any
+from unicodedata import normalize
 
 from triage.flagging import vocabulary
 from triage.flagging.patterns import form, words_of
@@ -93,6 +95,10 @@ _MYSELF = 2
 """Times "I" stands in a text in which somebody speaks; "I agree" and "I'm not a robot" have one."""
 _SPOKEN = re.compile(r"[\"“„«»‘「『'].{2,}?(?:[,，.!?…][\"”“»«’」』']|[\"”“»«’」』']\s?[,–—-])\s?[–—-]?\s?\w")
 _CANNOT = re.compile(r"\bcan t\b")
+_MARKED = re.compile("[\u0900-\u0963\u0970-\u09fe]+")
+"""Words of the scripts whose vowels are marks: without them "of" and "good" are one letter each."""
+_DOT_BELOW = "\u093c\u09bc"
+"""The marks that these scripts write or leave out, as their writers please."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +132,7 @@ def readings(text: str) -> tuple[Reading, ...]:
 
 @lru_cache(maxsize=32_768)  # as many short lines as a megabyte has
 def _readings(text: str) -> tuple[Reading, ...]:
-    words = words_of(text)
+    words = _words_of(text)
     if "can" in words:  # of "can't" the apostrophe leaves a word of no meaning
         words = tuple(_CANNOT.sub("cant", " ".join(words)).split())
     book = _book()
@@ -165,10 +171,22 @@ def reports(text: str, languages: Collection[str]) -> Reading | None:
     return None
 
 
+def _words_of(text: str) -> tuple[str, ...]:
+    """The words of a text in the form in which lists hold them."""
+    words = words_of(text)
+    if text.isascii() or not _MARKED.search(text):
+        return words
+    return (*map(_bare_of_dots, _MARKED.findall(text)), *(word for word in words if word[0] < _FIRST_UNSPACED))
+
+
+def _bare_of_dots(word: str) -> str:
+    return "".join(letter for letter in normalize("NFD", word) if letter not in _DOT_BELOW)
+
+
 @lru_cache(maxsize=4096)
 def known(text: str) -> Mapping[str, int]:
     """How many words of a text each language knows, of those with spaces between their words."""
-    return Counter(chain.from_iterable(map(lists_of, words_of(text))))
+    return Counter(chain.from_iterable(map(lists_of, _words_of(text))))
 
 
 @lru_cache(maxsize=20_000)
@@ -227,9 +245,10 @@ def asks_outright(text: str, language: str) -> bool:
 
 def _lists_of_opening(word: str, language: str) -> int:
     """The lists of a word that stands by itself."""
-    key = form(word)
     unspaced = _book().unspaced.get(language)
-    return unspaced.get(key.replace(" ", ""), 0) if unspaced else lists_of(key.strip()).get(language, 0)
+    if unspaced:
+        return unspaced.get(form(word).replace(" ", ""), 0)
+    return lists_of(" ".join(_words_of(word))).get(language, 0)
 
 
 def tells_of_somebody(text: str, language: str) -> bool:
@@ -303,7 +322,11 @@ def _spaced(words: Sequence[str], book: _Book) -> Iterator[Reading]:
 
 def _longer(words: Sequence[str], told: Sequence[Mapping[str, int]], least: int) -> list[Mapping[str, int]]:
     """The lists of those words that are of letters alone, and of at least so many."""
-    return [masks for word, masks in zip(words, told, strict=True) if len(word) >= least and word.isalpha()]
+    return [
+        masks
+        for word, masks in zip(words, told, strict=True)
+        if len(word) >= least and (word.isalpha() or word[0] >= _FIRST_UNSPACED)
+    ]
 
 
 @lru_cache(maxsize=20_000)
@@ -378,7 +401,7 @@ def _book() -> _Book:
     for language, data in files():
         listed_words, listed_stems = vocabulary.words_of(language)
         for words, own in ((listed_words, whole), (listed_stems, stems)):
-            for word in words if not data.get("unspaced") else ():
+            for word in words if not (data.get("unspaced") or data.get("marked")) else ():
                 if len(word) >= _LEAST or own is whole:
                     own.setdefault(word, {}).setdefault(language, small)
         least[language] = data.get("least", _LEAST)
@@ -386,7 +409,7 @@ def _book() -> _Book:
             prefixes[language] = tuple(sorted(data["prefixes"].split(), key=len, reverse=True))
         for listed, bit in _BITS.items():
             for word in data.get(listed, "").split():
-                key = form(word).replace(" ", "") if data.get("unspaced") else form(word)
+                key = _key(word, data)
                 if not key or " " in key:
                     raise ValueError(f"{language}.toml: {word!r} is not one word")
                 own = stems if word.endswith("~") else whole
@@ -398,6 +421,13 @@ def _book() -> _Book:
     lengths = {language: _lengths(own) for language, own in unspaced.items()}
     fronts = frozenset(prefix[:1] for of_language in prefixes.values() for prefix in of_language)
     return _Book(whole, stems, unspaced, letters, lengths, least, prefixes, syllabic, fronts)
+
+
+def _key(word: str, data: Mapping[str, Any]) -> str:
+    """A listed word in the form in which it is looked up."""
+    if data.get("marked") and _MARKED.match(word):
+        return _bare_of_dots(word.removesuffix("~"))
+    return form(word).replace(" ", "") if data.get("unspaced") else form(word)
 
 
 def _lengths(words: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
@@ -416,7 +446,7 @@ def files() -> tuple[tuple[str, Mapping[str, Any]], ...]:
     found = []
     for path in sorted(folder.glob("*.toml")):
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-        if unknown := set(data) - {*LISTS, "how", "unspaced", "prefixes", "least", "syllables"}:
+        if unknown := set(data) - {*LISTS, "how", "unspaced", "marked", "prefixes", "least", "syllables"}:
             raise ValueError(f"{path.name}: {min(unknown)} is none of {', '.join(LISTS)}")
         found.append((path.stem, data))
     return tuple(found)

@@ -36,6 +36,11 @@ _SENTENCE = 8
 """Characters of the shortest sentence that may be a message."""
 _NEARLY_ALL = 0.8
 """Share of a line from which on a phrase leaves nothing else to say, where words are not told apart."""
+_LABEL = 4
+"""Longer words of the longest label that says what is being loaded, without dots."""
+_EXCLAIMS = 2
+"""Points of the least message that ends as an exclamation or in brackets: "Permission denied!"."""
+_EXCLAIMED = ("!", "！", ")", "）")
 _WAITING = 5
 """Longer words of the longest line that ends in dots and says what is being loaded."""
 SEED, LIKELY, COMPANION = 3, 2, 1
@@ -221,7 +226,7 @@ def _of_reading(reading: Reading, text: str) -> Weight | None:
     if counts["talk"] and counts["first"] and not (counts["fault"] or counts["act"]):
         return None  # the comment section's own words are boilerplate
     waits = not reading.strange and _waits(reading, text)
-    if reading.words < 2 and not waits:
+    if reading.words < 2 and not (waits or has("fault", "thing")):
         return None
     points = _points(reading)
     needless = _NO_NEED.search(text) is not None
@@ -233,11 +238,13 @@ def _of_reading(reading: Reading, text: str) -> Weight | None:
     labelled = fault and _is_labelled(reading, text)
     told = any(map(has, ("no", "act", "you", "sorry", "wait", "tool"))) or text.endswith(_STOPS)
     plain = not reading.strange or any(map(has, ("fault", "sorry", "tool")))
-    sure = points >= (4 if reading.strange else 3) and told and plain and (fault or asks)
+    needed = (4 if reading.strange else 3) + message_words.is_syllabic(reading.language)
+    sure = points >= needed and told and plain and (fault or asks)
     asked = text.endswith(("?", "？", "؟"))
-    if waits or ((fills or labelled or sure) and not (asked and points < _ASKED)):
+    exclaims = not reading.strange and has("fault") and points >= _EXCLAIMS and text.endswith(_EXCLAIMED)
+    if waits or ((fills or labelled or sure or exclaims) and not (asked and points < _ASKED)):
         level = SEED
-    elif plain and (fault or asks) and not _tells_of_us(reading, text):
+    elif (plain and (fault or asks) and not _tells_of_us(reading, text)) or _begins_to_wait(reading, text):
         level = LIKELY
     elif not reading.strange and any(map(has, ("act", "thing", "tool", "you"))):
         return Weight(COMPANION, "other", clean_line(text)[:80], "companion-words", reading.language)
@@ -274,6 +281,14 @@ def _waits(reading: Reading, text: str) -> bool:
     if text.endswith(("…", "...")) and reading.words <= _WAITING:
         return has("wait") or (has("act", "thing") and not reading.is_fault and not has("you"))
     return has("wait", "you", "act") and reading.words <= 8 and not reading.is_fault
+
+
+def _begins_to_wait(reading: Reading, text: str) -> bool:
+    """Whether a short line begins with a word for what goes on: "Loading search suggestions"."""
+    if reading.strange or reading.words > _LABEL or not reading.has("wait", "thing") or text.endswith(_STOPS):
+        return False
+    first = message_words.reading(text.split(maxsplit=1)[0], reading.language)
+    return first is not None and first.has("wait")
 
 
 def _is_labelled(reading: Reading, text: str) -> bool:
