@@ -14,14 +14,22 @@ ALIKE_ROWS = 3
 """Paragraphs, each a little different, that make the rows of a list."""
 SHORT_LINES = 12
 """Mean words of lines that resemble each other in lists of packages, parts or sizes; a copy of them is exact."""
-FULL_STOPS = (".", "!", "?", "…", "。", "！", "？", "؟", "।", '."', ".”", ".»")
+_AT_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]」』）]*(?:\s*\[\d{1,3}\])*$")
+"""A full stop, quotation marks and brackets that close behind it, and the numbers of footnotes."""
 SENTENCE_END = re.compile(r"[.!?…؟।][\"'”’»)\]]*(?:\s|$)|[。！？]")
 _QUESTION_MARKS = ("?", "？", "؟", ";")
+"""The last one is the Greek mark as it is typed, a semicolon."""
+_GREEK = re.compile(r"[α-ωΑ-Ω]")
 _LABEL_WORDS = 40
 _LABEL_TIMES = 4
 _TEMPLATE_WORDS = 60
 _IN_FORMULA = 0.2
 """Share of the words that copy and original have in common which makes another paragraph one of their kind."""
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence does."""
+    return _AT_END.search(text[-40:].rstrip()) is not None
 
 
 def meant_to_recur(text: PageText, run: Sequence[Copy], words: int) -> str | None:
@@ -40,7 +48,7 @@ def _is_listed(text: PageText, run: Sequence[Copy], words: int) -> bool:  # noqa
         len(run) > 1
         and all(after == before + 1 for before, after in pairwise(origins))
         and all(after.block > before.block + 1 for before, after in pairwise(run))
-        and not any(text.blocks[copy.block].text.rstrip().endswith(FULL_STOPS) for copy in run)
+        and not any(ends_sentence(text.blocks[copy.block].text) for copy in run)
     )
 
 
@@ -82,9 +90,16 @@ def _is_plan(text: PageText, run: Sequence[Copy], words: int) -> bool:
 
 
 def _is_question(text: PageText, run: Sequence[Copy], words: int) -> bool:
-    """A question asked of several, or about several things."""
-    asked = text.blocks[run[0].block].text.rstrip().endswith(_QUESTION_MARKS)
-    return len(run) == 1 and words < _LABEL_WORDS and asked
+    """A question asked of several, or about several things. A paragraph that ends in one has more that is none."""
+    return len(run) == 1 and words < _LABEL_WORDS and _asks(text.blocks[run[0].block].text.rstrip())
+
+
+def _asks(text: str) -> bool:
+    """Whether a text ends in a question which is at least half of it."""
+    if not text.endswith(_QUESTION_MARKS) or (text.endswith(";") and not _GREEK.search(text)):
+        return False
+    before = max((end.end() for end in SENTENCE_END.finditer(text[:-1])), default=0)
+    return before * 2 <= len(text)
 
 
 def _is_pull_quote(text: PageText, run: Sequence[Copy], words: int) -> bool:  # noqa: ARG001

@@ -44,6 +44,7 @@ _LONGEST_NEIGHBOUR = 200
 
 _CODE_MARKS = re.compile(r"[{}<>=;|$\\_#*~^`]|\w[(\[]|\(\)|//|::|->")
 _DIGIT = re.compile(r"\d")
+_FOOTNOTE = re.compile(r"\[\d{1,3}\]")
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,9 +142,10 @@ def _prose_words(block: Block, tokens_of_it: list[str]) -> int:
     if text.count("|") > 2 or (block.kind == "table-row" and not _lays_out(text)):
         return 0
     letters = sum(map(str.isalpha, text))
-    if not letters or len(_CODE_MARKS.findall(text)) * 25 > letters:
+    unnoted, notes = _FOOTNOTE.subn("", text) if "[" in text else (text, 0)
+    if not letters or len(_CODE_MARKS.findall(unnoted)) * 25 > letters:
         return 0
-    if sum(map(_has_digit, tokens_of_it)) > _MOST_NUMBERS * len(tokens_of_it):
+    if sum(map(_has_digit, tokens_of_it)) - notes > _MOST_NUMBERS * (len(tokens_of_it) - notes):
         return 0
     words = word_count(text)
     return words if words >= _LEAST_PROSE else 0
@@ -309,10 +311,18 @@ def _continues(text: PageText, section: Sequence[Copy], copy: Copy) -> bool:
         return False
     if away == 1 and copy.first - before.last <= SEED:
         return True
+    if away == 1 and skipped <= 1 and _is_whole(text, before) and _is_whole(text, copy):
+        # One may be all that is left of its paragraph where the other is a copy by itself.
+        return _stands_alone(text, copy) or any(_stands_alone(text, one) for one in section)
     between = text.starts[copy.block] - text.starts[before.block + 1] - copy.matched
     if between > 0 and between > sum(one.matched for one in section):
         return False
     return _stands_alone(text, copy) and (len(section) > 1 or _stands_alone(text, before))
+
+
+def _is_whole(text: PageText, copy: Copy) -> bool:
+    """Whether all words of a copy are the original's."""
+    return copy.matched == text.length(copy.block)
 
 
 def _stands_alone(text: PageText, copy: Copy) -> bool:

@@ -7,14 +7,15 @@ that a copy cut into other paragraphs, with a line put between or some words cha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 from triage.flagging.repeat_matches import runs_of_words
 from triage.flagging.repeat_meant import (
     ALIKE_ROWS,
-    FULL_STOPS,
     SHORT_LINES,
+    ends_sentence,
     meant_to_recur,
 )
 from triage.flagging.repeat_sections import LEAST_WORDS, Copy, PageText, page_text, sections
@@ -31,6 +32,9 @@ _IN_ARTICLE = 0.5
 _LEAST_ON_PAGE = 30
 """Words that the page has twice and the article once, so that it is more than a caption or a pull-quote set again."""
 _TEMPLATE = "a template"
+_LEAST_EDITED, _MOST_EDITED = 30, 0.75
+"""Words of a copy in which single words were changed here and there, and the share of it, and of its original, that
+is equal."""
 
 
 def find(subject: Subject, taken: frozenset[int] = frozenset()) -> Findings:
@@ -100,9 +104,7 @@ def _on_page(article: PageText, page: PageText) -> list[Flag]:
     if not longest:
         return []
     words = sum(word_count(page.blocks[copy.block].text) for copy in longest)
-    if words < _LEAST_ON_PAGE or not (
-        page.unspaced or any(text.endswith(FULL_STOPS) for text in _prose(page, longest))
-    ):
+    if words < _LEAST_ON_PAGE or not (page.unspaced or any(map(ends_sentence, _prose(page, longest)))):
         return []
     start = _start(next(iter(_prose(page, longest))))
     return [
@@ -142,19 +144,19 @@ def _objection(text: PageText, run: Sequence[Copy]) -> str | None:
     if any(copy.matched < text.length(copy.block) for copy in run) and text.owner[run[-1].last] >= run[0].block:
         return "rows of a list, each like the one before"
     numbers = sum(copy.swapped_numbers for copy in run)
-    return _unlike(text, prose, words, numbers) or meant_to_recur(text, run, words)
+    return _unlike(text, run, words, numbers) or meant_to_recur(text, run, words)
 
 
 def _are_sentences(text: PageText, prose: Sequence[Copy]) -> bool:
     """Whether these are at least two paragraphs that are whole sentences, word for word the earlier ones."""
     return len(prose) > 1 and all(
-        copy.matched == text.length(copy.block) and text.blocks[copy.block].text.rstrip().endswith(FULL_STOPS)
-        for copy in prose
+        copy.matched == text.length(copy.block) and ends_sentence(text.blocks[copy.block].text) for copy in prose
     )
 
 
-def _unlike(text: PageText, prose: Sequence[Copy], words: int, numbers: int) -> str | None:
+def _unlike(text: PageText, run: Sequence[Copy], words: int, numbers: int) -> str | None:
     """Whether too many words differ for a copy, as in rows of a list or schedule that resemble each other."""
+    prose = [copy for copy in run if text.prose(copy.block)]
     unit = 2 if text.unspaced else 1
     matched = sum(copy.matched for copy in prose)
     share = matched / sum(text.length(copy.block) for copy in prose)
@@ -167,9 +169,67 @@ def _unlike(text: PageText, prose: Sequence[Copy], words: int, numbers: int) -> 
         return f"short lines of a list, of which {1 - share:.0%} differ"
     if share >= 0.85 and (matched >= 25 * unit or longest >= 15 * unit):
         return None
-    if share >= 0.65 and (matched >= 60 * unit or longest >= 18 * unit):
+    if (share >= 0.65 and (matched >= 60 * unit or longest >= 18 * unit)) or _is_edited(text, run, words, numbers):
         return None
     return f"only {share:.0%} of {words} words are equal, {longest // unit} in a row"
+
+
+def _is_edited(text: PageText, run: Sequence[Copy], words: int, numbers: int) -> bool:
+    """Whether these are whole sentences with single words changed, which nothing else on the page resembles.
+
+    Rows of a list, entries of a manual and formulas of a law share their words with more than one other, or stand each
+    under a label of its own.
+    """
+    prose = [copy for copy in run if text.prose(copy.block)]
+    matched = sum(copy.matched for copy in prose)
+    origin = {block for copy in prose for block in range(text.owner[copy.first], text.owner[copy.last] + 1)}
+    return (
+        not numbers
+        and words >= _LEAST_EDITED
+        and matched >= _MOST_EDITED * sum(text.length(copy.block) for copy in prose)
+        and matched >= _MOST_EDITED * sum(map(text.length, origin))
+        and all(ends_sentence(text.blocks[copy.block].text) for copy in prose)
+        and not _are_entries(text, run)
+        and not _is_filled_in(text, prose, origin)
+        and _only_there(text, prose, origin)
+    )
+
+
+def _are_entries(text: PageText, run: Sequence[Copy]) -> bool:
+    """Whether copy and original stand under a label each, not the same one."""
+    if any(copy.matched < text.length(copy.block) and _is_label(text, copy.block) for copy in run):
+        return True
+    first = next(copy for copy in run if text.prose(copy.block))
+    above = [block - 1 for block in (first.block, text.owner[first.first])]
+    return all(block >= 0 and _is_label(text, block) for block in above) and (
+        text.words_of(above[0]) != text.words_of(above[1])
+    )
+
+
+def _is_label(text: PageText, block: int) -> bool:
+    return 0 < text.length(block) <= SHORT_LINES and not ends_sentence(text.blocks[block].text)
+
+
+def _is_filled_in(text: PageText, prose: Sequence[Copy], origin: Iterable[int]) -> bool:
+    """Whether one word stands in several places where the original has another, as in a form filled in twice."""
+    here = Counter(word for copy in prose for word in text.words_of(copy.block))
+    there = Counter(word for block in origin for word in text.words_of(block))
+    new = {times for word, times in here.items() if word not in there}
+    return any(times > 1 and times in new for word, times in there.items() if word not in here)
+
+
+def _only_there(text: PageText, prose: Sequence[Copy], origin: Collection[int]) -> bool:
+    """Whether the runs of words that copies and originals have in common stand nowhere else."""
+    theirs = {copy.block for copy in prose}.union(origin)
+    shared = {
+        run
+        for copy in prose
+        for run in set(runs_of_words(text.words_of(copy.block))).intersection(
+            runs_of_words(text.words[copy.first : copy.last + 1])
+        )
+    }
+    elsewhere = sum(not theirs.issuperset(text.holders[run]) for run in shared)
+    return 10 * elsewhere <= len(shared)
 
 
 def _parts(run: Sequence[Copy]) -> list[list[Copy]]:
