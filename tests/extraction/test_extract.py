@@ -1,5 +1,8 @@
+import pytest
+
 from triage.extraction import Extracted, extract
-from triage.model import Page
+from triage.extraction import article as article_module
+from triage.model import Block, Page
 
 FIRST = (
     "The ferry to Brindle Island will run twice a day from Monday, the harbour office said, after a winter in which "
@@ -13,6 +16,7 @@ THIRD = (
     "The second boat, a converted trawler called Patience, takes forty passengers and, its skipper insists, one goat. "
     "She has been painted the same green as the lighthouse door."
 )
+SENTENCE = "The harbour office had counted on a calm week, and instead the whole fleet lay three deep behind the mole."
 CHROME = "<nav><a href=/>Home</a> <a href=/news>News</a></nav>"
 
 
@@ -140,3 +144,28 @@ def test_blocks_know_how_much_of_them_is_links() -> None:
 def test_the_same_bytes_give_the_same_article() -> None:
     one = page(article(FIRST, SECOND, THIRD))
     assert extract(one) == extract(one)
+
+
+def test_an_article_whose_paragraphs_are_no_paragraphs_of_markup_is_had_whole() -> None:
+    told = [f"{SENTENCE} It was day {day} of the strike, and nobody on the quay had slept." for day in range(6)]
+    steps = [f"Skippers type <code>berth --day {day}</code> and wait for the answer." for day in range(6)]
+    listing = f"<pre>berth --all {'slip 4 free ' * 40}</pre>"
+    parts = zip(told, steps, strict=True)
+    body = "".join(f"<div class=para>{one}</div><div class=para>{step}</div>{listing}" for one, step in parts)
+    found = texts(extract(page(f"{CHROME}<div class=section><h2>Ferry twice a day</h2>{body}</div>")))
+    assert [text for text in found if text in told] == told
+    assert [text for text in found if text.startswith("Skippers")] == [
+        f"Skippers type berth --day {day} and wait for the answer." for day in range(6)
+    ]
+
+
+def test_where_what_was_extracted_holds_none_of_the_prose_the_visible_text_stands_in(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = [f"{SENTENCE} It was day {day} of the strike, and nobody on the quay had slept." for day in range(9)]
+    html = page(f"{CHROME}<ul><li>{''.join(f'<p>{one}</p>' for one in told)}</li></ul><p>Last updated at noon.</p>")
+    found = [Block("paragraph", "Last updated at noon.") for _ in range(12)]
+    monkeypatch.setattr(article_module, "_extracted", lambda tree, options: found)  # noqa: ARG005
+    assert extract(html).article.extractor == "visible-text"
+    monkeypatch.setattr(article_module, "_extracted", lambda tree, options: [Block("paragraph", told[4]), *found])  # noqa: ARG005
+    assert extract(html).article.extractor == "trafilatura"

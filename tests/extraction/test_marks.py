@@ -53,6 +53,11 @@ def test_a_page_that_talks_of_vendors_carries_no_mark() -> None:
     )
 
 
+def test_a_script_that_counts_robots_on_every_page_is_no_wall() -> None:
+    assert find_marks('<script src="https://cdn.perfdrive.com/static/detect.js"></script>') == ()
+    assert find_marks('<form action="https://validate.perfdrive.com/x">')[0].startswith("bot-wall: ")
+
+
 def test_every_mark_names_a_cause_and_how_sure_it_is() -> None:
     for marks in marks_by_word().values():
         for mark in marks:

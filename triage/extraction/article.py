@@ -15,7 +15,8 @@ from trafilatura.htmlprocessing import convert_tags, tree_cleaning
 from trafilatura.settings import Document, Extractor
 
 from triage.extraction import searches
-from triage.extraction.page_text import true_to_page
+from triage.extraction.page_order import true_to_page
+from triage.extraction.page_text import letters_of
 from triage.extraction.visible import VisibleBlock
 from triage.model import Block, BlockKind
 from triage.text import clean, clean_line
@@ -41,9 +42,15 @@ _TRIPPED = (
 )  # fmt: skip
 # Any format but its default, which also writes the text that is taken from the tree here.
 _FAST, _WITH_SECOND_OPINIONS = (Extractor(output_format="xml", comments=False, fast=fast) for fast in (True, False))
+_GENEROUS = Extractor(output_format="xml", comments=False, fast=True, recall=True)
 _PROSE_KINDS = {"paragraph", "quote", "list-item"}
 _SHARE = 0.5
-"""Share of the page's prose below which the fast extraction, 1.3 times as fast, gets a second opinion."""
+"""Share of the page's prose below which the fast extraction, 1.3 times as fast, gets a second opinion, and below which
+the most generous of all is asked: the paragraphs of some pages are no paragraphs of markup."""
+_NONE = 0.1
+"""Share of the page's prose below which what was extracted is anything but its article."""
+_BEGINNING = 60
+"""Letters by which a paragraph is known again in what was extracted."""
 _TOO_LITTLE = 200
 _MUCH = 1000
 _LONGEST_BROKEN_JSON = 20_000
@@ -61,19 +68,20 @@ def extracted_blocks(tree: HtmlElement, page: Sequence[VisibleBlock]) -> list[Bl
     """
     _drop_broken_json(tree)
     prose = _prose(page)
-    blocks = _extracted(tree, fast=True)
-    if _length(blocks) < _SHARE * prose:
-        second = _extracted(tree, fast=False)
-        blocks = max(blocks, second, key=_length)
-    if not blocks or (_length(blocks) < _TOO_LITTLE and prose > _MUCH):
+    blocks = _extracted(tree, _FAST)
+    if _told(blocks) < _SHARE * prose:
+        blocks = max(blocks, _extracted(tree, _WITH_SECOND_OPINIONS), key=_length)
+        if _told(blocks) < _SHARE * prose:
+            blocks = max(blocks, _extracted(tree, _GENEROUS), key=_told)
+    if not blocks or (prose > _MUCH and (_length(blocks) < _TOO_LITTLE or _is_beside(blocks, page, prose))):
         return []
     return true_to_page(blocks, page)
 
 
-def _extracted(tree: HtmlElement, *, fast: bool) -> list[Block]:
-    """What trafilatura takes for the article, `fast` or with its second opinions; empty where it finds none."""
+def _extracted(tree: HtmlElement, options: Extractor) -> list[Block]:
+    """What trafilatura takes for the article; empty where it finds none."""
     try:
-        document = bare_extraction(tree, options=_FAST if fast else _WITH_SECOND_OPINIONS)
+        document = bare_extraction(tree, options=options)
     except _TRIPPED:
         return []  # odd markup trips it now and then; the visible text stands in
     if not isinstance(document, Document) or document.body is None:
@@ -99,11 +107,28 @@ def _length(blocks: Sequence[Block]) -> int:
     return sum(len(block.text) for block in blocks)
 
 
+def _is_beside(blocks: Sequence[Block], page: Sequence[VisibleBlock], prose: int) -> bool:
+    """Whether hardly any of the page's `prose` was extracted, and less than it is: what was is none of its article."""
+    if _told(blocks) >= _SHARE * prose or _length(blocks) >= prose:
+        return False
+    letters = letters_of("".join(block.text for block in blocks))
+    held = (b for b in page if _is_prose(b) and letters_of(b.text)[:_BEGINNING] in letters)
+    return sum(len(b.text) for b in held) < _NONE * prose
+
+
+def _told(blocks: Sequence[Block]) -> int:
+    """Characters of what was extracted but for headings, tables and code."""
+    return _length([block for block in blocks if block.kind in _PROSE_KINDS])
+
+
 def _prose(page: Sequence[VisibleBlock]) -> int:
-    """Characters of the page's prose: visible blocks of more than 80 that are not mostly links, rows or code."""
-    return sum(
-        len(b.text) for b in page if b.kind in _PROSE_KINDS and len(b.text) > 80 and b.links < 0.3 and not b.hidden
-    )
+    """Characters of the page's prose."""
+    return sum(len(block.text) for block in page if _is_prose(block))
+
+
+def _is_prose(block: VisibleBlock) -> bool:
+    """Whether a block has over 80 characters that are seen and not mostly links, and is no row and no code."""
+    return block.kind in _PROSE_KINDS and len(block.text) > 80 and block.links < 0.3 and not block.hidden
 
 
 def _blocks(body: etree._Element) -> Iterator[Block]:

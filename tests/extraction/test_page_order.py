@@ -1,4 +1,4 @@
-from triage.extraction.page_text import true_to_page
+from triage.extraction.page_order import true_to_page
 from triage.extraction.visible import VisibleBlock
 from triage.model import Block
 
@@ -56,3 +56,48 @@ def test_a_loose_text_behind_a_heading_and_before_what_was_kept_is_put_back() ->
     assert result([Block("heading", "The oven"), *extracted(B, C)], page) == ["The oven", loose, B, C]
     assert result(extracted(B, C), page) == [loose, B, C]
     assert result(extracted(C), page) == [C]
+
+
+LISTED = ("Ovens", "Mixers and bowls", "Weights", "Second-hand tins")
+
+
+def test_a_paragraph_that_runs_the_pages_blocks_together_is_cut_as_they_are() -> None:
+    page = seen(*LISTED, A, B, C)
+    assert result(extracted(" ".join(LISTED), A, B, C), page) == [*LISTED, A, B, C]
+
+
+def test_what_a_browser_hides_leaves_a_paragraph_that_is_cut() -> None:
+    page = seen("Ovens", "Mixers and bowls", "Weights", "Second-hand tins", A, B)
+    page[2] = page[2]._replace(hidden=True)
+    assert result(extracted(" ".join(LISTED), A, B), page) == ["Ovens", "Mixers and bowls", "Second-hand tins", A, B]
+
+
+def test_choices_that_nobody_sees_do_not_keep_a_paragraph_from_being_cut() -> None:
+    page = seen("Opening hours", A, B, C, *(f"Neighbour {number} said: {A}" for number in range(5)))
+    joined = f"Opening hours {A} Monday Tuesday Wednesday Thursday {B} January February {C}"
+    assert result(extracted(joined), page) == ["Opening hours", A, B, C]
+
+
+def test_a_single_paragraph_that_is_the_whole_page_is_no_article() -> None:
+    assert result(extracted(" ".join((*LISTED, A, B))), seen(*LISTED, A, B)) == []
+    assert result(extracted(f"{A} {B}"), seen(f"{A} {B}")) == [f"{A} {B}"]
+
+
+def test_a_first_letter_set_large_stays_with_its_word() -> None:
+    assert result(extracted(A, B), seen(A[0], A[1:], B)) == [A, B]
+
+
+def test_a_sentence_that_was_parted_at_its_code_is_whole_again() -> None:
+    whole = "Run apt install rye-flour once, and the tin fills itself by noon."
+    pieces = [
+        Block("paragraph", "Run"),
+        Block("code", "apt install rye-flour"),
+        Block("paragraph", "once, and the tin fills itself by noon."),
+    ]
+    assert result([*extracted(A), *pieces, *extracted(B)], seen(A, whole, B)) == [A, whole, B]
+    assert result([*extracted(A, whole), *pieces[1:], *extracted(B)], seen(A, whole, B)) == [A, whole, B]
+
+
+def test_lines_of_one_block_that_say_something_each_stay_apart() -> None:
+    lines = ("Mixed dough, 4 crowns.", "Plain dough, 3 crowns.", "Neither is sold on Sundays.")
+    assert result(extracted(A, *lines, B), seen(A, " ".join(lines), B)) == [A, *lines, B]
