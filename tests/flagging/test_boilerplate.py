@@ -382,10 +382,28 @@ def test_a_line_that_begins_like_a_label_and_goes_on_is_kept_amid_an_article(lin
         "Copying of the cellar keys has been prohibited since spring.",
         "Yes. We use cookies to remember your language, and for nothing else.",
         "Open the settings of your browser.",
+        "Save £13.50",
+        "Sign the second sheet, using a pencil",
     ],
 )
 def test_sentences_that_begin_like_notices_marks_and_labels_are_kept(line: str) -> None:
     assert told(find(*STORY[:2], line, *STORY[2:])) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Whoever copies a plan should look for “All rights reserved” on its back and ask the office first.",
+        "注：图中蓝线为渡船航线，红线为步行道。",
+        "注意：潮が高い日には、北の桟橋から船は出ません。",
+    ],
+)
+def test_advice_and_notes_below_an_article_are_kept(line: str) -> None:
+    assert told(find(*STORY, line)) == []
+
+
+def test_a_notice_without_quotation_marks_is_struck_below_an_article() -> None:
+    assert tail("All rights reserved by the harbour office.") == [("copyright", 0, 0)]
 
 
 def test_the_credit_of_a_picture_is_the_articles_own() -> None:

@@ -72,3 +72,17 @@ def test_questions_about_words_do_not_look_through_all_prose() -> None:
         ask(3)
     assert layout.has_prose(3)
     assert not layout.has_prose(40)
+
+
+RUSSIAN = (
+    "Паром к островам опаздывал всю неделю, и начальник порта винил прилив, которого на причале больше никто не видел, "
+    "а потом и ветер."
+)
+
+
+def test_a_text_in_another_script_is_strange_where_it_stands_alone() -> None:
+    own = [Block("paragraph", SENTENCE.format(number)) for number in range(8)]
+    strange = Block("paragraph", RUSSIAN)
+    assert Layout([*own, strange]).foreign(8)
+    translated = [Block("paragraph", f"{number}. {RUSSIAN}") for number in range(5)]
+    assert not Layout([*own, *translated, strange]).foreign(13)

@@ -140,6 +140,7 @@ def test_a_line_that_the_browser_hides_needs_less() -> None:
         "Back",
         "Home",
         "Loading dock to be moved",
+        "The Moment – Nora Quill",
     ],
 )
 def test_lines_of_an_article_that_sound_like_errors_are_kept(line: str) -> None:
@@ -262,6 +263,14 @@ def test_a_message_amid_an_article_is_struck_however_it_is_worded(line: str) -> 
 )
 def test_a_sentence_with_words_of_its_own_a_step_and_a_heading_are_kept(line: str | Block) -> None:
     assert found(*STORY[:2], line, *STORY[2:]) == []
+
+
+def test_a_sentence_amid_lines_of_code_is_the_manuals_own() -> None:
+    line = "Your rating could not be saved."
+    code = Block("code", "ferry --list | sort")
+    assert found(*STORY[:2], line, *STORY[2:]) == [(2, 2)]
+    assert found(*STORY[:2], code, line, *STORY[2:]) == []
+    assert found(*STORY[:2], code, "JavaScript is currently disabled. Please enable it.", *STORY[2:]) == [(3, 3)]
 
 
 def test_somebody_who_says_that_we_were_wrong_is_no_message() -> None:

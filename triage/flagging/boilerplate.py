@@ -52,6 +52,8 @@ _HEADED = frozenset({"disclaimer", "comments", "author", "consent"})
 _LOW_DOWN = frozenset({"comments", "author"})
 """Causes that belong below the article."""
 _SIGNED = re.compile(r"[:：»›→>|]|\.\.\.|…")
+_PRICE = re.compile(r"[$£€¥₹]\s?\d|\d\s?(?:[$£€¥₹]|zł|kr\b|Kč\b|руб|лв)")
+_QUOTED = re.compile(r"[\"“„«‘「『]([^\"“”„«»‘「」『』]{3,120})[\"”“»’」』]")
 _SENTENCE_END = re.compile(r"[.!?。！？]\s*$")
 NAMES = {
     "disclaimer": "a disclaimer", "comments": "the comment section's own words", "consent": "consent text",
@@ -195,6 +197,7 @@ class _Page:
             and words > 3
             and not (linked or tail),
             "a sentence": hit.cause in _STEPS and sentence,
+            "it names a price": hit.cause == "share" and _PRICE.search(block.text) is not None,
             "nothing is disclaimed below it": hit.cause == "disclaimer" and label and not self._disclaims_below(at),
             "it goes on about something of its own": hit.cause in _CALLS
             and not (linked or tail)
@@ -244,6 +247,8 @@ class _Page:
         causes = dict.fromkeys(hit.cause for hit in hits if hit.part == "say")
         for cause in causes:
             said = [hit for hit in hits if hit.cause == cause and hit.part == "say"]
+            if _quotes(said[0], block.text):
+                continue
             length = len(block.text) * (3 if is_unspaced(block.text) else 1)
             if cause not in _LONG_CAUSES and length > 400:
                 continue
@@ -395,6 +400,11 @@ class _Page:
         words = [word for word in words_of(self.title) if len(word) >= _LONG_WORD]
         text = words_of(" ".join(block.text for block in self.blocks)) if words else ()
         return bool(words) and not set(words) & set(text)
+
+
+def _quotes(hit: LineHit, text: str) -> bool:
+    """Whether a text has the words between quotation marks: it speaks of them, as advice on licences does."""
+    return any(hit.words in " ".join(words_of(quoted)) for quoted in _QUOTED.findall(text))
 
 
 def _own_words(text: str, hit: LineHit) -> int:

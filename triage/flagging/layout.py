@@ -22,6 +22,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"\S*(?:@|://|www\.|\w\.\w)\S*")
 _SENTENCE_WORDS = 10
 _SMALL_WORD = 4
+_OTHERS, _OTHER_SHARE = 5, 0.15
+"""Paragraphs in another script, and the share of all, from which on a page is in two: a message has fewer."""
 _MANY_QUESTIONS = 50
 _SCRIPTS = (
     (0x0250, "latin"), (0x0370, "other"), (0x0400, "greek"), (0x0530, "cyrillic"), (0x0590, "other"),
@@ -82,6 +84,11 @@ class Layout:
     def _used_elsewhere(self, word: str, at: int) -> bool:
         """Whether other prose than the block itself uses a word."""
         return self.vocabulary[word] > self.has_prose(at)
+
+    @cached_property
+    def has_code(self) -> bool:
+        """Whether lines of code stand among the blocks."""
+        return any(block.kind == "code" for block in self.blocks)
 
     def has_prose(self, at: int) -> bool:
         """Whether a block is prose; asked of every word of long pages."""
@@ -153,10 +160,17 @@ class Layout:
         }
         return sum(self.vocabulary[word] - self.has_prose(at) > 1 for word in words)
 
+    @cached_property
+    def _in_two_scripts(self) -> bool:
+        """Whether so much of the prose is in another script than most of it that the page is in two languages."""
+        scripts = Counter(script_of(block.text) for block in self.blocks if is_prose(block))
+        others = sum(scripts.values()) - max(scripts.values(), default=0)
+        return others >= _OTHERS and others >= _OTHER_SHARE * sum(scripts.values())
+
     def foreign(self, at: int) -> bool:
         """Whether a block is in another script or, by its small words, another language than the prose."""
         text = self.blocks[at].text
-        if not self.prose or not any(map(str.isalpha, text)):
+        if not self.prose or not any(map(str.isalpha, text)) or self._in_two_scripts:
             return False
         if script_of(text) != self.script:
             return True

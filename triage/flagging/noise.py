@@ -80,7 +80,8 @@ def _fits(at: int, weights: Mapping[int, Weight], layout: Layout, own: set[str])
     """Whether a line told by its words alone is none of the article's: of a sentence nobody listed, more is asked.
 
     It stands at an edge or as a paragraph of its own, in the article's language or one that is strange there, and the
-    article speaks of nothing that it does. Of a page without prose besides, nobody can tell edges or subject.
+    article speaks of nothing that it does. Amid lines of code only an edge counts: the article is about programs. Of a
+    page without prose besides, nobody can tell edges or subject.
     """
     weight = weights[at]
     if weight.rule not in {"message-words", "companion-words"}:
@@ -99,7 +100,7 @@ def _fits(at: int, weights: Mapping[int, Weight], layout: Layout, own: set[str])
     )  # there it is a guess
     edge = block.kind != "list-item" and (layout.in_head(at) or layout.in_tail(at))
     if weight.level == SEED:
-        apart = paragraph and not weight.strange
+        apart = paragraph and not (weight.strange or layout.has_code)
         return layout.shared_words(at) <= edge and (edge or apart)
     return edge and paragraph and layout.stands_alone(at)
 

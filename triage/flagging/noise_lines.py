@@ -41,6 +41,8 @@ _LABEL = 4
 _EXCLAIMS = 2
 """Points of the least message that ends as an exclamation or in brackets: "Permission denied!"."""
 _EXCLAIMED = ("!", "！", ")", "）")
+_FEW = 2
+"""Words of another language with which a part of a line says no more than a name."""
 _WAITING = 5
 """Longer words of the longest line that ends in dots and says what is being loaded."""
 SEED, LIKELY, COMPANION = 3, 2, 1
@@ -150,7 +152,7 @@ def _weighed(text: str, kind: BlockKind, language: str | None) -> Weight | None:
     if not any(map(str.isalpha, text)):
         status = _STATUS.fullmatch(text)
         return Weight(COMPANION, _status_cause(status.group()[:3]), text, "status-code") if status else _by_shape(text)
-    weight = _by_phrases(text, kind)
+    weight = _by_phrases(text, kind, language)
     if weight is None or weight.level < SEED:
         worded = _by_words(text, language)
         weight = worded if worded and (weight is None or worded.level > weight.level) else weight
@@ -171,12 +173,12 @@ _weigh = lru_cache(maxsize=4096)(_weighed)
 """Short lines of one site recur, and so do those of a long list."""
 
 
-def _by_phrases(text: str, kind: BlockKind) -> Weight | None:
+def _by_phrases(text: str, kind: BlockKind, language: str | None) -> Weight | None:
     lines = [hit for hit in line_phrases.match(text) if hit.kind == "noise"]
     said = _by_line_phrases(lines, text)
     if said and said.cause != "other":
         return said
-    error = _by_error_phrases(text) if kind != "quote" else None
+    error = _by_error_phrases(text, language) if kind != "quote" else None
     if error and (said is None or (error.level >= said.level and error.cause != "http-error")):
         return error
     if said:
@@ -337,15 +339,19 @@ def _strays(text: str, language: str) -> bool:
     return reading is None or reading.strange * 5 > reading.words
 
 
-def _by_error_phrases(text: str) -> Weight | None:
-    """The phrases of whole error pages, in the line and in its parts as of a title."""
+def _by_error_phrases(text: str, language: str | None) -> Weight | None:
+    """The phrases of whole error pages, in the line and in its parts as of a title.
+
+    A word or two of another language than the article's say nothing in a part: "The Moment" of a song and its singer.
+    """
     best: Weight | None = None
     parts = phrases.title_parts(text) if len(text) <= SHORT else ()
     for part in dict.fromkeys((text, *(part for part in parts if len(part) >= 0.4 * len(text)))):
         if not any(map(str.isalpha, part)):
             continue
         for hit in phrases.match(part):
-            if hit.cause not in _PAGE_CAUSES:
+            strange = hit.language not in {"any", "en", language or "en"}
+            if hit.cause not in _PAGE_CAUSES or (part is not text and strange and hit.words.count(" ") < _FEW):
                 continue
             level = _level(hit, part, text)
             passing = level == COMPANION or (level == LIKELY and _strays(text, hit.language))

@@ -42,7 +42,7 @@ _LINES = 60
 """Blocks of a page whose words are looked at: a message stands among the first, or on a short page."""
 _STATUS = re.compile(r"\W*(?:[A-Z]{1,3}[- ]?)?([45]\d\d(?:\d\d)?)(?!\d)")
 """An HTTP status at the start of a line, or a code made of one: 404, E404, 40401."""
-_LIST = 3
+_LIST, _LINKED = 3, 0.5
 _FIELD, _ABOUT = 40, 0.25
 """Characters of the longest label of a form, and the share of it that must be about logging in."""
 _QUESTION = frozenset("?？؟")
@@ -217,8 +217,12 @@ class PageEvidence:
 
     @cached_property
     def listed(self) -> frozenset[str]:
-        """The items and rows of a list or a table of several."""
-        items = [block.text for block in self.article.blocks if block.kind in {"list-item", "table-row"}]
+        """The items and rows of a list or a table of several; a list of links may be a menu."""
+        items = [
+            block.text
+            for block in self.article.blocks
+            if block.kind in {"list-item", "table-row"} and block.links < _LINKED
+        ]
         return frozenset(items) if len(items) >= _LIST else frozenset()
 
     @cached_property
