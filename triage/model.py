@@ -24,6 +24,12 @@ ItemKey = tuple[str, str | None]
 """What tells items of one folder apart: the path, and the record inside a container."""
 
 
+def name_of(key: ItemKey) -> str:
+    """Path and record as one word."""
+    path, record = key
+    return path if record is None else f"{path}#{record}"
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One scraped document as found: its decoded text, where it stands, and what is known of it."""
@@ -43,10 +49,14 @@ class Page:
     headers: tuple[tuple[str, str], ...] = ()
     captured: str | None = None
     """When the page was saved, as far as it tells; ISO 8601."""
+    title: str | None = None
+    """What stands beside the page as its title, where it may not tell one itself."""
     trouble: str | None = None
     """Why the page could not be read whole (undecodable, too large, binary ...), in plain words."""
     unopened: bool = False
     """The trouble is with the file and not with its bytes: without a change of them it may be gone at the next look."""
+    spot: tuple[int, int] | None = None
+    """Where the record begins in its file, so that it is found again at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +183,8 @@ class Scanned:
     """Why the page could not be read whole."""
     visible: tuple[Block, ...] = ()
     """The page's whole text, for flags alone, where prose of the article may stand in it more than once."""
+    spot: tuple[int, int] | None = None
+    """Where the record begins in its file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +230,11 @@ class Item:
     def key(self) -> ItemKey:
         """Path and record."""
         return (self.path, self.record)
+
+    @property
+    def name(self) -> str:
+        """What it is called where it has no title: its path, and the record where a file holds several pages."""
+        return name_of(self.key)
 
     @property
     def scanned(self) -> bool:

@@ -60,4 +60,4 @@ def test_a_page_not_read_whole_is_unreadable_with_the_reason(why: dict[str, str]
 
 
 def test_an_unreadable_page_is_not_called_thin_as_well() -> None:
-    assert [flag.kind for flag in thin.find(subject("", trouble="the file is empty")).flags] == ["unreadable"]
+    assert [flag.kind for flag in thin.find(subject("", trouble="it is empty")).flags] == ["unreadable"]

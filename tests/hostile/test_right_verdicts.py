@@ -25,8 +25,7 @@ ARTICLES = {
 def explained(place: Path, data: bytes) -> Explanation:
     file = place / "page.html"
     file.write_bytes(data)
-    (explanation,) = explain_file(file)
-    return explanation
+    return explain_file(file)
 
 
 @pytest.mark.parametrize("name", ARTICLES)

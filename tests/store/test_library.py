@@ -100,11 +100,46 @@ def test_an_item_is_light_and_tells_what_the_list_shows(library: Library) -> Non
     ]
 
 
-def test_items_come_in_path_order_and_records_in_the_order_of_their_file(library: Library) -> None:
+def test_items_come_in_path_order_and_records_in_the_order_of_their_names(library: Library) -> None:
     library.put(
         [(file("b.warc"), [page("b.warc", record="2"), page("b.warc", record="1")]), (file("a.html"), [page("a.html")])]
     )
-    assert [item.key for item in library.items()] == [("a.html", None), ("b.warc", "2"), ("b.warc", "1")]
+    assert [item.key for item in library.items()] == [("a.html", None), ("b.warc", "1"), ("b.warc", "2")]
+    assert [item.key for item in library.items_of(["b.warc"])] == [("b.warc", "1"), ("b.warc", "2")]
+
+
+def test_a_file_of_many_pages_counts_as_changed_until_all_of_them_are_there(library: Library) -> None:
+    many = file("b.warc")
+    put(library, page("b.warc", record="9"))
+    library.begin("b.warc")
+    assert library.items() == []
+    assert library.paths() == {"b.warc"}
+    library.add([page("b.warc", record="2"), page("b.warc", record="1")])
+    assert library.unchanged([many]) == set()
+    library.complete(many, "1 redirect")
+    assert library.unchanged([many]) == {"b.warc"}
+    assert library.notes() == {"b.warc": "1 redirect"}
+    assert [item.record for item in library.items()] == ["1", "2"]
+
+
+def test_what_other_rules_flagged_comes_in_portions_that_tell_which_files_end_in_them(tmp_path: Path) -> None:
+    first = Library.open(tmp_path, tmp_path / "cache", detector="1", rules="1")
+    first.put([(file("a.html"), [page("a.html")])])
+    first.put([(file("b.warc"), [page("b.warc", record=str(number)) for number in range(5)])])
+    first.put([(file("c.warc"), [])])
+    first.close()
+    second = Library.open(tmp_path, tmp_path / "cache", detector="1", rules="2")
+    portions = second.outdated(3)
+    assert [(len(one.items), one.paths, one.ended) for one in portions] == [
+        (3, ("a.html", "b.warc"), ("a.html",)),
+        (3, ("b.warc",), ("b.warc",)),
+        (0, ("c.warc",), ("c.warc",)),
+    ]
+    assert [scanned.record for scanned in second.pages(portions[0].items)] == [None, "0", "1"]
+    assert [item.record for item in second.items_at(portions[1].items)] == ["2", "3", "4"]
+    second.set_flags(["a.html"], {})
+    assert [one.paths for one in second.outdated(3)] == [("b.warc",), ("b.warc", "c.warc")]
+    second.close()
 
 
 def test_items_come_in_portions_too_and_those_beside_a_path_alone(library: Library) -> None:

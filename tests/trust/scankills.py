@@ -11,6 +11,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from tests.archives import archive, response
 from tests.terminal import COMMAND
 from tests.trust.memory import in_memory
 from tests.trust.promise import Outcome, Promise
@@ -55,6 +56,7 @@ def check(place: Path, kills: int, seed: int) -> Outcome:
         (folder / _SITE).mkdir(parents=True)
         for number in range(_PAGES):
             _write(folder, number, chance)
+        _write_archive(folder, chance)
         while done < kills:
             began = time.monotonic()
             expected = _finished(folder, memory / f"unbroken-{done}")
@@ -68,6 +70,7 @@ def check(place: Path, kills: int, seed: int) -> Outcome:
             faults += (f"seed {seed}, round {done}: no page has the flag {rule}: little is shown" for rule in missed)
             for number in chance.sample(range(_PAGES), _PAGES // 2):
                 _write(folder, number, chance)
+            _write_archive(folder, chance)
     return Outcome(f"{kills:,} kills, {inside:,} of them amid its writes: {len(faults)} outputs that differ", faults)
 
 
@@ -142,16 +145,26 @@ def _environment(cache: Path) -> dict[str, str]:
     return {**os.environ, "XDG_CACHE_HOME": str(cache)}
 
 
+def _write_archive(folder: Path, chance: random.Random) -> None:
+    """A file with as many pages in it as stand beside it."""
+    pages = (
+        response(f"https://{_SITE}/{number}", _text(chance).encode(), media="text/plain") for number in range(_PAGES)
+    )
+    (folder / _SITE / "crawl.warc.gz").write_bytes(archive(pages))
+
+
 def _write(folder: Path, number: int, chance: random.Random) -> None:
+    (folder / _SITE / f"{number:02}.txt").write_text(_text(chance), "utf-8")
+
+
+def _text(chance: random.Random) -> str:
     """A page with paragraphs of its own and one that all share; some are near copies of another, some errors."""
     if chance.random() < 0.2:
-        text = _ERROR
-    else:
-        own = chance.randrange(3) if chance.random() < 0.2 else chance.randrange(2**31)
-        telling = random.Random(own)
-        paragraphs = (" ".join(_sentence(telling) for _ in range(5)) for _ in range(5))
-        text = "\n\n".join((*paragraphs, _SHARED, _sentence(chance)))
-    (folder / _SITE / f"{number:02}.txt").write_text(text, "utf-8")
+        return _ERROR
+    own = chance.randrange(3) if chance.random() < 0.2 else chance.randrange(2**31)
+    telling = random.Random(own)
+    paragraphs = (" ".join(_sentence(telling) for _ in range(5)) for _ in range(5))
+    return "\n\n".join((*paragraphs, _SHARED, _sentence(chance)))
 
 
 def _sentence(chance: random.Random) -> str:

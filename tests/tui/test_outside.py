@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import codecs
+import gzip
 import os
 import subprocess
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import pytest
+from archives import response
 from driving import Driver, driving
 from textual.geometry import Offset
 from textual.selection import Selection
@@ -124,6 +130,35 @@ async def test_of_a_page_wrapped_in_a_file_the_editor_gets_a_copy_that_is_thrown
     assert line == "+4"
     assert program.with_suffix(".text").read_text() == PAGE
     assert not os.path.exists(file)  # noqa: ASYNC240, PTH110  # all is over
+
+
+@pytest.mark.parametrize(
+    ("name", "opened"), [("dredger.html", "dredger.html"), ("dredger.html.gz", "page.html"), ("x.warc", "page.html")]
+)
+async def test_the_browser_gets_the_file_or_a_private_copy_of_what_stands_inside_another(
+    empty: World, monkeypatch: pytest.MonkeyPatch, name: str, opened: str
+) -> None:
+    monkeypatch.setenv("DISPLAY", ":0")
+    record = "000001" if name == "x.warc" else None
+    page = '<meta charset="iso-8859-1"><p>The d\u0119bow quay</p>'
+    data = {"dredger.html.gz": gzip.compress(page.encode()), "x.warc": response("https://a.example/", page.encode())}
+    empty.add(replace(empty.scanned(name, "The dredger", SAID), record=record))
+    (empty.folder / name).write_bytes(data.get(name, page.encode()))
+    asked: list[str] = []
+    async with driving(empty.session()) as drive:
+        monkeypatch.setattr(drive.app, "open_url", asked.append)
+        await drive.press("o")
+        assert "Opened in the browser" in drive.status
+    file = Path(url2pathname(urlsplit(asked[0]).path))
+    assert file.name == opened
+    if file.parent != empty.folder:
+        assert_private(file, page)
+
+
+def assert_private(file: Path, page: str) -> None:
+    assert file.read_text("utf-8-sig") == page
+    assert file.read_bytes().startswith(codecs.BOM_UTF8), "which goes before what the page says"
+    assert file.parent.stat().st_mode & 0o077 == 0
 
 
 @pytest.mark.parametrize(

@@ -296,17 +296,18 @@ def export(place: Opening, *, form: str, output: Path | None, force: bool, yes: 
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
-def explain(file: Path) -> None:
+@click.option("--record", help="Which record of a file that holds several pages, such as 000042.")
+def explain(file: Path, record: str | None) -> None:
     """Tell which rules fired on one page, which nearly did, and what spoke against.
 
     \b
     triage explain pages/a.html
+    triage explain pages/crawl.warc.gz --record 42
     """
     from triage.cli.explaining import explain_file
     from triage.cli.printing import print_explanation
 
-    for explanation in explain_file(file):
-        print_explanation(explanation)
+    print_explanation(explain_file(file, record))
 
 
 @main.command("config")

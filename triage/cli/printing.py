@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -16,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from triage.clean_view import clean_blocks, hidden
-from triage.model import Item, Scanned, Trace
+from triage.model import Item, Scanned, Trace, name_of
 from triage.rules import RULES
 from triage.session.summary import summary_lines
 from triage.text import clean, clean_line, json_line
@@ -66,15 +67,18 @@ def print_items(items: Sequence[Item]) -> None:
     for item in items:
         flags = " ".join(dict.fromkeys(map(short, by_severity(item.flags))))
         cells = (_STATES[item.decision.verdict], flags, str(item.words), item.site or "")
-        table.add_row(*(Text(clean_line(cell)) for cell in cells), _short(item.title), _short(item.path))
+        table.add_row(*(Text(clean_line(cell)) for cell in cells), _short(item.title), _short(item.name))
     console.print(table)
 
 
 def print_paths(items: Iterable[Item]) -> None:
-    """The paths of items, a line each: on a terminal safe to show, on a pipe the bytes that they are."""
+    """The paths of items, a line each: on a terminal safe to show, on a pipe the bytes that they are.
+
+    That of a file whose pages come one after the other stands there once.
+    """
     shown = sys.stdout.isatty()
-    for item in items:
-        sys.stdout.buffer.write((clean_line(item.path).encode() if shown else os.fsencode(item.path)) + b"\n")
+    for path, _ in groupby(items, key=lambda item: item.path):
+        sys.stdout.buffer.write((clean_line(path).encode() if shown else os.fsencode(path)) + b"\n")
 
 
 def print_line(text: str) -> None:
@@ -116,14 +120,14 @@ def print_groups(found: Sequence[Copies]) -> None:
     """Groups of near copies, a paragraph each, the page to be kept marked."""
     for copies in found:
         best = copies.proposal
-        print_line(f"{copies.members[0].item.title or copies.members[0].item.path}")
+        print_line(f"{copies.members[0].item.title or copies.members[0].item.name}")
         if best is not None:
-            print_line(f"  best: {copies.members[best.index].item.path} ({best.reason})")
+            print_line(f"  best: {copies.members[best.index].item.name} ({best.reason})")
         for row, copy in enumerate(copies.members):
             share = "" if row == copies.best else f", {copies.likeness(row).here:.0%} of it stands in the best"
             state = _STATES[copy.item.decision.verdict] or "undecided"
             print_line(
-                f"  {'*' if best and row == best.index else ' '} {copy.item.path}: {state}, {copy.words:,} words{share}"
+                f"  {'*' if best and row == best.index else ' '} {copy.item.name}: {state}, {copy.words:,} words{share}"
             )
         print_line("")
 
@@ -138,7 +142,7 @@ def print_shared_errors(found: Sequence[SharedError]) -> None:
         for text in shared.lines[:3]:
             print_line(f"  | {clean_line(text)[:100]}")
         for item in shared.items[:5]:
-            print_line(f"    {item.path}")
+            print_line(f"    {item.name}")
         if len(shared.items) > 5:
             print_line(f"    ... and {len(shared.items) - 5:,} more")
         print_line("")
@@ -150,7 +154,7 @@ def print_page(item: Item, scanned: Scanned | None, view: str, source: str | Non
         for line in (source or "").splitlines():
             print_line(line)
         return
-    facts = (item.path, item.site, item.date, item.author, item.language, f"{item.words:,} words")
+    facts = (item.name, item.site, item.date, item.author, item.language, f"{item.words:,} words")
     print_line(item.title or "(no title)")
     print_line(" - ".join(fact for fact in facts if fact))
     decision = item.decision
@@ -199,7 +203,7 @@ def print_explanation(explanation: Explanation) -> None:
     """One page: what was extracted, its flags with the blocks they cover, and what each rule made of it."""
     console = Console(highlight=False)
     page, article = explanation.page, explanation.article
-    console.print(Text(clean_line(page.path), "bold"))
+    console.print(Text(clean_line(name_of((page.path, page.record))), "bold"))
     text = EXTRACTOR_WORDS[article.extractor]
     facts = {"title": article.title, "site": article.site, "language": article.language, "text": text}
     console.print(Text("  ".join(f"{name}: {clean_line(fact)}" for name, fact in facts.items() if fact)))

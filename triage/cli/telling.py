@@ -196,7 +196,7 @@ def shared_errors(place: Opening, *, discard: bool, as_json: bool, yes: bool) ->
                 carry_out(session, plan, asker(yes))
         elif as_json:
             for one in found:
-                pages = [item.path for item in one.items]
+                pages = [item.name for item in one.items]
                 line = {"site": one.site, "cause": one.flag.cause, "text": list(one.lines), "pages": pages}
                 click.echo(json_line(line | {"undecided": len(one.undecided)}))
         else:
@@ -304,7 +304,7 @@ def _group(copies: Copies) -> dict[str, Any]:
     best = copies.proposal
     return {
         "group": copies.members[0].item.group,
-        "best": copies.members[best.index].item.path if best else None,
+        "best": copies.members[best.index].item.name if best else None,
         "why": best.reason if best else None,
         "pages": [_member(copies, row) for row in range(len(copies.members))],
     }
@@ -314,6 +314,7 @@ def _member(copies: Copies, row: int) -> dict[str, Any]:
     item: Item = copies.members[row].item
     return {
         "path": item.path,
+        "record": item.record,
         "site": item.site,
         "date": item.date,
         "words": copies.members[row].words,

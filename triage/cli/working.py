@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from triage.config import Settings
 from triage.errors import DamagedJournalError, TriageError, UnwritableJournalError
-from triage.model import Item, ItemKey, Scanned, Verdict
+from triage.model import Item, ItemKey, Scanned, Verdict, name_of
 from triage.reading.walking import OWN_FILE, check_folder
 from triage.scanning.limits import Limits
 from triage.session import Session
@@ -192,7 +192,7 @@ def scan_to_the_end(folder: Path, library: Library, limits: Limits, session: Ses
         raise TriageError(event.fault)
     over_limit = {(one.path, one.record): one for results in scan.over_limit.values() for one in results}
     for one in over_limit.values():
-        narrate(f"{one.path}: unreadable: {one.flags[0].reason}")
+        narrate(f"{name_of((one.path, one.record))}: unreadable: {one.flags[0].reason}")
     items = [*library.items(), *map(item_of, over_limit.values())]
     return Finding(tuple(sorted(items, key=lambda item: (item.path, item.record or ""))), tuple(skipped), over_limit)
 

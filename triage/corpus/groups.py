@@ -10,7 +10,7 @@ import numpy as np
 
 from triage.corpus.near import pairs
 from triage.corpus.table import Bools, Ints, Table
-from triage.model import Flag, ItemKey
+from triage.model import Flag, ItemKey, name_of
 
 RULE = "near-duplicate"
 _LEAST_WORDS = 20
@@ -123,18 +123,13 @@ def _is_stranger_at_home(table: Table, near: _Near, row: int, centre: int, taken
     return bool(at_home) and not any(other in near[row] for other in at_home)
 
 
-def name(key: ItemKey) -> str:
-    """What a group is called after its first member: its path, and the record where a file holds several pages."""
-    return key[0] if key[1] is None else f"{key[0]}#{key[1]}"
-
-
 def flags(table: Table, found: Mapping[int, Member]) -> dict[int, Flag]:
     """A flag for each member that is not the first of its group."""
     return {row: _flag(table, row, member) for row, member in found.items() if row != member.first}
 
 
 def _flag(table: Table, row: int, member: Member) -> Flag:
-    first = name(table.keys[member.first])
+    first = name_of(table.keys[member.first])
     same = table.content[row] == table.content[member.first]
     here, there = (1.0, 1.0) if same else (member.here, member.there)
     return Flag(
@@ -168,7 +163,7 @@ def _reason(table: Table, row: int, member: Member, first: str) -> str:
 
 def names(table: Table, found: Mapping[int, Member]) -> dict[ItemKey, str]:
     """The group each page stands in, by the name of its first member."""
-    return {table.keys[row]: name(table.keys[member.first]) for row, member in found.items()}
+    return {table.keys[row]: name_of(table.keys[member.first]) for row, member in found.items()}
 
 
 def numbers(rows: int, found: Mapping[int, Member]) -> Ints:

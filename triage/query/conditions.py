@@ -149,7 +149,7 @@ def _note(value: str) -> Holds:
 
 
 def _path(value: str) -> Holds:
-    return _within(value, lambda item: item.path)
+    return _within(value, lambda item: item.name)
 
 
 def _title(value: str) -> Holds:

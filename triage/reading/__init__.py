@@ -8,15 +8,15 @@ from triage.reading.formats import MAX_BYTES
 from triage.reading.walking import OWN_FILE, Skipped, check_folder, walk
 
 if TYPE_CHECKING:
-    from triage.reading.pages import read_pages
+    from triage.reading.pages import read_page, read_pages
 
-__all__ = ["MAX_BYTES", "OWN_FILE", "Skipped", "check_folder", "read_pages", "walk"]
+__all__ = ["MAX_BYTES", "OWN_FILE", "Skipped", "check_folder", "read_page", "read_pages", "walk"]
 
 
 def __getattr__(name: str) -> Any:
     """What opens and decodes is loaded when it is first asked for: the screen stands before it needs a page."""
-    if name != "read_pages":
+    if name not in ("read_page", "read_pages"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from triage.reading import pages  # noqa: PLC0415 - as told
 
-    return pages.read_pages
+    return getattr(pages, name)

@@ -68,7 +68,7 @@ def decode(data: bytes, told: str | None = None) -> Decoded:
     """
     data = data.removeprefix(codecs.BOM_UTF8)
     if not data.strip():
-        return Decoded("", "utf-8", "the file is empty")
+        return Decoded("", "utf-8", "it is empty")
     declared = _known_encoding(told) or declared_encoding(data)
     for step in (_by_mark, _as_binary):
         if (decoded := step(data)) is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-Format = Literal["html", "text", "mhtml"]
+Format = Literal["html", "text", "mhtml", "warc"]
 
 FORMATS: dict[str, Format] = {
     ".html": "html",
@@ -14,7 +14,11 @@ FORMATS: dict[str, Format] = {
     ".md": "text",
     ".mhtml": "mhtml",
     ".mht": "mhtml",
+    ".warc": "warc",
+    ".wet": "warc",
 }
+CONTAINERS: frozenset[Format] = frozenset({"warc"})
+"""Formats of many pages a file, each a record of its own."""
 PACKED = ".gz"
 MAX_BYTES = 8_000_000
 """Over this a page is flagged and not read: with libxml2's limits lifted, 20 MB cost 2.8 GB of memory."""
@@ -25,6 +29,11 @@ def format_of(name: str) -> Format | None:
     lower = name.lower().removesuffix(PACKED)
     dot = lower.rfind(".")
     return FORMATS.get(lower[dot:]) if dot > 0 else None
+
+
+def is_container(name: str) -> bool:
+    """Whether the file called `name` may hold many pages."""
+    return format_of(name) in CONTAINERS
 
 
 def as_it_stands(name: str) -> bool:

@@ -59,7 +59,12 @@ def read_bytes(folder: Path, path: str, limit: int) -> bytes:
 def check_size(data: bytes, limit: int) -> None:
     """Raise `UnreadableError` where `data` has more than `limit` bytes."""
     if len(data) > limit:
-        raise UnreadableError(f"larger than the limit of {limit / 1e6:g} MB")
+        raise UnreadableError(too_large(limit))
+
+
+def too_large(limit: int) -> str:
+    """What is said of a page of over `limit` bytes."""
+    return f"larger than the limit of {limit / 1e6:g} MB"
 
 
 @contextmanager

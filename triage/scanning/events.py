@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from triage.model import Item, SourceFile
+from triage.model import Item, ItemKey, SourceFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,10 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """Files of the library that are no longer in the folder."""
+    """Files of the library that are no longer in the folder, and items that are no longer in theirs."""
 
-    paths: tuple[str, ...]
+    paths: tuple[str, ...] = ()
+    keys: tuple[ItemKey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class SkippedThing:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the scan is; `walking` while the folder is still being listed."""
+    """How far the scan is, in pages; `walking` while the folder is still being listed."""
 
     found: int
     done: int

@@ -21,10 +21,7 @@ UNOPENED = "unopened"
 
 def scan_file(folder: Path, path: str, max_bytes: int) -> tuple[Scanned, ...]:
     """All that scanning the file at `path` gives, an item a page; from its bytes and its path alone."""
-    return tuple(
-        _given_up(page, UNOPENED, f"Could not be read: {page.trouble}") if page.unopened else scan_page(page)
-        for page in read_pages(folder, path, max_bytes)
-    )
+    return tuple(unopened(page) if page.unopened else scan_page(page) for page in read_pages(folder, path, max_bytes))
 
 
 def subject_of(page: Page) -> Subject:
@@ -63,7 +60,7 @@ def _extracted(page: Page) -> Scanned:
         path=page.path,
         record=page.record,
         sha256=page.sha256,
-        article=replace(article, site=article.site or host_of(page.path)),
+        article=replace(article, title=article.title or page.title, site=article.site or host_of(page.path)),
         evidence=evidence,
         flags=(),
         url=page.url or evidence.canonical or evidence.og_url,
@@ -74,6 +71,7 @@ def _extracted(page: Page) -> Scanned:
         captured_url=page.url,
         trouble=page.trouble,
         visible=extracted.visible,
+        spot=page.spot,
     )
 
 
@@ -93,7 +91,7 @@ def _subject(scanned: Scanned) -> Subject:
 
 def given_up(folder: Path, path: str, max_bytes: int, cause: str, reason: str) -> tuple[Scanned, ...]:
     """The items of a file whose scan was ended: flagged `unreadable`, with the reason for the analyst."""
-    return tuple(_given_up(page, cause, reason) for page in read_pages(folder, path, max_bytes))
+    return tuple(given_up_page(page, cause, reason) for page in read_pages(folder, path, max_bytes))
 
 
 def is_unopened(results: Sequence[Scanned]) -> bool:
@@ -101,6 +99,22 @@ def is_unopened(results: Sequence[Scanned]) -> bool:
     return any(flag.cause == UNOPENED for scanned in results for flag in scanned.flags)
 
 
-def _given_up(page: Page, cause: str, reason: str) -> Scanned:
+def unopened(page: Page) -> Scanned:
+    """The item of a file that could not be opened."""
+    return given_up_page(page, UNOPENED, f"Could not be read: {page.trouble}")
+
+
+def given_up_page(page: Page, cause: str, reason: str) -> Scanned:
+    """The item of a page whose scan was ended."""
     found = Flag("unreadable", cause, reason, SCAN_LIMIT, 1.0)
-    return Scanned(page.path, page.record, page.sha256, Article(), Evidence(), (found,), page.url, page.status)
+    return Scanned(
+        page.path,
+        page.record,
+        page.sha256,
+        Article(title=page.title),
+        Evidence(),
+        (found,),
+        page.url,
+        page.status,
+        spot=page.spot,
+    )

@@ -11,18 +11,21 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as Overdue
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from triage.errors import TriageError
 from triage.model import Scanned, SourceFile
+from triage.reading.containers import Place, Slice
+from triage.reading.formats import is_container
 from triage.reading.walking import Skipped, walk
+from triage.scanning.containers import Container, Handful
 from triage.scanning.events import Event, Finished, Gone, Listed, Progress, Regrouped, Results, SkippedThing
 from triage.scanning.items import item_of
 from triage.scanning.limits import Limits
 from triage.scanning.processes import shielded, workers_context
-from triage.scanning.record import given_up, is_unopened
-from triage.scanning.worker import Flagged, flag_again, look_across, prepare, work
-from triage.store.library import Library
+from triage.scanning.record import given_up, given_up_page, is_unopened, unopened
+from triage.scanning.worker import Flagged, flag_again, look_across, prepare, read, scan_pages, work
+from triage.store.library import Library, Portion
 from triage.text import clean_line
 
 if TYPE_CHECKING:
@@ -35,7 +38,10 @@ _BATCH_FILES = 2000
 _FIRST_FILES = 100
 """More than any screen shows: the list stands before the folder is walked."""
 _BATCH_AGAIN = 50
-"""Files of which a worker finds the flags anew before it tells."""
+"""Pages of which a worker finds the flags anew before it tells."""
+_Ended = tuple[str, str]
+"""Cause and reason of a job that gave nothing."""
+_Job = SourceFile | Container | Handful
 _WALL_FACTOR = 10
 """The wall-time backstop: a process that waits, rather than works, is ended too."""
 
@@ -62,10 +68,15 @@ class Scan:
         self._cancelled = threading.Event()
         self._lock = threading.Lock()
         self._waiting: OrderedDict[str, SourceFile] = OrderedDict()
-        self._arrived: queue.SimpleQueue[tuple[SourceFile, ProcessFuture[tuple[Scanned, ...]]]] = queue.SimpleQueue()
-        self._outdated: list[str] = []
+        self._preferred: set[str] = set()
+        self._arrived: queue.SimpleQueue[tuple[_Job, ProcessFuture[Any]]] = queue.SimpleQueue()
+        self._containers: dict[str, Container] = {}
+        self._handfuls: deque[Handful] = deque()
+        self._outdated: list[Portion] = []
         self._files: dict[str, SourceFile] = {}
         self._batch: list[tuple[SourceFile, tuple[Scanned, ...]]] = []
+        self._parts: list[Scanned] = []
+        """What came of containers and is not told yet."""
         self._known: set[str] = set()
         self._told = 0.0
         self._found = self._done = self._skipped = 0
@@ -80,6 +91,7 @@ class Scan:
     def prefer(self, paths: Sequence[str]) -> None:
         """Scan the files at `paths` next, in this order, as far as they still wait."""
         with self._lock:
+            self._preferred = set(paths)
             for path in reversed(paths):
                 if path in self._waiting:
                     self._waiting.move_to_end(path, last=False)
@@ -117,8 +129,7 @@ class Scan:
             if self._cancelled.is_set():
                 return
             if isinstance(found, Skipped):
-                self._skipped += 1
-                self._tell(SkippedThing(found.path, found.reason))
+                self._skip(found.path, found.reason)
                 continue
             batch.append(found)
             if len(batch) >= (_BATCH_FILES if everything else _FIRST_FILES):
@@ -131,12 +142,21 @@ class Scan:
         if gone:
             self._library.forget(gone)
             self._tell(Gone(tuple(sorted(gone))))
-        self._outdated = [path for path in self._library.outdated() if path in unchanged]
-        self._done += len(unchanged) - len(self._outdated)
+        self._outdated = [one for one in self._library.outdated(_BATCH_AGAIN) if not unchanged.isdisjoint(one.paths)]
+        outdated = {path for one in self._outdated for path in one.paths} & unchanged
+        self._done += len(unchanged) - len(outdated)
         self._waiting.update((file.path, file) for file in everything if file.path not in unchanged)
-        outdated = set(self._outdated)
         self._files = {file.path: file for file in everything if file.path in outdated}
+        if nothing := [(path, None) for path in self._library.empty() if path in unchanged]:
+            self._tell(Gone(keys=tuple(nothing)))
+        for path, note in self._library.notes().items():
+            if path in unchanged:
+                self._skip(path, note)
         self._tell(Progress(self._found, self._done, walking=False))
+
+    def _skip(self, path: str, reason: str) -> None:
+        self._skipped += 1
+        self._tell(SkippedThing(path, reason))
 
     def _listed(self, batch: list[SourceFile], everything: list[SourceFile]) -> None:
         everything += batch
@@ -164,11 +184,11 @@ class Scan:
                 pool.stop()  # type: ignore[no-untyped-call]  # pebble annotates its other methods
 
     def _scan_waiting(self, pool: ProcessPool) -> None:
-        """Scan what waits. One file a worker and one to spare are under way, so that what is preferred comes soon."""
-        running: set[ProcessFuture[tuple[Scanned, ...]]] = set()
-        while (self._waiting or running) and not self._cancelled.is_set():
-            while len(running) <= self._limits.processes() and (file := self._next()):
-                running.add(self._submit(pool, file))
+        """Scan what waits. One job a worker and one to spare are under way, so that what is preferred comes soon."""
+        running: set[ProcessFuture[Any]] = set()
+        while (self._waiting or self._handfuls or running) and not self._cancelled.is_set():
+            while len(running) <= self._limits.processes() and (job := self._next()):
+                running.add(self._submit(pool, job))
             self._collect(running)
             self._flush_when_due()
         self._flush()
@@ -176,17 +196,16 @@ class Scan:
     def _flag_again(self, pool: ProcessPool) -> None:
         """Find the flags of pages anew that other rules have flagged: in the library, without opening the pages."""
         limits, library = self._limits, str(self._library.path)
-        paths_of = [self._outdated[at : at + _BATCH_AGAIN] for at in range(0, len(self._outdated), _BATCH_AGAIN)]
-        waiting, running = deque(paths_of), deque[tuple[list[str], "ProcessFuture[Flagged]"]]()
+        waiting, running = deque(self._outdated), deque[tuple[Portion, "ProcessFuture[Flagged]"]]()
         while (waiting or running) and not self._cancelled.is_set():
             while waiting and len(running) <= limits.processes():
-                paths = waiting.popleft()
+                portion = waiting.popleft()
                 timeout = limits.cpu_seconds * _WALL_FACTOR
-                future = pool.schedule(flag_again, args=(library, paths, limits.cpu_seconds), timeout=timeout)
-                running.append((paths, future))
+                future = pool.schedule(flag_again, args=(library, portion.items, limits.cpu_seconds), timeout=timeout)
+                running.append((portion, future))
             self._flagged(*running.popleft())
 
-    def _flagged(self, paths: list[str], future: ProcessFuture[Flagged]) -> None:
+    def _flagged(self, portion: Portion, future: ProcessFuture[Flagged]) -> None:
         """Keep the flags that were found anew; files of which one could not be flagged are scanned again."""
         try:
             found = future.result()
@@ -194,11 +213,12 @@ class Scan:
             return
         except Exception:  # noqa: BLE001 - whatever ended it, a scan of each file by itself tells which page it was
             with self._lock:
-                self._waiting.update((path, self._files[path]) for path in paths)
+                self._waiting.update((path, self._files[path]) for path in portion.paths if path in self._files)
             return
-        self._library.set_flags(paths, found)
-        self._done += len(paths)
-        self._tell(Results(tuple(self._library.items_of(paths))))
+        ended = [path for path in portion.ended if path in self._files and path not in self._waiting]
+        self._library.set_flags(ended, found)
+        self._done += len(ended)
+        self._tell(Results(tuple(self._library.items_at(portion.items))))
         self._tell(Progress(self._found, self._done, walking=False))
 
     def _look_across(self, pool: ProcessPool) -> None:
@@ -214,43 +234,138 @@ class Scan:
                 f"Looking for copies across the pages failed ({type(error).__name__}); scan again."
             ) from error
         altered = self._library.set_groups(found.groups, found.flags)
-        self._tell(Regrouped(tuple(self._library.items_of(sorted({path for path, _ in altered})))))
+        items = self._library.items_of(sorted({path for path, _ in altered}))
+        self._tell(Regrouped(tuple(item for item in items if item.key in altered)))
 
-    def _next(self) -> SourceFile | None:
+    def _next(self) -> _Job | None:
+        """What to do next: what is preferred, then pages of containers that were read, then what else waits.
+
+        A container is read on before the last of its pages are under way, so that no worker waits for more.
+        """
         with self._lock:
-            return self._waiting.popitem(last=False)[1] if self._waiting else None
+            first = next(iter(self._waiting), None)
+            urgent = first in self._preferred and first not in self._containers
+            ahead = first in self._containers and len(self._handfuls) <= self._limits.processes()
+            if self._handfuls and not urgent and not ahead:
+                return self._handfuls.popleft()
+            if first is None:
+                return None
+            file = self._waiting.pop(first)
+        if not is_container(file.path):
+            return file
+        container = self._containers.get(file.path)
+        if container is None:
+            known = self._library.items_of([file.path])
+            container = self._containers[file.path] = Container(file, {item.key for item in known})
+        container.open += 1
+        return container
 
-    def _submit(self, pool: ProcessPool, file: SourceFile) -> ProcessFuture[tuple[Scanned, ...]]:
+    def _submit(self, pool: ProcessPool, job: _Job) -> ProcessFuture[Any]:
         limits = self._limits
-        future: ProcessFuture[tuple[Scanned, ...]] = pool.schedule(
-            work,
-            args=(str(self._folder), file.path, limits.max_bytes, limits.cpu_seconds),
-            timeout=limits.cpu_seconds * _WALL_FACTOR,
-        )
-        future.add_done_callback(lambda _: self._arrived.put((file, future)))
+        seconds, folder = limits.cpu_seconds, str(self._folder)
+        future: ProcessFuture[Any]
+        match job:
+            case SourceFile(path):
+                args = (folder, path, limits.max_bytes, seconds)
+                future = pool.schedule(work, args=args, timeout=seconds * _WALL_FACTOR)
+            case Container(place=Place() as place):
+                reads = (folder, job.file.path, place, job.most, (limits.max_bytes, seconds))
+                future = pool.schedule(read, args=reads, timeout=seconds * _WALL_FACTOR)
+            case Handful(pages=pages):
+                timeout = seconds * _WALL_FACTOR * len(pages)
+                future = pool.schedule(scan_pages, args=(pages, seconds), timeout=timeout)
+            case _:
+                raise AssertionError("a container that was read to its end is not read on")
+        future.add_done_callback(lambda _: self._arrived.put((job, future)))
         return future
 
-    def _collect(self, running: set[ProcessFuture[tuple[Scanned, ...]]]) -> None:
+    def _collect(self, running: set[ProcessFuture[Any]]) -> None:
         try:
-            file, future = self._arrived.get(timeout=_BATCH_SECONDS)
+            job, future = self._arrived.get(timeout=_BATCH_SECONDS)
         except queue.Empty:
             return
         running.discard(future)
+        ended, result = None, None
         try:
             result = future.result()
         except CancelledError:
             return
         except Exception as error:  # noqa: BLE001 - whatever ended one page must not end the scan; it is told
-            cause, reason = _why_ended(error, self._limits)
-            result = given_up(self._folder, file.path, self._limits.max_bytes, cause, reason)
+            ended = _why_ended(error, self._limits)
+        match job:
+            case SourceFile():
+                self._take_file(job, result, ended)
+            case Container():
+                self._take_slice(job, result, ended)
+            case Handful():
+                self._take_pages(job, result, ended)
+
+    def _take_file(self, file: SourceFile, result: tuple[Scanned, ...] | None, ended: _Ended | None) -> None:
+        if result is None or ended:
+            result = given_up(self._folder, file.path, self._limits.max_bytes, *(ended or ("fault", "")))
             self.over_limit[file.path] = result
         if is_unopened(result):
             self.over_limit[file.path] = result
         self._batch.append((file, result))
         self._done += 1
 
+    def _take_slice(self, container: Container, found: Slice | None, ended: _Ended | None) -> None:
+        """Scan the pages of a slice, and read the next one before what else waits."""
+        path = container.file.path
+        container.open -= 1
+        if found and any(page.unopened for page in found.pages):
+            self.over_limit[path] = tuple(unopened(page) for page in found.pages)
+            del self._containers[path]
+            self._take_file(container.file, self.over_limit[path], None)
+            return
+        if not container.begun:
+            container.begun = True
+            self._flush()
+            self._library.begin(path)
+            container.before.add((path, None))
+        if found:
+            self._handfuls += container.take(found)
+            self._found += len(found.pages)
+        elif ended and (rest := container.failed(*ended)):
+            self._found += 1
+            self._take_results(container, (rest,))
+        if container.place is not None:
+            with self._lock:
+                self._waiting[path] = container.file
+                self._waiting.move_to_end(path, last=False)
+        self._end(container)
+
+    def _take_pages(self, handful: Handful, result: tuple[Scanned, ...] | None, ended: _Ended | None) -> None:
+        container = handful.container
+        if ended and len(handful.pages) > 1:
+            self._handfuls.extendleft(handful.apart())
+            return
+        container.open -= 1
+        self._take_results(
+            container, result or tuple(given_up_page(page, *(ended or ("fault", ""))) for page in handful.pages)
+        )
+        self._end(container)
+
+    def _take_results(self, container: Container, results: tuple[Scanned, ...]) -> None:
+        self._parts += results
+        self._done += len(results)
+        container.seen(results)
+
+    def _end(self, container: Container) -> None:
+        """Close a container all of which has come."""
+        if not container.ended:
+            return
+        self._flush()
+        path, note = container.file.path, container.note()
+        del self._containers[path]
+        self._library.complete(container.file, note)
+        self._done += 1
+        self._tell(Gone(keys=tuple(sorted(container.before, key=str))))
+        if note:
+            self._skip(path, note)
+
     def _flush_when_due(self) -> None:
-        if self._batch and time.monotonic() - self._told >= _BATCH_SECONDS:
+        if (self._batch or self._parts) and time.monotonic() - self._told >= _BATCH_SECONDS:
             self._flush()
 
     def _flush(self) -> None:
@@ -260,7 +375,11 @@ class Scan:
             self._library.forget(outdated)
         if kept := [(file, results) for file, results in batch if file.path not in ended]:
             self._library.put(kept)
-        self._tell(Results(tuple(item_of(scanned) for _, results in batch for scanned in results)))
+        parts, self._parts = self._parts, []
+        if parts:
+            self._library.add(parts)
+        scanned = [*(one for _, results in batch for one in results), *parts]
+        self._tell(Results(tuple(map(item_of, scanned))))
         self._tell(Progress(self._found, self._done, walking=False))
         self._told = time.monotonic()
 

@@ -15,15 +15,18 @@ from typing import TYPE_CHECKING
 
 from triage.model import Flag, ItemKey, Page, Scanned
 from triage.scanning.processes import end_with_parent
-from triage.scanning.record import flagged, given_up, scan_file, scan_page
+from triage.scanning.record import flagged, given_up, given_up_page, scan_file, scan_page
 from triage.store.library import Library
 
 if TYPE_CHECKING:
     from triage.corpus import CorpusFindings
+    from triage.reading.containers import Place, Slice
 
 MEMORY = 2 << 30
 """Bytes of address space a worker may take: the largest ordinary page took 0.4 GB, hostile ones over 2."""
 
+_TOO_BIG = f"took over {MEMORY >> 30} GB of memory to scan; open the page itself to judge it"
+_TOO_DEEP = "elements are nested too deep to be read; open the page itself to judge it"
 _OBJECTS = 20_000
 """New objects after which the youngest are looked through; Python's default of 700 does so thrice a page."""
 _ACROSS_SECONDS = 3600.0
@@ -75,20 +78,51 @@ def work(folder: str, path: str, max_bytes: int, cpu_seconds: float) -> tuple[Sc
     try:
         return scan_file(Path(folder), path, max_bytes)
     except MemoryError:
-        reason = f"took over {MEMORY >> 30} GB of memory to scan; open the page itself to judge it"
-        return given_up(Path(folder), path, max_bytes, "memory", reason)
+        return given_up(Path(folder), path, max_bytes, "memory", _TOO_BIG)
     except RecursionError:
-        reason = "elements are nested too deep to be read; open the page itself to judge it"
-        return given_up(Path(folder), path, max_bytes, "nesting", reason)
+        return given_up(Path(folder), path, max_bytes, "nesting", _TOO_DEEP)
     finally:
         _limit_time(0)  # off while it waits for the next
 
 
-def flag_again(library: str, paths: Sequence[str], cpu_seconds: float) -> Flagged:
-    """The flags and fingerprints of all pages of some files, found anew in what the library at that path holds."""
+def read(folder: str, path: str, start: Place, most: int, limits: tuple[int, float]) -> Slice:
+    """At most `most` pages of a container; the system kills this process when reading them takes too long.
+
+    `limits`: bytes of a page, and seconds of processor time.
+    """
+    from triage.reading.containers import read_slice  # noqa: PLC0415 - as in `load`
+
+    max_bytes, cpu_seconds = limits
+    _limit_time(cpu_seconds)
+    try:
+        return read_slice(Path(folder), path, start, most, max_bytes)
+    finally:
+        _limit_time(0)
+
+
+def scan_pages(pages: Sequence[Page], cpu_seconds: float) -> tuple[Scanned, ...]:
+    """Scan pages that were read from a container; the system kills this process when one takes over `cpu_seconds`."""
+    try:
+        return tuple(_scan_within(page, cpu_seconds) for page in pages)
+    finally:
+        _limit_time(0)
+
+
+def _scan_within(page: Page, cpu_seconds: float) -> Scanned:
+    _limit_time(cpu_seconds)
+    try:
+        return scan_page(page)
+    except MemoryError:
+        return given_up_page(page, "memory", _TOO_BIG)
+    except RecursionError:
+        return given_up_page(page, "nesting", _TOO_DEEP)
+
+
+def flag_again(library: str, items: Sequence[int], cpu_seconds: float) -> Flagged:
+    """The flags and fingerprints of items, found anew in what the library at that path holds of them."""
     found: Flagged = {}
     opened = _opened(library)
-    for scanned in opened.pages(paths):
+    for scanned in opened.pages(items):
         _limit_time(cpu_seconds)
         again = flagged(scanned)
         found[scanned.path, scanned.record] = (again.flags, again.fingerprint)

@@ -58,11 +58,11 @@ class Contents:
         return self._library.scanned(item.key) if item.scanned else None
 
     def source(self, item: Item) -> str | None:
-        """The page itself, decoded; None where its file cannot be read."""
-        from triage.reading import read_pages  # noqa: PLC0415 - the list stands before a source is asked for
+        """The page itself, decoded; None where its file or its record cannot be read."""
+        from triage.reading import read_page  # noqa: PLC0415 - the list stands before a source is asked for
 
-        pages = read_pages(self.folder, item.path)
-        page = next((page for page in pages if page.record == item.record), None)
+        scanned = None if item.record is None else self.scanned(item)
+        page = read_page(self.folder, item.path, item.record, scanned.spot if scanned else None)
         return None if page is None or (page.trouble and not page.text) else page.text
 
     def history(self, item: Item | None = None, limit: int = 1000) -> list[Step]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from triage.model import Item
+from triage.model import Item, ItemKey
 from triage.session.listing import Listing
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ class Following(Listing):
                 return self._put(items)
             case Regrouped(items):
                 return self._put(items)
-            case Gone(paths):
-                return self._remove(set(paths))
+            case Gone(paths, keys):
+                return self._remove(set(paths), keys)
             case SkippedThing():
                 self.skipped.append(event)
             case Progress():
@@ -56,8 +56,10 @@ class Following(Listing):
         numbers, self._unsorted = self._unsorted, []
         return self._show(numbers)
 
-    def _remove(self, paths: Collection[str]) -> bool:
-        gone = [number for number in self._shelf.numbers() if self._shelf.items[number].path in paths]
+    def _remove(self, paths: Collection[str], keys: Iterable[ItemKey]) -> bool:
+        gone = [number for key in keys if (number := self._shelf.number(key)) is not None]
+        if paths:
+            gone += [number for number in self._shelf.numbers() if self._shelf.items[number].path in paths]
         self._view.remove(gone)
         for number in gone:
             self._shelf.remove(number)

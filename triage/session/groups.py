@@ -76,8 +76,7 @@ class Copies:
         sites = [copy.item.site for copy in self.members]
         site = sites[row]
         item = self.members[row].item
-        path = item.path if item.record is None else f"{item.path} {item.record}"
-        return clean_line(site if site and sites.count(site) == 1 else path)
+        return clean_line(site if site and sites.count(site) == 1 else item.name)
 
     def left_behind(self) -> list[tuple[int, tuple[str, ...], str]]:
         """Tags and notes of discarded members, so that they are found from the one that was kept."""
@@ -103,7 +102,7 @@ class Copies:
             raise TriageError(f"{self.name(row)} is no page that could stand for its copies: it is flagged as an error")
         rest = [copy.item for copy in self.members if copy is not chosen and copy.item.decision.verdict != "discard"]
         keep = plan_verdict([chosen.item], "keep")
-        discard = plan_verdict(rest, "discard", f"copy of {clean_line(chosen.item.path)}")
+        discard = plan_verdict(rest, "discard", f"copy of {clean_line(chosen.item.name)}")
         title, name = words.name(chosen.item), self.name(row)
         other = "the other copy" if len(rest) == 1 else f"the other {len(rest):,} copies"
         return Plan(

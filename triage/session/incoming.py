@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from triage.errors import TriageError
-from triage.model import UNDECIDED, Decision, Item, Verdict
+from triage.model import UNDECIDED, Decision, Item, Verdict, name_of
 from triage.session import words
 from triage.session.deciding import Plan, change, tidy_tags
 from triage.store.journal import Change, Stored
@@ -82,7 +82,7 @@ def _matched(items: Sequence[Item], wanted: Sequence[Stored]) -> tuple[list[tupl
     matches, doubts = match(list(wanted), [(item.path, item.record, item.sha256) for item in items])
     found = [(item, matches[item.key].stored) for item in items if item.key in matches]
     taken = {stored.key for _, stored in found}
-    lost = [one.path for one in wanted if one.key not in taken]
+    lost = [name_of(one.key) for one in wanted if one.key not in taken]
     told = list(doubts)
     if lost:
         more = f" and {len(lost) - 3:,} more" if len(lost) > 3 else ""

@@ -52,7 +52,7 @@ def gravity(item: Item) -> int:
 
 def name(item: Item, length: int = _TITLE_LENGTH) -> str:
     """What an item is called in a sentence: its title, or its file; safe to show, at most `length` characters."""
-    whole = clean_line(item.title) or clean_line(item.path)
+    whole = clean_line(item.title) or clean_line(item.name)
     return whole if len(whole) <= length else whole[: length - 1].rstrip() + "…"
 
 

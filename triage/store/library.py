@@ -12,7 +12,7 @@ from contextlib import closing, suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from triage.errors import TriageError
 from triage.model import Flag, Item, ItemKey, Scanned, SourceFile
@@ -29,6 +29,20 @@ _AT_ONCE = 500
 """Values of one statement; SQLite takes 999 in all its versions."""
 
 _T = TypeVar("_T")
+
+_UNFINISHED = ""
+"""The stamp of a file of which not all pages are there yet: none has it."""
+
+
+class Portion(NamedTuple):
+    """Some items in path order, by their numbers."""
+
+    items: tuple[int, ...]
+    paths: tuple[str, ...]
+    """The files that they are of."""
+    ended: tuple[str, ...]
+    """Of those files, which have no item in a later portion."""
+
 
 Version = str | Callable[[], str]
 """A version, or what works it out once it is needed: a list can stand before."""
@@ -114,10 +128,24 @@ class Library:
         stamps = {name_in(path): stamp for path, stamp in known}
         return {file.path for file in files if stamps.get(file.path) == _stamp(file)}
 
-    def outdated(self) -> list[str]:
-        """Paths of the files that this version has extracted and other rules have flagged, in order."""
-        sql = "SELECT path FROM files WHERE detector = ? AND rules <> ? ORDER BY path"
-        return [name_in(path) for (path,) in self._rows(sql, self.detector, self.rules)]
+    def outdated(self, size: int = _AT_ONCE) -> list[Portion]:
+        """What this version has extracted and other rules have flagged, in path order: `size` items at a time."""
+        sql = (
+            "SELECT files.path, id FROM files LEFT JOIN items ON items.path = files.path "
+            "WHERE detector = ? AND rules <> ? ORDER BY files.path, id"
+        )
+        rows = [(name_in(path), item) for path, item in self._rows(sql, self.detector, self.rules)]
+        last = {path: at for at, (path, _) in enumerate(rows)}
+        return [
+            Portion(
+                tuple(item for _, item in rows[at : at + size] if item is not None),
+                tuple(dict.fromkeys(path for path, _ in rows[at : at + size])),
+                tuple(
+                    path for path in dict.fromkeys(path for path, _ in rows[at : at + size]) if last[path] < at + size
+                ),
+            )
+            for at in range(0, len(rows), size)
+        ]
 
     def put(self, results: Sequence[tuple[SourceFile, Sequence[Scanned]]]) -> None:
         """Keep what scanning these files gave, in place of what was kept of them; all or nothing."""
@@ -126,25 +154,65 @@ class Library:
             drop(writer, [file.path for file, _ in results])
             writer.execute("DELETE FROM grouped")
             for file, pages in results:
-                row = (name_out(file.path), _stamp(file), self.detector, self.rules)
-                writer.execute("INSERT INTO files VALUES (?, ?, ?, ?)", row)
+                self._insert_file(writer, file.path, _stamp(file))
                 for scanned in pages:
                     insert(writer, scanned)
 
         self._write(job)
 
-    def pages(self, paths: Sequence[str]) -> list[Scanned]:
-        """All pages of these files whole, as they were scanned, without what was found across pages."""
-        sql = "SELECT body, flags, fingerprint FROM items JOIN bodies ON item = id WHERE path = ? ORDER BY id"
+    def begin(self, path: str) -> None:
+        """Drop what is kept of a file of many pages, which come bit by bit; until `complete` it counts as changed."""
+
+        def job(writer: sqlite3.Connection) -> None:
+            drop(writer, [path])
+            writer.execute("DELETE FROM grouped")
+            self._insert_file(writer, path, _UNFINISHED)
+
+        self._write(job)
+
+    def add(self, pages: Sequence[Scanned]) -> None:
+        """Keep some pages of files that were begun."""
+
+        def job(writer: sqlite3.Connection) -> None:
+            writer.execute("DELETE FROM grouped")
+            for scanned in pages:
+                insert(writer, scanned)
+
+        self._write(job)
+
+    def complete(self, file: SourceFile, note: str | None = None) -> None:
+        """All pages of a file that was begun are there; `note` tells what of it is no page."""
+        values = (_stamp(file), note, name_out(file.path))
+        self._write(lambda writer: writer.execute("UPDATE files SET stamp = ?, note = ? WHERE path = ?", values))
+
+    def _insert_file(self, writer: sqlite3.Connection, path: str, stamp: str) -> None:
+        row = (name_out(path), stamp, self.detector, self.rules)
+        writer.execute("INSERT INTO files (path, stamp, detector, rules) VALUES (?, ?, ?, ?)", row)
+
+    def notes(self) -> dict[str, str]:
+        """What of the files is no page, by their paths, where that is to be told."""
+        rows = self._rows("SELECT path, note FROM files WHERE note IS NOT NULL ORDER BY path")
+        return {name_in(path): note for path, note in rows}
+
+    def empty(self) -> list[str]:
+        """Paths of the files that no page is in, in order."""
+        sql = (
+            "SELECT path FROM files WHERE NOT EXISTS (SELECT 1 FROM items WHERE items.path = files.path) ORDER BY path"
+        )
+        return [name_in(path) for (path,) in self._rows(sql)]
+
+    def pages(self, items: Sequence[int]) -> list[Scanned]:
+        """Items of a `Portion` whole, as they were scanned, without what was found across pages."""
+        sql = "SELECT body, flags, fingerprint FROM items JOIN bodies ON item = id WHERE id = ?"
 
         def job(reader: sqlite3.Connection) -> list[Scanned]:
-            return [unpack(*row) for path in paths for row in reader.execute(sql, (name_out(path),))]
+            return [unpack(*row) for item in items for row in reader.execute(sql, (item,))]
 
         none: list[Scanned] = []
         return self._read(job, none)
 
     def set_flags(self, paths: Sequence[str], found: Mapping[ItemKey, tuple[tuple[Flag, ...], bytes]]) -> None:
-        """Keep the flags and fingerprints that these rules found for all pages of the files at `paths`."""
+        """Keep flags and fingerprints that these rules found; the files at `paths` have those of all pages by then."""
 
         def job(writer: sqlite3.Connection) -> None:
             writer.execute("DELETE FROM grouped")
@@ -169,7 +237,7 @@ class Library:
 
     def items(self) -> list[Item]:
         """All items in path order, without their texts and decisions."""
-        sql = f"SELECT {ITEM_COLUMNS} FROM items ORDER BY path, id"  # noqa: S608  # our own columns
+        sql = f"SELECT {ITEM_COLUMNS} FROM items ORDER BY path, ifnull(record, '')"  # noqa: S608  # our own columns
         seen: dict[str, tuple[Flag, ...]] = {"[]": ()}  # flags that are alike are unpacked once
         none: list[Item] = []
         return self._read(lambda reader: self._items(reader.execute(sql), seen), none)
@@ -179,8 +247,8 @@ class Library:
         seen: dict[str, tuple[Flag, ...]] = {"[]": ()}
         at = name_out(path)
         sql = f"SELECT {ITEM_COLUMNS} FROM items WHERE path "  # noqa: S608  # our own columns
-        before = self._rows(f"{sql} < ? ORDER BY path DESC, id DESC LIMIT {count:d}", at)
-        after = self._rows(f"{sql} >= ? ORDER BY path, id LIMIT {count:d}", at)
+        before = self._rows(f"{sql} < ? ORDER BY path DESC, ifnull(record, '') DESC LIMIT {count:d}", at)
+        after = self._rows(f"{sql} >= ? ORDER BY path, ifnull(record, '') LIMIT {count:d}", at)
         return [item_in(row, seen) for row in (*reversed(before), *after)]
 
     def portions(self, size: int) -> Iterator[list[Item]]:
@@ -188,7 +256,7 @@ class Library:
         seen: dict[str, tuple[Flag, ...]] = {"[]": ()}
         try:
             with closing(connect(self._path)) as own:
-                rows = own.execute(f"SELECT {ITEM_COLUMNS} FROM items ORDER BY path, id")  # noqa: S608  # our own columns
+                rows = own.execute(f"SELECT {ITEM_COLUMNS} FROM items ORDER BY path, ifnull(record, '')")  # noqa: S608  # our own columns
                 while portion := rows.fetchmany(size):
                     yield self._items(portion, seen)
         except (sqlite3.DatabaseError, DamagedError) as error:
@@ -204,16 +272,27 @@ class Library:
         return items
 
     def paths(self) -> set[str]:
-        """Paths of the files that items are of."""
-        return {name_in(path) for (path,) in self._rows("SELECT DISTINCT path FROM items")}
+        """Paths of the files that something is kept of."""
+        return {name_in(path) for (path,) in self._rows("SELECT path FROM files")}
 
     def items_of(self, paths: Sequence[str]) -> list[Item]:
         """The items of these files."""
-        sql = f"SELECT {ITEM_COLUMNS} FROM items WHERE path = ? ORDER BY id"  # noqa: S608  # our own columns
+        sql = f"SELECT {ITEM_COLUMNS} FROM items WHERE path = ? ORDER BY ifnull(record, '')"  # noqa: S608  # our own columns
         seen: dict[str, tuple[Flag, ...]] = {"[]": ()}
 
         def job(reader: sqlite3.Connection) -> list[Item]:
             return [item_in(row, seen) for path in paths for row in reader.execute(sql, (name_out(path),))]
+
+        none: list[Item] = []
+        return self._read(job, none)
+
+    def items_at(self, items: Sequence[int]) -> list[Item]:
+        """The items of a `Portion`, for a list."""
+        sql = f"SELECT {ITEM_COLUMNS} FROM items WHERE id = ?"  # noqa: S608  # our own columns
+        seen: dict[str, tuple[Flag, ...]] = {"[]": ()}
+
+        def job(reader: sqlite3.Connection) -> list[Item]:
+            return [item_in(row, seen) for item in items for row in reader.execute(sql, (item,))]
 
         none: list[Item] = []
         return self._read(job, none)
@@ -290,7 +369,7 @@ class Library:
         """Key, site and fingerprint of every item, in path order."""
         with closing(connect(self._path)) as own:
             for path, record, site, print_ in own.execute(
-                "SELECT path, record, site, fingerprint FROM items ORDER BY path, id"
+                "SELECT path, record, site, fingerprint FROM items ORDER BY path, ifnull(record, '')"
             ):
                 yield key_in(path, record), site, print_
 
@@ -337,7 +416,7 @@ class Library:
             self._mend(error)
             return empty
 
-    def _write(self, job: Callable[[sqlite3.Connection], None]) -> None:
+    def _write(self, job: Callable[[sqlite3.Connection], object]) -> None:
         with self._writing:
             try:
                 self._in_transaction(job)
@@ -350,7 +429,7 @@ class Library:
             except sqlite3.Error as error:
                 raise self._fault(error) from error
 
-    def _in_transaction(self, job: Callable[[sqlite3.Connection], None]) -> None:
+    def _in_transaction(self, job: Callable[[sqlite3.Connection], object]) -> None:
         self._writer.execute("BEGIN IMMEDIATE")
         try:
             job(self._writer)

@@ -1,9 +1,10 @@
 CREATE TABLE files (
     -- What the walk found; a file of the same size, time and inode is not opened again.
     path        ANY PRIMARY KEY,             -- a BLOB where the name is not UTF-8
-    stamp       TEXT NOT NULL,               -- size, time of change in nanoseconds, inode
+    stamp       TEXT NOT NULL,               -- size, time of change in nanoseconds, inode; '' while it is being read
     detector    TEXT NOT NULL,               -- version of what read and extracted it
-    rules       TEXT NOT NULL                -- version of what found its flags
+    rules       TEXT NOT NULL,               -- version of what found its flags
+    note        TEXT                         -- what of it is no page, where that is to be told
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE items (

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256 as digest
 
-from triage.model import ItemKey
+from triage.model import ItemKey, name_of
 from triage.store.journal import Stored
 from triage.text import clean_line
 
@@ -89,9 +89,9 @@ def _name(key: ItemKey) -> tuple[str, str | None]:
 
 
 def _doubt(one: Stored, candidates: list[ItemKey]) -> str:
-    shown = ", ".join(clean_line(path) for path, _ in candidates[:3])
+    shown = ", ".join(clean_line(name_of(key)) for key in candidates[:3])
     more = f" and {len(candidates) - 3} more" if len(candidates) > 3 else ""
     return (
-        f"{clean_line(one.path)} is gone, and its decision ({one.decision.verdict or 'tags or a note'}) could belong "
-        f"to {shown}{more}: none took it, please decide."
+        f"{clean_line(name_of(one.key))} is gone, and its decision ({one.decision.verdict or 'tags or a note'}) could "
+        f"belong to {shown}{more}: none took it, please decide."
     )

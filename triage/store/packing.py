@@ -52,9 +52,8 @@ def unpack_flags(text: str) -> tuple[Flag, ...]:
 
 
 def _scanned(values: list[Any], flags: tuple[Flag, ...], fingerprint: bytes) -> Scanned:
-    path, record, sha256, article, evidence, _, url, status, captured, words, _, media, from_url, trouble, visible = (
-        values
-    )
+    path, record, sha256, article, evidence, _, url, status, captured, words, _, *others = values
+    media, from_url, trouble, visible, spot = others
     title, author, date, site, language, blocks, extractor = article
     return Scanned(
         path,
@@ -72,6 +71,7 @@ def _scanned(values: list[Any], flags: tuple[Flag, ...], fingerprint: bytes) -> 
         from_url,
         trouble,
         _blocks(visible),
+        spot and (spot[0], spot[1]),
     )
 
 

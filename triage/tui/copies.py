@@ -93,7 +93,7 @@ def _preview(shared: SharedError) -> list[MenuLine]:
     lines.append(MenuLine((("", ""),)))
     pages = shared.undecided
     lines += [
-        MenuLine(((clean_line(item.path), ""), (f"  {clean_line(item.title)}", "dim"))) for item in pages[:_PREVIEWS]
+        MenuLine(((clean_line(item.name), ""), (f"  {clean_line(item.title)}", "dim"))) for item in pages[:_PREVIEWS]
     ]
     if len(pages) > _PREVIEWS:
         lines.append(MenuLine(((f"… and {len(pages) - _PREVIEWS:,} more", "dim"),)))

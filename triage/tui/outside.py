@@ -19,7 +19,7 @@ from textual.app import SuspendNotSupported
 from triage.errors import TriageError
 from triage.export import export
 from triage.model import Item
-from triage.reading.formats import as_it_stands
+from triage.reading.formats import PACKED, as_it_stands
 from triage.session import Session
 from triage.session.words import these
 from triage.text import clean, clean_line
@@ -101,7 +101,11 @@ def file_of(review: ReviewScreen, item: Item) -> Path:
 
 
 async def browse(review: ReviewScreen) -> None:
-    """Open the page in the browser, where this terminal's machine has one."""
+    """Open the page in the browser, where this terminal's machine has one.
+
+    Of a page inside another file, or a packed one, the browser gets a copy that only the user may read and that is
+    gone at the end; nothing is fetched for it by us.
+    """
     item = review.session.current
     if item is None:
         return
@@ -109,7 +113,13 @@ async def browse(review: ReviewScreen) -> None:
     if os.name == "posix" and os.uname().sysname != "Darwin" and screenless:
         review.tell("There is no browser on this terminal's machine", "copy")
         return
-    review.app.open_url(file_of(review, item).as_uri())
+    file = file_of(review, item)
+    if item.record is not None or item.path.lower().endswith(PACKED):
+        found = _source(review)
+        if found is None:
+            return
+        file = _kept_copy(found[1], "page.txt" if _is_text(review, item) else "page.html")
+    review.app.open_url(file.as_uri())
     review.tell("Opened in the browser")
 
 
@@ -158,6 +168,24 @@ def _source(review: ReviewScreen) -> tuple[Item, str] | None:
         review.tell("The source of this page is not at hand")
         return None
     return item, source
+
+
+def _is_text(review: ReviewScreen, item: Item) -> bool:
+    """Whether an item's page is plain text."""
+    scanned = review.session.scanned(item)
+    return scanned is not None and scanned.media == "text"
+
+
+_COPIES: list[tempfile.TemporaryDirectory[str]] = []
+"""Copies that a browser was given; they are deleted when the program ends."""
+
+
+def _kept_copy(text: str, name: str) -> Path:
+    """A file with the text; its mark of UTF-8 goes before what the page says of its encoding."""
+    _COPIES.append(tempfile.TemporaryDirectory(prefix="triage-"))
+    file = Path(_COPIES[-1].name) / name
+    file.write_text(text, "utf-8-sig", "replace")
+    return file
 
 
 @contextmanager

@@ -53,7 +53,7 @@ def head(
     item: Item, scanned: Scanned | None, flags: Sequence[Flag], signs: Signs = UNICODE, more: Sequence[Part] = ()
 ) -> list[Part]:
     """What answers "keep or not": title, facts, decision, flags in words, `more`; a line below."""
-    title = clean_line(item.title) or clean_line(item.path.encode("utf-8", "replace").decode())
+    title = clean_line(item.title) or clean_line(item.name.encode("utf-8", "replace").decode())
     parts = [Part(title, "title")]
     article = scanned.article if scanned else None
     if facts := _facts(item, article, signs):
@@ -119,7 +119,7 @@ def left_behind(copies: Sequence[Item], signs: Signs = UNICODE) -> list[Part]:
         decision = item.decision
         words = [f"#{clean_line(tag)}" for tag in decision.tags]
         words += [f"note: {clean_line(decision.note)}"] if decision.note else []
-        parts.append(Part(f"Of the discarded copy {clean_line(item.path)}: {f' {signs.dot} '.join(words)}", "decision"))
+        parts.append(Part(f"Of the discarded copy {clean_line(item.name)}: {f' {signs.dot} '.join(words)}", "decision"))
     return parts
 
 

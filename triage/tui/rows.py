@@ -137,7 +137,7 @@ def _title(item: Item, context: RowContext) -> list[Run]:
     room = context.columns.title
     tags = clip(tags, room // 2, context.signs.cut) if cell_len(tags) > room // 2 else tags
     room -= cell_len(tags) + sum(len(text) for text, _ in words)
-    name = title or clean_line(item.path.encode("utf-8", "replace").decode())
+    name = title or clean_line(item.name.encode("utf-8", "replace").decode())
     if title:
         shown = clip(name, min(room, cell_len(name)), context.signs.cut)
     else:

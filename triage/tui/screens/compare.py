@@ -168,7 +168,7 @@ class CompareScreen(ModalScreen[None]):
         copies, signs = self._copies, self._review.signs
         item = copies.members[row].item
         why = self._why_best() if row == copies.best else told(copies.likeness(row), "the best one")
-        lines: list[Line] = [((clean_line(item.path), "dim"),), ((why[:1].upper() + why[1:], ""),)]
+        lines: list[Line] = [((clean_line(item.name), "dim"),), ((why[:1].upper() + why[1:], ""),)]
         causes: dict[str, dict[str, None]] = {}
         for flag in by_severity(item.flags):
             if flag.kind != "near-duplicate":

@@ -84,7 +84,7 @@ class JunkScreen(ModalScreen[None]):
 
 
 def _card(review: ReviewScreen, item: Item) -> list[tuple[Run, ...]]:
-    facts = " · ".join(clean_line(fact) for fact in (item.site, item.date, item.language, item.path) if fact)
+    facts = " · ".join(clean_line(fact) for fact in (item.site, item.date, item.language, item.name) if fact)
     verdict = item.decision.verdict
     lines: list[tuple[Run, ...]] = [((clean_line(item.title) or "(no title)", "heading"),), ((facts, "dim"),)]
     if verdict:

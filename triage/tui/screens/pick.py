@@ -123,7 +123,7 @@ class ConfirmScreen(ModalScreen[bool]):
 
 def _preview(item: Item) -> tuple[Run, ...]:
     """Title and path: error pages of a site are all called the same."""
-    called, path = name(item, 40), clean_line(item.path)
+    called, path = name(item, 40), clean_line(item.name)
     return ((called, ""),) if called == path else ((called, ""), (f"  {path}", "dim"))
 
 
