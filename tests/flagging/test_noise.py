@@ -28,6 +28,19 @@ STORY = (
 )
 
 
+LONG = (
+    *STORY,
+    (
+        "The old lamp on the breakwater, which was lit by hand until the year the railway came, will be hung again "
+        "over the ticket window, although nobody has yet found the small brass key with which it was wound."
+    ),
+    (
+        "Children from both schools have been asked to paint the wooden walls of the waiting room, and their teachers "
+        "say that most of them want whales, a few want dragons, and one would like a picture of her grandmother."
+    ),
+)
+
+
 def page(*lines: str | Block, title: str | None = None, hidden: tuple[str, ...] = ()) -> Subject:
     blocks = tuple(line if isinstance(line, Block) else Block("paragraph", line) for line in lines)
     return Subject(Article(title=title, language="en", blocks=blocks), Evidence(hidden=hidden))
@@ -328,6 +341,37 @@ def test_a_message_in_the_words_of_the_article_is_kept() -> None:
 def test_lines_of_a_strange_language_beside_a_message_belong_to_it() -> None:
     lines = ("Siden ble ikke funnet", "Den kan ha blitt flyttet eller slettet, så prøv å gå til forsiden i stedet.")
     assert found(*STORY[:2], *lines, *STORY[2:]) == [(2, 3)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Page not found", "Please go back to the", "home page", "or have a look at the", "map of the site."),
+        ("Access to this page has been blocked.", "User:", "somebody", "URL:", "/index-7"),
+        ("Gullnettet Forlag", "Siden ble ikke funnet", "Den kan ha blitt flyttet eller slettet.", "Prøv forsiden."),
+        ("Access denied. Your account does not have the rights to open this resource.",),
+        ("This domain name is for sale.",),
+        ("Page not found", "Privacy Policy", "© 2016 Gullnet. All rights reserved."),
+    ],
+)
+def test_the_pieces_of_a_notice_are_struck_with_it_amid_an_article(lines: tuple[str, ...]) -> None:
+    assert found(*LONG[:3], *lines, *LONG[3:]) == [(3, 2 + len(lines))]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Page not found", "The baker's own words"),
+        ("Page not found", "Documentation:", "Whoever wants to know how the winch works may write to the clerk of it."),
+        ("Page not found", "ferries will call there again, say the fishermen"),
+        ("Siden ble ikke funnet", "Ada Gull – Lamps (Teacher: Bo Keel)", "Cy Mast – Nets (Teacher: Di Tiller)"),
+        ("The mill is for sale.",),
+        ("Coming: the mayor",),
+    ],
+)
+def test_what_stands_below_a_notice_and_is_the_article_s_is_kept(lines: tuple[str, ...]) -> None:
+    struck = {at for first, last in found(*LONG[:3], *lines, *LONG[3:]) for at in range(first or 0, (last or 0) + 1)}
+    assert struck <= {3}
 
 
 def test_a_name_between_lines_of_a_strange_language_goes_with_them_amid_an_article() -> None:

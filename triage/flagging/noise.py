@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from triage.flagging import line_phrases, message_words, phrases, vocabulary
+from triage.flagging import fragments, line_phrases, message_words, phrases, vocabulary
 from triage.flagging.layout import Layout, is_prose, reads_as, script_of
-from triage.flagging.noise_lines import COMPANION, LIKELY, LONGEST, SEED, SHORT, Weight, is_status, weights_of
+from triage.flagging.noise_lines import COMPANION, LIKELY, LONGEST, SEED, SHORT, Weight, is_status, weigh, weights_of
 from triage.flagging.subject import Findings, Subject
 from triage.model import Block, ErrorCause, Flag, Trace
 from triage.text import clean_line, normal
@@ -24,12 +24,16 @@ SURE_BY_PLACE = {"noise-at-head": 0.9, "noise-at-tail": 0.88, "noise-inside": 0.
 """The rules by place, each with the confidence that one plain message there has."""
 _LAST = 3
 """Blocks at the end of a page that count as its edge even if one of them reads like prose."""
+_NAME = 40
+"""Characters of the longest label of a menu, and name of a site, beside its message."""
+_FOOT = frozenset({"copyright", "navigation"})
+"""Kinds of boilerplate that stand below a message as well."""
 _COMMON_STATUS = frozenset({"400", "401", "403", "404", "405", "410", "429", "500", "502", "503", "504"})
 _WORDS = {
     "not-found": "of a page that was not found", "http-error": "of a server error", "rate-limit": "of a rate limit",
     "bot-wall": "of a bot wall", "captcha": "of a captcha", "js-required": "of a script that did not run",
     "consent": "of a consent dialog", "login": "of a refused log-in", "maintenance": "of maintenance",
-    "paywall": "of a paywall",
+    "paywall": "of a paywall", "parked": "of a parked domain",
     "other": "of something that failed",
 }  # fmt: skip
 
@@ -102,7 +106,9 @@ def _fits(at: int, weights: Mapping[int, Weight], layout: Layout, own: set[str])
     if weight.level == SEED:
         apart = paragraph and not (weight.strange or layout.has_code)
         return layout.shared_words(at) <= edge and (edge or apart)
-    return edge and paragraph and layout.stands_alone(at)
+    neighbours = [near for k in (at - 1, at + 1) if (near := weights.get(k))]
+    announced = any(near.level == SEED and near.rule == "error-message" for near in neighbours)
+    return (edge or announced) and paragraph and layout.stands_alone(at)
 
 
 def _in_a_sister(block: Block, weight: Weight, tongue: str) -> bool:
@@ -147,12 +153,12 @@ class _Page:
         outside = self.layout.in_head(at) or self.layout.in_tail(at)
         edge = outside or (at >= len(self.blocks) - _LAST and weight.rule != "mention")
         if weight.level == LIKELY:
-            return edge or self._level(at + 1) == SEED or self._is_message(at)
+            return edge or self._level(at + 1) == SEED or self._is_message(at) or self._opens_with_a_message(at)
         if is_status(weight) and weight.words[:3] in _COMMON_STATUS:
             return at == 0 or self._level(at + 1) >= LIKELY or self._speaks_strangely(at + 1)
         if weight.level != COMPANION or not self.layout.foreign(at):
             return False
-        return (edge and weight.language not in {"any", "en"}) or self._among_strangers(at)
+        return (edge and weight.language not in {"any", "en"}) or weight.rule == "mention" or self._among_strangers(at)
 
     def _speaks_strangely(self, at: int) -> bool:
         """Whether a block speaks of pages in a strange language."""
@@ -171,6 +177,14 @@ class _Page:
             return True
         found, words = line_phrases.web_words(self.blocks[at].text)
         return found >= max(3, 0.3 * words) and self.layout.shared_words(at) <= 1
+
+    def _opens_with_a_message(self, at: int) -> bool:
+        """Whether a block's first sentence is a message, and the rest is none of the article's."""
+        text = self.blocks[at].text
+        first = fragments.first_sentence(text)
+        opening = weigh(Block("paragraph", first), self.layout.language) if first else None
+        said = opening is not None and opening.level == SEED and opening.rule != "message-words"
+        return said and self.layout.shared_words(at) == 0 and line_phrases.web_words(text)[0] > 1
 
     def _grown(self, at: int, after: int) -> tuple[int, int]:
         """The span around a seed: companions beside it, further seeds, and lines caught between two of them."""
@@ -196,6 +210,8 @@ class _Page:
             return first, last
         if not self.layout.in_head(first) and not self.layout.in_tail(last):
             last = self._past_labels(last)
+            if first > after and self._names_the_site(first - 1):
+                first -= 1
         if last == first:
             return first, last
         if first == 0 and self.layout.in_head(last):
@@ -210,9 +226,17 @@ class _Page:
     def _past_labels(self, last: int) -> int:
         """The end of a run of several short strange lines amid an article: a menu; subheadings stand singly."""
         end = last
-        while end + 1 < len(self.blocks) and self._is_stranger(end + 1) and not self.layout.reads_as_own(end + 1):
+        while end + 1 < len(self.blocks) and self._is_a_label(end + 1):
             end += 1
         return end if end - last != 1 or self.layout.foreign(end) else last
+
+    def _names_the_site(self, at: int) -> bool:
+        """Whether a short line above a cluster in another language is none of the article's, as a site's name is."""
+        return self._is_a_label(at) and not (self.blocks[at].kind == "heading" and self.blocks[at].lines is None)
+
+    def _is_a_label(self, at: int) -> bool:
+        """Whether a short line has no word of the article's and none of the messages in its language."""
+        return len(self.blocks[at].text) <= _NAME and self._is_stranger(at) and not self.layout.reads_as_own(at)
 
     def _is_stranger(self, at: int) -> bool:
         """Whether a block is a short line not one word of which the article uses."""
@@ -222,7 +246,24 @@ class _Page:
         """Whether a block beside noise is noise: by its own words, its language, or what it goes on about."""
         if self._level(at):
             return self._level(at) >= LIKELY or len(self.blocks[at].text) <= 160
+        if talk and self._goes_on(at):
+            return True
         return len(self.blocks[at].text) <= LONGEST and (self.layout.foreign(at) or (talk and self._talks_on(at)))
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a block is the rest of the sentence above it, a field or its value, or of a page's foot."""
+        above, text = self.blocks[at - 1].text, self.blocks[at].text
+        below = self.blocks[at + 1].text if at + 1 < len(self.blocks) else ""
+        parts = (
+            fragments.goes_on(above, text),
+            fragments.is_field(text) and (text[-1] not in ":：" or fragments.is_value(text, below)),
+            fragments.is_value(above, text),
+        )
+        if any(parts) and not is_prose(self.blocks[at]) and self.layout.stands_alone(at):
+            return True
+        return len(text) <= SHORT and any(
+            hit.kind == "boilerplate" and hit.part == "whole" and hit.cause in _FOOT for hit in line_phrases.match(text)
+        )
 
     def _talks_on(self, at: int) -> bool:
         """Whether a block beside noise goes on about pages, addresses and servers, and of nothing of the article's."""

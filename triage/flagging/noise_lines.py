@@ -46,13 +46,15 @@ _FEW = 2
 _WAITING = 5
 """Longer words of the longest line that ends in dots and says what is being loaded."""
 SEED, LIKELY, COMPANION = 3, 2, 1
-_PAGE_CAUSES = frozenset({"not-found", "http-error", "rate-limit", "bot-wall", "captcha", "js-required", "maintenance"})
+_PAGE_CAUSES = frozenset({
+    "not-found", "http-error", "rate-limit", "bot-wall", "captcha", "js-required", "maintenance", "parked",
+})  # fmt: skip
 """Causes for which the phrases of error pages count inside a page; log-in and consent lines are good pages' own."""
 _STOPS = (".", "!", "?", "…", "。", "！", "।", "؟", "？")
 _FAULT_LABEL = re.compile(r"([^\W\d_]{3,20})\s*[:：]\s")
 _WALLS = frozenset({"login", "paywall"})
 """Causes whose phrases count where a line says nothing else, beside which an article may well be left."""
-_LOOSE_CAUSES = frozenset({"maintenance", "js-required"})
+_LOOSE_CAUSES = frozenset({"maintenance", "js-required", "parked"})
 """... of which these are said in articles too, and count where they are nearly all of the line."""
 
 _STATUS = re.compile(r"[45]\d\d\W*")
@@ -393,7 +395,8 @@ def _level(hit: phrases.Hit, part: str, text: str) -> int:
     if strange >= 2 and strange >= 0.3 * words and not is_unspaced(part):  # "Not found: what became of our archives"
         return COMPANION
     nothing_else = hit.share >= 0.25 and strange <= 0.15 * words and words >= 2
-    if hit.cause in _LOOSE_CAUSES and hit.share < 0.6 and not nothing_else:
+    loose = hit.cause in _LOOSE_CAUSES and hit.share < 0.6 and not nothing_else
+    if loose or (hit.cause == "parked" and strange):  # houses are for sale as well
         return 0
     if part is text and not hit.whole and _strays(text, hit.language):
         return LIKELY if hit.share >= 0.2 else COMPANION
