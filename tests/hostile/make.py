@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
-from tests.hostile import bombs, letters, payloads, regexes
+from tests.hostile import bombs, containers, letters, payloads, regexes
 from tests.hostile.sample import SECRET, Sample, html
 from tests.hostile.traps import Trap, lay
 
@@ -23,6 +23,7 @@ def samples() -> Iterator[Sample]:
         letters.references(), letters.encodings(), letters.zeros(),
         regexes.markup(), regexes.never_closed(), regexes.texts(),
         payloads.pages(), payloads.names(),
+        containers.warcs(), containers.messages(), containers.lines(),
     )  # fmt: skip
 
 

@@ -119,7 +119,10 @@ def test_a_file_that_is_cut_gives_what_is_there(tmp_path: Path) -> None:
     data = message(part("text/html", HTML.encode() * 20))
     page = read(tmp_path, data[: len(data) // 2])
     assert page.text.startswith(HTML)
+    assert page.trouble == "the file is cut off, and the page with it"
     assert "mole" in read(tmp_path, message(part("text/html", HTML.encode(), "base64"))[:-200]).text
+    whole = message(part("text/html", HTML.encode()), PICTURE)
+    assert read(tmp_path, whole[:-2000]).trouble is None, "a picture is cut, and not the page"
 
 
 @pytest.mark.parametrize(

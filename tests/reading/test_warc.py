@@ -262,6 +262,7 @@ def test_names_that_lead_out_of_the_folder_are_text_and_nothing_is_written(tmp_p
     assert one(folder, response("javascript:alert(1)", b"<p>x") + response(HOME, b"<p>y")).text == "<p>y"
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # it leaves a file of its own open
 def test_a_library_for_such_files_writes_what_is_read(tmp_path: Path) -> None:
     warcwriter = pytest.importorskip("warcio.warcwriter")
     headers = pytest.importorskip("warcio.statusandheaders")

@@ -1,6 +1,7 @@
 """Files of many pages: scanned in slices, with the same results however they are cut and whoever dies meanwhile."""
 
 import gzip
+import json
 import os
 import sys
 from collections.abc import Iterator
@@ -135,6 +136,27 @@ def test_a_file_without_a_page_is_told_and_no_item_now_and_later(
             session.apply(event)
         assert SkippedThing("b.warc.gz", "no record of it is a page") in events
         assert "b.warc.gz" not in {item.path for item in session.rows}
+    journal.close()
+
+
+def test_lines_that_are_no_pages_are_passed_over_with_their_reason_now_and_later(
+    tmp_path: Path, folder: Path, library: Library
+) -> None:
+    labels = ({"path": "a.html", "class": "article"}, {"path": "b.html", "class": "error"})
+    (folder / "labels.jsonl").write_text("".join(json.dumps(label) + "\n" for label in labels))
+    (folder / "set.jsonl.gz").write_bytes(
+        gzip.compress("".join(json.dumps({"text": story(number)}) + "\n" for number in range(130)).encode())
+    )
+    journal = Journal.open(tmp_path / "triage.sqlite", "anna")
+    for _ in range(2):
+        session = Session(folder, journal, library)
+        events = scan(folder, library)
+        for event in events:
+            session.apply(event)
+        skipped = {event.path: event.reason for event in events if isinstance(event, SkippedThing)}
+        assert skipped["labels.jsonl"].startswith("JSON lines without pages")
+        assert len(session.rows) == 124 + 130
+        assert ("set.jsonl.gz", "000130") in {item.key for item in session.rows}
     journal.close()
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+import os
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from triage.model import Page
 from triage.reading.decoding import decode
 from triage.reading.formats import MAX_BYTES, Format, format_of
+from triage.reading.jsonl import records as jsonl_records
+from triage.reading.jsonl import refusal
 from triage.reading.opening import UnreadableError, opened
 from triage.reading.records import Passed, Record
 from triage.reading.saved import Capture, capture_of
@@ -25,7 +29,10 @@ _SLICE_BYTES = 64_000_000
 _SLICE_TEXT = 4_000_000
 """Characters of its pages after which a slice ends."""
 
-_READERS: dict[Format, Callable[[Stream, int], Iterator[Record | Passed]]] = {"warc": warc_records}
+_READERS: dict[Format, Callable[[Stream, int], Iterator[Record | Passed]]] = {
+    "warc": warc_records,
+    "jsonl": jsonl_records,
+}
 
 
 class Place(NamedTuple):
@@ -47,6 +54,8 @@ class Slice:
     """Where the next slice begins; None at the end of the file."""
     passed: Mapping[str, int] = field(default_factory=dict)
     """How many records were no pages, by what they are."""
+    refused: str | None = None
+    """Why the file is none of pages, where its beginning tells so."""
 
 
 def read_slice(folder: Path, path: str, start: Place = START, most: int = SLICE, limit: int = MAX_BYTES) -> Slice:
@@ -56,7 +65,9 @@ def read_slice(folder: Path, path: str, start: Place = START, most: int = SLICE,
     """
     try:
         with opened(folder, path) as file:
-            return _sliced(Stream(file, start.spot), path, start.number, most, limit)
+            if start == START and format_of(path) == "jsonl" and (reason := refusal(Stream(file), limit)):
+                return Slice((), refused=reason)
+            return _sliced(_stream_at(file, start.spot), path, start.number, most, limit)
     except UnreadableError as fault:
         return Slice((_unread(path, None, str(fault), unopened=fault.unopened),))
     except OSError as fault:
@@ -80,17 +91,38 @@ def record_name(number: int) -> str:
     return f"{number:06}"
 
 
+_KEPT: deque[tuple[tuple[int, ...], Stream]] = deque(maxlen=1)
+"""Where the slice before ended, and in which file: one gzip member may be all of a large file, and to begin it anew for
+each slice would take longer and longer."""
+
+
+def _stream_at(file: BinaryIO, spot: Spot) -> Stream:
+    facts = os.fstat(file.fileno())
+    identity = (facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns)
+    with suppress(IndexError):
+        known, stream = _KEPT.pop()
+        if known == identity and stream.stands_before(spot):
+            stream.go_on_with(file)
+            stream.go_to(spot)
+            _KEPT.append((identity, stream))
+            return stream
+    file.seek(0)
+    stream = Stream(file, spot)
+    _KEPT.append((identity, stream))
+    return stream
+
+
 def _sliced(stream: Stream, path: str, number: int, most: int, limit: int) -> Slice:
     pages: list[Page] = []
     passed: Counter[str] = Counter()
-    size, begin = 0, number
+    size, begin, before = 0, number, stream.total
     form = format_of(path)
     assert form is not None  # noqa: S101 - asked for containers alone
     reader = _READERS[form](stream, limit)
     try:
         while True:
             spot = stream.spot
-            if not stream.broken and (len(pages) >= most or size > _SLICE_TEXT or stream.total > _SLICE_BYTES):
+            if not stream.broken and (len(pages) >= most or size > _SLICE_TEXT or stream.total - before > _SLICE_BYTES):
                 return Slice(tuple(pages), Place(spot, number), passed)
             found = next(reader, None)
             if found is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-Format = Literal["html", "text", "mhtml", "warc"]
+Format = Literal["html", "text", "mhtml", "warc", "jsonl"]
 
 FORMATS: dict[str, Format] = {
     ".html": "html",
@@ -16,8 +16,10 @@ FORMATS: dict[str, Format] = {
     ".mht": "mhtml",
     ".warc": "warc",
     ".wet": "warc",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
 }
-CONTAINERS: frozenset[Format] = frozenset({"warc"})
+CONTAINERS: frozenset[Format] = frozenset({"warc", "jsonl"})
 """Formats of many pages a file, each a record of its own."""
 PACKED = ".gz"
 MAX_BYTES = 8_000_000

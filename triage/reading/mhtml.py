@@ -38,12 +38,15 @@ class Unwrapped:
     media: Media = "html"
     charset: str | None = None
     capture: Capture = field(default_factory=Capture)
+    trouble: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
     head: Message
     body: bytes
+    cut: bool = False
+    """Whether the file ends before the part does."""
 
     @property
     def kind(self) -> str:
@@ -63,14 +66,18 @@ def unwrapped(data: bytes) -> Unwrapped:
         raise UnreadableError("there is no HTML in this MHTML file")
     place = next(filter(None, map(web_address, _places(message, root))), None)
     return Unwrapped(
-        _decoded(root), _MEDIA[root.kind], root.head.get_content_charset(), Capture(place, _moment(message.head))
+        _decoded(root),
+        _MEDIA[root.kind],
+        root.head.get_content_charset(),
+        Capture(place, _moment(message.head)),
+        "the file is cut off, and the page with it" if root.cut else None,
     )
 
 
-def _parsed(data: bytes) -> _Part:
+def _parsed(data: bytes, *, cut: bool = False) -> _Part:
     end = _END.search(data, 0, _HEADERS)
     head, body = (data[: end.start()], data[end.end() :]) if end else (data[:_HEADERS], b"")
-    return _Part(BytesHeaderParser().parsebytes(head), body)
+    return _Part(BytesHeaderParser().parsebytes(head), body, cut)
 
 
 def _root(message: _Part) -> _Part | None:
@@ -88,8 +95,7 @@ def _root(message: _Part) -> _Part | None:
 def _chosen(message: _Part) -> _Part | None:
     start = _word(message.head.get_param("start"))
     first: dict[str, _Part] = {}
-    for data in _cut(message):
-        part = _parsed(data)
+    for part in _parts(message):
         if start and _word(part.head.get("content-id")) == start:
             return part
         first.setdefault("multipart" if part.kind.startswith("multipart/") else part.kind, part)
@@ -99,7 +105,7 @@ def _chosen(message: _Part) -> _Part | None:
     return next((first[kind] for kind in kinds if kind in first), None)
 
 
-def _cut(message: _Part) -> Iterator[bytes]:
+def _parts(message: _Part) -> Iterator[_Part]:
     """The parts of a message; the last one also where the file ends before its end."""
     boundary = _word(message.head.get_boundary())
     if not boundary:
@@ -109,7 +115,8 @@ def _cut(message: _Part) -> Iterator[bytes]:
     at = line.search(body)
     while at is not None and at[1] is None:
         following = line.search(body, at.end())
-        yield body[at.end() + 1 : following.start() if following else len(body)].removesuffix(b"\r")
+        data = body[at.end() + 1 : following.start() if following else len(body)]
+        yield _parsed(data.removesuffix(b"\r"), cut=following is None)
         at = following
 
 

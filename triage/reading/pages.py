@@ -57,7 +57,7 @@ def _only_page(folder: Path, path: str, limit: int) -> Page:
         encoding=decoded.encoding,
         url=found.capture.url or capture.url,
         captured=found.capture.at or capture.at,
-        trouble=decoded.trouble,
+        trouble=found.trouble or decoded.trouble,
     )
 
 

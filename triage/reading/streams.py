@@ -44,8 +44,22 @@ class Stream:
         """Why nothing more can be read."""
         self.total = 0
         """Bytes that were read, unpacked, up to now."""
+        self.go_to(spot)
+
+    def go_to(self, spot: Spot) -> None:
+        """Pass over what stands before a spot of this gzip member."""
         while spot.inside > self._taken and self.take(spot.inside - self._taken):
             pass
+
+    def stands_before(self, spot: Spot) -> bool:
+        """Whether one comes to `spot` from here without a step back, and sooner than from the member's beginning."""
+        here = self.broken is None and self._packed and self._begin == spot.offset
+        return here and 0 < self._taken <= spot.inside
+
+    def go_on_with(self, file: BinaryIO) -> None:
+        """Read on in `file`, which is the one that was read before and was closed meanwhile."""
+        self._file = file
+        file.seek(self._at)
 
     @property
     def spot(self) -> Spot:
@@ -103,18 +117,19 @@ class Stream:
             if rest:
                 return
 
-    def skip_to(self, mark: bytes) -> None:
-        """Pass over everything before the next `mark`, and to the end of this gzip member at most."""
+    def skip_to(self, mark: bytes) -> bool:
+        """Pass over everything before the next `mark`, or to the end of this gzip member; whether it is there."""
         while self._fill():
             at = self._buffer.find(mark, self._next)
             if at >= 0:
                 self._advance(at - self._next)
-                return
+                return True
             kept = min(len(mark) - 1, len(self._buffer) - self._next)
             self._advance(len(self._buffer) - self._next - kept)
             if not self._more():
                 self._advance(kept)
-                return
+                return False
+        return False
 
     def _advance(self, size: int) -> bytes:
         piece = self._buffer[self._next : self._next + size]

@@ -32,6 +32,7 @@ class Container:
     open: int = 0
     """Slices and handfuls that have not been told yet."""
     passed: Counter[str] = field(default_factory=Counter)
+    refused: str | None = None
     begun: bool = False
     empty: bool = True
     """Whether no item has come of it."""
@@ -45,6 +46,7 @@ class Container:
         """The pages of the next slice, to be scanned."""
         self.place = found.after
         self.passed.update(found.passed)
+        self.refused = found.refused
         pages = [found.pages[at : at + _HANDFUL] for at in range(0, len(found.pages), _HANDFUL)]
         self.open += len(pages)
         return [Handful(self, some) for some in pages]
@@ -66,6 +68,8 @@ class Container:
 
     def note(self) -> str | None:
         """What of the file is no page, where an analyst may miss it."""
+        if self.refused:
+            return self.refused
         counted = sorted(self.passed.items(), key=lambda pair: (-pair[1], pair[0]))
         told = ", ".join(f"{what} ({count:,})" for what, count in counted)
         if self.empty:
