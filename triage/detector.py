@@ -14,12 +14,13 @@ _COMMON = ("text.py", "model.py", "corpus/sites.py")
 
 @cache
 def detector_version() -> str:
-    """A digest of the rooms that turn bytes into articles, and of the libraries they stand on; 16 hex digits.
+    """A digest of the rooms that turn bytes into articles, and of the libraries that are there for it; 16 hex digits.
 
     What the library (the cache) holds was made by one such version; another one scans again.
     """
     return _version(
-        ("reading", "extraction", *_COMMON), ("trafilatura", "lxml", "charset-normalizer", "py3langid", "tldextract")
+        ("reading", "extraction", *_COMMON),
+        ("trafilatura", "lxml", "charset-normalizer", "py3langid", "tldextract", "brotli", "brotlicffi"),
     )
 
 

@@ -132,7 +132,7 @@ def _inflated(raw: bytes, window: int, limit: int) -> tuple[bytes, str | None]:
 def _brotli(raw: bytes, limit: int) -> tuple[bytes, str | None]:
     library = _library("brotli") or _library("brotlicffi")
     if library is None:
-        return b"", "it is packed as br (Brotli): install the Python package brotli beside triage, and delete its cache"
+        return b"", "it is packed as br (Brotli): install the Python package brotli beside triage"
     parts: list[bytes] = []
     unpacker, size = library.Decompressor(), 0
     try:
