@@ -17,6 +17,8 @@ _UNSPACED = (
 _WORD = re.compile(r"[^\W_]+")
 _APART = {code: " " for code in range(128) if not chr(code).isalnum()}
 """What is no letter or digit of ASCII, as a space."""
+_PLAIN = {code: " " if code in _APART else chr(code).lower() for code in range(128)}
+"""The same with small letters for all others."""
 _APART_BYTES = bytes(ord(" ") if code in _APART else code for code in range(256))
 _TYPESET = "’“”—–…„‘"
 """Marks that most texts have outside ASCII, none of which is a part of a word in any normal form."""
@@ -25,8 +27,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 _SPACES = re.compile(r"\s+")
 _SEPARATOR = "\x1f"
 """The unit separator, which no clean text holds."""
-_KEPT_LENGTH = 1000
-"""Characters of the longest text whose tokens are kept."""
+_KEPT_LENGTH, _LONGEST_KEPT = 1000, 10_000
+"""Characters of the longest text whose tokens are kept, of many texts and of few."""
 
 # What a terminal or a reader would act on or be misled by, never shown as it is: C0 and C1 controls, bidi
 # controls, line separators, zero-width and filler characters, tags, surrogates, private interlinear marks.
@@ -116,13 +118,17 @@ def normal(text: str) -> str:
 
 def tokens(text: str) -> tuple[str, ...]:
     """Words of `text` in normal form, without marks and spaces; a character each where words are not spaced."""
-    text = without_typeset_marks(text)
-    return _kept_tokens(text) if len(text) <= _KEPT_LENGTH else _tokens(text)
+    if len(text) <= _KEPT_LENGTH:
+        return _kept_tokens(text)
+    return _kept_long_tokens(text) if len(text) <= _LONGEST_KEPT else _tokens(text)
 
 
 def _tokens(text: str) -> tuple[str, ...]:
+    text = without_typeset_marks(text)
+    if text.isascii():
+        return tuple(text.translate(_PLAIN).split())
     text = normal(text)
-    return tuple(_token().findall(text) if not text.isascii() and _unspaced().search(text) else _words(text))
+    return tuple(_token().findall(text) if _unspaced().search(text) else _words(text))
 
 
 def without_typeset_marks(text: str) -> str:
@@ -141,10 +147,9 @@ def _words(text: str) -> list[str]:
     return pieces if all(map(str.isalnum, pieces)) else _WORD.findall(text)
 
 
-@lru_cache(maxsize=2048)
-def _kept_tokens(text: str) -> tuple[str, ...]:
-    """The tokens of the last blocks that were asked for: each rule asks for those of the same page."""
-    return _tokens(text)
+_kept_tokens = lru_cache(maxsize=2048)(_tokens)
+"""The tokens of the last blocks that were asked for: each rule asks for those of the same page."""
+_kept_long_tokens = lru_cache(maxsize=64)(_tokens)
 
 
 PART = "A"
@@ -164,8 +169,8 @@ def parted_tokens(texts: Iterable[str]) -> list[str]:
 
 def words_in(text: str) -> tuple[str, ...]:
     """Runs of letters and digits of `text` in normal form, whatever its script: what phrases are matched on."""
-    text = without_typeset_marks(text)
-    return tokens(text) if text.isascii() else tuple(_words(normal(text)))
+    bare = without_typeset_marks(text)
+    return tokens(text) if bare.isascii() else tuple(_words(normal(bare)))
 
 
 def fold_spaces(text: str) -> str:
@@ -183,7 +188,13 @@ def word_count(text: str) -> int:
 
 def is_unspaced(text: str) -> bool:
     """Whether most letters of `text` belong to a script that puts no spaces between words."""
-    if text.isascii():
-        return False
+    return not text.isascii() and (_is_unspaced(text) if len(text) <= _KEPT_LENGTH else _mostly_unspaced(text))
+
+
+def _mostly_unspaced(text: str) -> bool:
     unspaced = len(_unspaced().findall(text))
-    return unspaced > 0 and unspaced * 2 > sum(map(str.isalpha, text))
+    return unspaced * 2 > len(text) or (unspaced > 0 and unspaced * 2 > sum(map(str.isalpha, text)))
+
+
+_is_unspaced = lru_cache(maxsize=2048)(_mostly_unspaced)
+"""Of the last short texts that were asked for."""

@@ -8,12 +8,12 @@ same ones on every page, so that shares of one page in another are estimated wit
 from __future__ import annotations
 
 import struct
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from xxhash import xxh3_64_intdigest
+from xxhash import xxh3_64_digest, xxh3_64_intdigest
 
 from triage.model import Article, Block, Flag
 from triage.text import tokens
@@ -71,8 +71,9 @@ def fingerprint(article: Article, flags: Collection[Flag] = ()) -> bytes:
     for index, block in enumerate(article.blocks):
         own = tokens(block.text)
         if index < _MOST_BLOCKS:
-            keys.append(_key(own))
-            block_marks.append(_block_marks(block, own, index in covered))
+            spelt = " ".join(own)
+            keys.append(xxh3_64_intdigest(spelt.encode()))
+            block_marks.append(_block_marks(block, len(spelt), len(own), index in covered))
         if index not in covered:
             words += own
     shingles = _shingles(words)
@@ -82,7 +83,9 @@ def fingerprint(article: Article, flags: Collection[Flag] = ()) -> bytes:
         shingles = shingles[: np.searchsorted(shingles, np.uint64(SAMPLED))]
     return b"".join(
         (
-            _HEADER.pack(VERSION, marks, len(keys), len(words), len(shingles), _key(words)),
+            _HEADER.pack(
+                VERSION, marks, len(keys), len(words), len(shingles), xxh3_64_intdigest(" ".join(words).encode())
+            ),
             shingles.astype("<u8").tobytes(),
             np.array(keys, "<u8").tobytes(),
             bytes(block_marks),
@@ -109,24 +112,20 @@ def parse(data: bytes) -> Fingerprint | None:
     )
 
 
-def _block_marks(block: Block, words: Sequence[str], covered: bool) -> int:
-    marks = LONG if len(" ".join(words)) >= _LONG_CHARACTERS else 0
-    marks |= PROSE if len(words) >= _PROSE_WORDS else 0
+def _block_marks(block: Block, characters: int, words: int, covered: bool) -> int:
+    marks = LONG if characters >= _LONG_CHARACTERS else 0
+    marks |= PROSE if words >= _PROSE_WORDS else 0
     marks |= HEADING if block.kind == "heading" else 0
     return marks | (FLAGGED if covered else 0)
 
 
-def _key(words: Sequence[str]) -> int:
-    return xxh3_64_intdigest(" ".join(words).encode())
-
-
 class _Hashes(dict[str, bytes]):
-    """The hash of each word that was met, 8 bytes, little-endian."""
+    """The hash of each word that was met, 8 bytes, big-endian."""
 
     def __missing__(self, word: str) -> bytes:
         if len(self) >= _MOST_HASHES:
             self.clear()
-        found = self[word] = xxh3_64_intdigest(word.encode()).to_bytes(8, "little")
+        found = self[word] = xxh3_64_digest(word.encode())
         return found
 
 
@@ -137,7 +136,7 @@ def _shingles(words: list[str]) -> UInts:
     """Distinct hashes of each run of five words, sorted; of the whole where a text has fewer."""
     if not words:
         return np.zeros(0, np.uint64)
-    hashes = np.frombuffer(b"".join(map(_hashes.__getitem__, words)), "<u8").astype(np.uint64, copy=False)
+    hashes = np.frombuffer(b"".join(map(_hashes.__getitem__, words)), ">u8").astype(np.uint64)
     width = min(SHINGLE, len(words))
     count = len(words) - width + 1
     rolled = np.zeros(count, np.uint64)

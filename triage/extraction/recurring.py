@@ -18,7 +18,7 @@ _LEAST = 6
 _OF_A_COPY = 0.25
 """Share of a copy's seeds that stand elsewhere too, however it was edited: a word changed breaks four of them."""
 _WORDS = 15
-"""Words of such paragraphs, original and copies, below which nothing is made of them."""
+"""Words of such copies below which nothing is made of them."""
 
 
 def recurs(article: Sequence[Block], page: Sequence[Block | VisibleBlock]) -> bool:
@@ -40,7 +40,7 @@ def recurs(article: Sequence[Block], page: Sequence[Block | VisibleBlock]) -> bo
 
 
 def _seeds_again(words: Sequence[str], texts: Sequence[str]) -> tuple[list[int], list[int]]:
-    """For each text its number of words, and how many of its seeds stand in `words` and again in one of the texts."""
+    """For each text its number of words, and how many of its seeds stand in `words` and further up in the texts."""
     ids = {word: number for number, word in enumerate(dict.fromkeys(words), 1)}
     ids[PART] = -1
     page = parted_tokens(texts)
@@ -53,10 +53,10 @@ def _seeds_again(words: Sequence[str], texts: Sequence[str]) -> tuple[list[int],
         known = numbers > 0
         at = np.flatnonzero(known[:-3] & known[1:-2] & known[2:-1] & known[3:])
         seeds = _keys(numbers, len(ids))[at]
-        twice = np.sort(seeds)
-        twice = twice[1:][twice[1:] == twice[:-1]]
-        twice = twice[_among(twice, own)]
-        found += np.bincount(np.cumsum(parts)[at[_among(seeds, twice)]], minlength=len(texts))
+        order = np.argsort(seeds, kind="stable")
+        later = order[1:][seeds[order[1:]] == seeds[order[:-1]]]
+        later = later[_among(seeds[later], own)]
+        found += np.bincount(np.cumsum(parts)[at[later]], minlength=len(texts))
     return lengths.tolist(), found.tolist()
 
 

@@ -184,30 +184,37 @@ class _Page:
 
     def _against_line(self, at: int, hit: LineHit) -> str:
         """What speaks for a short line of the article's own; empty where nothing does."""
-        block = self.blocks[at]
-        linked, tail, before = block.links >= 0.5, self.layout.in_tail(at), self.layout.before[at]
+        return next(self._objections(at, hit), "")
+
+    def _objections(self, at: int, hit: LineHit) -> Iterator[str]:
+        block, cause = self.blocks[at], hit.cause
+        apart = block.links >= 0.5 or self.layout.in_tail(at)
         label = hit.part == "label"
         words = len(block.text.split())
-        sentence = _SENTENCE_END.search(block.text) and words > 8 and hit.share < 0.9
-        objections = {
-            "a heading over prose": block.kind == "heading" and hit.cause not in _HEADED and self._prose_follows(at),
-            "too far up for it": hit.cause in _LOW_DOWN and not (linked or tail) and before < (0.75 if label else 0.4),
-            "a step in a list": hit.cause in _STEPS
-            and block.kind == "list-item"
-            and words > 3
-            and not (linked or tail),
-            "a sentence": hit.cause in _STEPS and sentence,
-            "it names a price": hit.cause == "share" and _PRICE.search(block.text) is not None,
-            "nothing is disclaimed below it": hit.cause == "disclaimer" and label and not self._disclaims_below(at),
-            "it goes on about something of its own": hit.cause in _CALLS
-            and not (linked or tail)
-            and _own_words(block.text, hit) > 0,
-            "it introduces what follows": hit.cause == "related"
-            and block.text.rstrip().endswith(":")
-            and not (linked or tail or self._links_follow(at)),
-            "no links follow it": hit.cause == "related" and label and not (linked or self._links_follow(at)),
-        }
-        return next((objection for objection, holds in objections.items() if holds), "")
+        if block.kind == "heading" and cause not in _HEADED and self._prose_follows(at):
+            yield "a heading over prose"
+        if cause in _LOW_DOWN and not apart and self.layout.before[at] < (0.75 if label else 0.4):
+            yield "too far up for it"
+        if cause in _STEPS and block.kind == "list-item" and words > 3 and not apart:
+            yield "a step in a list"
+        if cause in _STEPS and words > 8 and hit.share < 0.9 and _SENTENCE_END.search(block.text):
+            yield "a sentence"
+        if cause == "share" and _PRICE.search(block.text):
+            yield "it names a price"
+        if cause == "disclaimer" and label and not self._disclaims_below(at):
+            yield "nothing is disclaimed below it"
+        if cause in _CALLS and not apart and _own_words(block.text, hit) > 0:
+            yield "it goes on about something of its own"
+        if cause == "related" and not apart:
+            yield from self._objections_to_a_link(at, label=label)
+
+    def _objections_to_a_link(self, at: int, *, label: bool) -> Iterator[str]:
+        if self._links_follow(at):
+            return
+        if self.blocks[at].text.rstrip().endswith(":"):
+            yield "it introduces what follows"
+        if label:
+            yield "no links follow it"
 
     def _by_beginning(self, at: int, hits: Sequence[LineHit]) -> _Find | None:
         block = self.blocks[at]
@@ -342,7 +349,7 @@ class _Page:
     def _links_under(self, at: int) -> Iterator[int]:
         """Lines of links under a label; where links are not known, short lines to the page's end."""
         below = range(at + 1, min(at + 41, len(self.blocks)))
-        if self.media == "text" and not any(self.blocks[k].links for k in below):
+        if self.media == "text" and not (self._has_links and any(self.blocks[k].links for k in below)):
             rest = list(below)
             if (1 if self.layout.in_tail(at) else 2) <= len(rest) <= 15 and all(self._is_teaser(k) for k in rest):
                 yield from rest
@@ -352,6 +359,10 @@ class _Page:
             if k in self.taken or block.links < 0.5 or len(block.text) > _LINK_LINE:
                 return
             yield k
+
+    @cached_property
+    def _has_links(self) -> bool:
+        return any(block.links for block in self.blocks)
 
     def _is_teaser(self, at: int) -> bool:
         text = self.blocks[at].text

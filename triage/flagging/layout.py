@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from triage.flagging import message_words
 from triage.model import Block
-from triage.text import is_unspaced, normal, tokens
+from triage.text import is_unspaced, normal, tokens, without_typeset_marks
 
 _PROSE = 120
 _PROSE_UNSPACED = 40
@@ -79,11 +79,11 @@ class Layout:
     @cached_property
     def vocabulary(self) -> Counter[str]:
         """The words of the prose, and in how many of its blocks each stands."""
-        return Counter(word for at in self.prose for word in set(tokens(self.blocks[at].text)))
+        return Counter(chain.from_iterable(frozenset(tokens(self.blocks[at].text)) for at in self.prose))
 
     def _used_elsewhere(self, word: str, at: int) -> bool:
         """Whether other prose than the block itself uses a word."""
-        return self.vocabulary[word] > self.has_prose(at)
+        return self.vocabulary.get(word, 0) > self.has_prose(at)
 
     @cached_property
     def has_code(self) -> bool:
@@ -142,8 +142,13 @@ class Layout:
     def stands_alone(self, at: int) -> bool:
         """Whether no longer word of a block, but for those that say nothing, stands in the prose."""
         text, language = self.blocks[at].text, self.language or ""
-        words = [word for word in tokens(text) if len(word) > 3 and not message_words.is_small(word, language)]
-        return self.unrelated(at) if is_unspaced(text) else not any(self._used_elsewhere(word, at) for word in words)
+        if is_unspaced(text):
+            return self.unrelated(at)
+        used, once = self.vocabulary.get, self.has_prose(at)
+        return not any(
+            len(word) > 3 and used(word, 0) > once and not message_words.is_small(word, language)
+            for word in tokens(text)
+        )
 
     def shares_nothing(self, at: int) -> bool:
         """Whether a block has words, none of which, however short, stands in the prose."""
@@ -153,12 +158,11 @@ class Layout:
     def shared_words(self, at: int) -> int:
         """How many longer words of a block, but for those that say nothing, other prose uses in more than one place."""
         language = self.language or ""
-        words = {
-            word
-            for word in tokens(self.blocks[at].text)
-            if len(word) > 4 and not message_words.is_small(word, language)
-        }
-        return sum(self.vocabulary[word] - self.has_prose(at) > 1 for word in words)
+        used, once = self.vocabulary.get, self.has_prose(at)
+        return sum(
+            len(word) > 4 and used(word, 0) - once > 1 and not message_words.is_small(word, language)
+            for word in frozenset(tokens(self.blocks[at].text))
+        )
 
     @cached_property
     def _in_two_scripts(self) -> bool:
@@ -200,7 +204,7 @@ def reads_as(text: str, language: str) -> bool | None:
 
 def script_of(text: str) -> str:
     """The script of most letters of `text`, roughly; empty where it has none."""
-    if text.isascii():
+    if without_typeset_marks(text).isascii():
         return "latin" if any(map(str.isalpha, text)) else ""
     counts: Counter[str] = Counter()
     for letter, times in Counter(text).items():

@@ -71,6 +71,8 @@ LONGEST = 260
 """Characters of the longest line that is read: a message is short."""
 _LEAST = 4
 _LONGEST_WORD = 14
+_NO_LISTS: Mapping[str, int] = {}
+"""Of a word that stands in none."""
 _SHARE = 0.35
 """Most strangers among a line's words with which it is a reading at all."""
 _TO_A_STRANGER = 12
@@ -291,6 +293,8 @@ class _Book:
     lengths: Mapping[str, Mapping[str, tuple[int, ...]]]
     """By language, then by first letter: how long those words are, longest first."""
     least: Mapping[str, int]
+    otherwise: frozenset[str]
+    """The languages in which words say something from another length on than in most."""
     prefixes: Mapping[str, tuple[str, ...]]
     syllabic: frozenset[str]
     fronts: frozenset[str]
@@ -298,10 +302,12 @@ class _Book:
 
 
 def _spaced(words: Sequence[str], book: _Book) -> Iterator[Reading]:
-    told = [lists_of(word) for word in words]
+    told = [*map(lists_of, words)]
     longer = {_LEAST: _longer(words, told, _LEAST)}
-    nobodys = sum(not masks for masks in longer[_LEAST])
+    nobodys = longer[_LEAST].count(_NO_LISTS)
     hopeless = nobodys > _SHARE * len(longer[_LEAST])  # they are strangers to every language
+    if hopeless and all(map(book.otherwise.isdisjoint, told)):
+        return
     known = Counter(chain.from_iterable(told))
     least_known = len(longer[_LEAST]) * _OWN
     for language in sorted(language for language, count in known.items() if count >= least_known):
@@ -416,11 +422,12 @@ def _book() -> _Book:
                 into = unspaced.setdefault(language, {}) if data.get("unspaced") else own.setdefault(key, {})
                 name = key if data.get("unspaced") else language
                 into[name] = into.get(name, 0) | bit
-    letters = {language: frozenset("".join(own)) for language, own in unspaced.items()}
+    letters_of = {language: frozenset("".join(own)) for language, own in unspaced.items()}
     syllabic = frozenset(language for language, data in files() if data.get("syllables"))
     lengths = {language: _lengths(own) for language, own in unspaced.items()}
     fronts = frozenset(prefix[:1] for of_language in prefixes.values() for prefix in of_language)
-    return _Book(whole, stems, unspaced, letters, lengths, least, prefixes, syllabic, fronts)
+    otherwise = frozenset(language for language, letters in least.items() if letters != _LEAST)
+    return _Book(whole, stems, unspaced, letters_of, lengths, least, otherwise, prefixes, syllabic, fronts)
 
 
 def _key(word: str, data: Mapping[str, Any]) -> str:

@@ -429,11 +429,20 @@ def _has_message_sentence(text: str) -> bool:
 
 def _by_shape(text: str) -> Weight | None:
     """Lines without words of their own: marks, a host name, an address, a line of copyright."""
-    if _NO_LETTERS.fullmatch(text) or _HOST.fullmatch(text) or (len(text) <= 60 and _ADDRESS.search(text)):
+    if _NO_LETTERS.fullmatch(text) or _HOST.fullmatch(text) or (len(text) <= 60 and _has_address(text)):
         return Weight(COMPANION, "other", text, "companion")
-    if len(text) <= 160 and (_COPYRIGHT.search(text) or _VALUE.fullmatch(text)):
+    if len(text) <= 160 and (_reserves_rights(text) or _VALUE.fullmatch(text)):
         return Weight(COMPANION, "other", text, "companion")
     return None
+
+
+def _has_address(text: str) -> bool:
+    return ("@" in text or "://" in text or "www." in text) and _ADDRESS.search(text) is not None
+
+
+def _reserves_rights(text: str) -> bool:
+    lowered = text.lower()
+    return ("ght" in lowered or "(c)" in lowered or "©" in lowered) and _COPYRIGHT.search(text) is not None
 
 
 def _status_cause(code: str) -> ErrorCause:

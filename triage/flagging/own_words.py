@@ -14,6 +14,8 @@ _TALES = ("answer", "step", "person")
 """The lists of words by which articles are told from messages."""
 _OF_TALES = message_words.bits(*_TALES)
 _SAID = frozenset(message_words.LISTS) - {*_TALES}
+_MOST_KEPT = 20_000
+"""Words kept for each few languages that a page may be in."""
 _MARKS = re.compile(r"[()\[\]|*{}]+")
 _RUN = re.compile("[\u0900-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 
@@ -34,7 +36,7 @@ def own_share(text: str, languages: Iterable[str]) -> float:
         return sum(not any(gram in book for book in known) for gram in grams) / max(1, len(grams))
     longer = [word for word in words if len(word) >= vocabulary.LONG and not word.isdigit()]
     among = tuple(dict.fromkeys((*languages, "en", "any")))
-    own = sum(not any(_is_known(word, language) for language in among) for word in longer) / max(1, len(longer))
+    own = sum(map(_strangers(among).__getitem__, longer)) / max(1, len(longer))
     return (own + _own_pairs(words, among)) / 2 if any(map(message_words.is_syllabic, among)) else own
 
 
@@ -56,6 +58,24 @@ def _pairs_of(language: str) -> frozenset[tuple[str, str]]:
     ]
     lists = (words for name, words in dict(message_words.files()).get(language, {}).items() if name in _SAID)
     return frozenset(pair for source in (*sources, *lists) for pair in pairwise(form(source).split()))
+
+
+class _Strangers(dict[str, bool]):
+    """Whether each word that was met is none that messages of some languages use."""
+
+    def __init__(self, languages: Sequence[str]) -> None:
+        super().__init__()
+        self.languages = languages
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        found = self[word] = not any(_is_known(word, language) for language in self.languages)
+        return found
+
+
+_strangers = lru_cache(maxsize=32)(_Strangers)
+"""By languages."""
 
 
 @lru_cache(maxsize=50_000)

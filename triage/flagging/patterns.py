@@ -19,11 +19,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from operator import itemgetter
 from typing import Generic, Protocol, TypeVar
 
-from triage.text import without_typeset_marks, words_in
+from triage.text import tokens, without_typeset_marks, words_in
 
 KEY, KEY_UNSPACED = 4, 2
 """Letters of a word's beginning, and characters of a run without spaces, by which their phrases are looked up."""
@@ -80,9 +80,10 @@ def words_of(text: str) -> Words:
 
 
 def _words_of(text: str) -> Words:
-    text = without_typeset_marks(text)
-    if text.isascii():
-        return words_in(text)
+    bare = without_typeset_marks(text)
+    if bare.isascii():
+        return tokens(text)
+    text = bare
     if _STROKED.search(text):
         text = text.translate(_WITHOUT_STROKE)
     bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
@@ -236,38 +237,47 @@ def narrowest(required: Iterable[Keys], shared: Mapping[str, int]) -> Keys:
     return min(required, key=lambda keys: (sum(map(cost, keys)), sorted(keys)))
 
 
-@dataclass(frozen=True, eq=False)
 class Worded:
     """A text's words in the form in which phrases are matched, and what leads to the phrases that it may hold."""
 
-    words: Words
+    __slots__ = ("_keys", "_line", "_unspaced", "words")
 
-    @cached_property
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self._keys: Keys | None = None
+        self._line = ""
+        self._unspaced: Unspaced | None = None
+
+    @property
     def keys(self) -> Keys:
         """The keys under which phrases of the text stand: its words and how they begin."""
-        return frozenset((*self.words, *map(_BEGINNING, self.words)))
+        if self._keys is None:
+            self._keys = frozenset((*self.words, *map(_BEGINNING, self.words)))
+        return self._keys
 
-    @cached_property
+    @property
     def unspaced(self) -> Unspaced:
         """The text without spaces."""
-        return Unspaced("".join(self.words))
+        if self._unspaced is None:
+            self._unspaced = Unspaced("".join(self.words))
+        return self._unspaced
 
-    @cached_property
+    @property
     def line(self) -> str:
         """The text as the expressions of spaced scripts expect it."""
-        return spelt(self.words)
+        self._line = self._line or spelt(self.words)
+        return self._line
 
 
-@dataclass(frozen=True, eq=False)
 class Unspaced:
     """The same of a text without spaces."""
 
-    line: str
+    __slots__ = ("keys", "line")
 
-    @cached_property
-    def keys(self) -> Keys:
+    def __init__(self, line: str) -> None:
+        self.line = line
+        self.keys = frozenset((*line, *map(str.__add__, line, line[1:])))
         """The keys under which phrases of the text stand: its characters, and each two in a row."""
-        return frozenset((*self.line, *map(str.__add__, self.line, self.line[1:])))
 
 
 def may_hold(text: Worded | Unspaced, pattern: Pattern) -> bool:

@@ -53,6 +53,8 @@ _WORD = re.compile(r"[^\W_]+")
 _SHORT_NUMBER = re.compile(r"[1-9]\d{0,2}")
 _STATUS = re.compile(r"[45]\d\d")
 _TITLE_SEPARATOR = re.compile(r"\s+[-–—|·•:»«›/~]+\s+|\s*[|»«›·•【】「」『』]\s*|[｜—–]")
+_SEPARATES = re.compile("[-–—|·•:：»«›/~【】「」『』｜]")
+"""What stands in every title of several parts."""
 _COLON = re.compile(r":\s+|：")
 _SITE_NAME_WORDS = 4
 _LISTS = {"say": (True, False), "hint": (False, False), "whole": (True, True), "whole_hint": (False, True)}
@@ -134,8 +136,10 @@ def _match(text: str) -> tuple[Hit, ...]:
     hits = _spaced_hits(text, said, book)
     if not text.isascii() and _UNSPACED_OR_HANGUL.search(text):
         hits += _unspaced_hits(said, book)
-    if all(_says_nothing(word, book.decoration) for word in words) and not any(hit.sure for hit in hits):
+    if _says_nothing(words[0], book.decoration) and _is_bare(words, hits, book.decoration):
         hits.append(_bare(text.strip(), words))
+    if not hits:
+        return ()
     hits.sort(key=lambda hit: (not hit.sure, not hit.whole, -hit.share, hit.cause))
     return tuple(hits)
 
@@ -174,6 +178,8 @@ def title_parts(title: str) -> tuple[str, ...]:
     At a colon only what stands beside few words is a part: "Harbour Post: Page not found", yet not the 404 of a
     headline that goes on about it.
     """
+    if not _SEPARATES.search(title):
+        return (part,) if (part := title.strip()) else ()
     parts = [part for piece in _TITLE_SEPARATOR.split(title) if (part := piece.strip())]
     return tuple(piece for part in parts for piece in (part, *_beside_colon(part)))
 
@@ -245,6 +251,11 @@ def _unspaced(text: Unspaced, core_line: str, book: PhraseBook) -> list[list[_Sp
 def _candidates(held: Collection[Phrase]) -> list[Phrase]:
     """Phrases in the order of the files."""
     return sorted(held, key=lambda phrase: phrase.order)
+
+
+def _is_bare(words: Words, hits: Sequence[Hit], decoration: frozenset[str]) -> bool:
+    """Whether a text is nothing but status code and apology, which no phrase has told surely."""
+    return all(_says_nothing(word, decoration) for word in words) and not any(hit.sure for hit in hits)
 
 
 def _bare(text: str, words: Words) -> Hit:

@@ -143,33 +143,31 @@ def _cut_at_origin(starts: Ints, lengths: Ints, distances: Ints) -> tuple[Ints, 
 def _chained(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
     """Fragments joined to chains: each goes on the chain whose end is nearest before it on both sides."""
     chained: list[list[Fragment]] = []
+    ends: list[tuple[int, int]] = []
     open_at: dict[int, list[int]] = {}
     for fragment in fragments:
-        bucket = (fragment.copy - fragment.origin) // _DRIFT
+        copy, origin, length = fragment
+        bucket = (copy - origin) // _DRIFT
         best, best_gap = -1, _GAP + 1
         for near in (bucket - 1, bucket, bucket + 1):
             for index in open_at.get(near, ()):
-                gap = _gap(chained[index][-1], fragment)
-                if gap < best_gap:
+                end_copy, end_origin = ends[index]
+                in_copy, in_origin = copy - end_copy, origin - end_origin
+                # Fragments on neighbouring diagonals may overlap by a few words where one word was put in twice.
+                gap = max(in_copy, in_origin, 0)
+                if gap < best_gap and min(in_copy, in_origin) >= -SEED and abs(in_copy - in_origin) <= _DRIFT:
                     best, best_gap = index, gap
         if best < 0:
+            best = len(chained)
             chained.append([])
-            best = len(chained) - 1
+            ends.append((0, 0))
         chained[best].append(fragment)
-        open_at.setdefault(bucket, []).append(best)
-        if len(open_at[bucket]) > 4:  # only the newest chains of a diagonal can go on
-            del open_at[bucket][0]
+        ends[best] = copy + length, origin + length
+        newest = open_at.setdefault(bucket, [])
+        newest.append(best)
+        if len(newest) > 4:  # only the newest chains of a diagonal can go on
+            del newest[0]
     return chained
-
-
-def _gap(before: Fragment, after: Fragment) -> int:
-    """Words between two fragments, the larger of both sides; beyond the limit where they cannot be one chain."""
-    in_copy = after.copy - before.copy - before.length
-    in_origin = after.origin - before.origin - before.length
-    # Fragments on neighbouring diagonals may overlap by a few words where one word was put in twice.
-    if min(in_copy, in_origin) < -SEED or abs(in_copy - in_origin) > _DRIFT:
-        return _GAP + 1
-    return max(in_copy, in_origin, 0)
 
 
 def _filled(words: Sequence[str], chain: Sequence[Fragment]) -> tuple[Fragment, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import chain as joined
 from itertools import pairwise, repeat
+from operator import attrgetter
 
 from triage.flagging.repeat_matches import SEED, Fragment, align, chains, runs_of_words
 from triage.flagging.repeat_verse import verse
@@ -42,6 +43,7 @@ _EDGE = 24
 _LONGEST_NEIGHBOUR = 200
 """Words of a block that is compared whole with its counterpart."""
 
+_LENGTH = attrgetter("length")
 _CODE_MARKS = re.compile(r"[{}<>=;|$\\_#*~^`]|\w[(\[]|\(\)|//|::|->")
 _DIGIT = re.compile(r"\d")
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]")
@@ -141,11 +143,14 @@ def _prose_words(block: Block, tokens_of_it: list[str]) -> int:
         return 0
     if text.count("|") > 2 or (block.kind == "table-row" and not _lays_out(text)):
         return 0
-    letters = sum(map(str.isalpha, text))
-    unnoted, notes = _FOOTNOTE.subn("", text) if "[" in text else (text, 0)
-    if not letters or len(_CODE_MARKS.findall(unnoted)) * 25 > letters:
+    if not any(map(str.isalpha, text)):
         return 0
-    if sum(map(_has_digit, tokens_of_it)) - notes > _MOST_NUMBERS * (len(tokens_of_it) - notes):
+    unnoted, notes = _FOOTNOTE.subn("", text) if "[" in text else (text, 0)
+    marks = len(_CODE_MARKS.findall(unnoted))
+    if marks and marks * 25 > sum(map(str.isalpha, text)):
+        return 0
+    numbers = sum(map(_has_digit, tokens_of_it)) - notes if _has_digit(" ".join(tokens_of_it)) else 0
+    if numbers > _MOST_NUMBERS * (len(tokens_of_it) - notes):
         return 0
     words = word_count(text)
     return words if words >= _LEAST_PROSE else 0
@@ -204,7 +209,7 @@ def _joined(text: PageText, passages: Sequence[Sequence[Fragment]]) -> list[Frag
 
 
 def _matched(parts: Sequence[Fragment]) -> int:
-    return sum(part.length for part in parts)
+    return sum(map(_LENGTH, parts))
 
 
 def _stretched(text: PageText, chain: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
@@ -277,6 +282,8 @@ def _differences(text: PageText, block: int, parts: Sequence[Fragment]) -> Itera
 
 def _swapped_numbers(text: PageText, block: int, parts: Sequence[Fragment]) -> int:
     """In how many places a number of the original gave way to another; "6 to 8" and "8 to 10" have the 8 alike."""
+    if not _has_digit(" ".join(text.words_of(block))):
+        return 0
     ours = theirs = 0
     for here, there in _differences(text, block, parts):
         ours += any(map(_has_digit, text.words[here]))
@@ -284,8 +291,8 @@ def _swapped_numbers(text: PageText, block: int, parts: Sequence[Fragment]) -> i
     return min(ours, theirs)
 
 
-def _has_digit(word: str) -> bool:
-    return _DIGIT.search(word) is not None
+def _has_digit(text: str) -> bool:
+    return _DIGIT.search(text) is not None
 
 
 def sections(text: PageText) -> list[list[Copy]]:

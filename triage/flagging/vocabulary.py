@@ -19,15 +19,18 @@ LONG = 4
 """Letters from which on a word says something; shorter ones join others in every text."""
 _WORD = re.compile(r"[^\s()\[\]|*{}]+")
 SLOT = re.compile(r"\{\w+\}")
-_ADDRESS = re.compile(r"\S*(?:@|://|www\.|\w\.\w)\S*")
-_OF_ADDRESSES = re.compile(r"@|://|\w\.\w|www\.")
+_DOT_INSIDE = re.compile(r"\.(?<=\w\.)\w")
 
 
 def without_addresses(text: str) -> str:
-    """`text` with a space for each address; the same object where it has none."""
-    if not ("." in text or "@" in text or "://" in text) or not _OF_ADDRESSES.search(text):
+    """`text` without what stands in it as an address; the same object where it has none."""
+    if not _holds_address(text):
         return text
-    return _ADDRESS.sub(" ", text)
+    return " ".join(word for word in text.split() if not _holds_address(word))
+
+
+def _holds_address(text: str) -> bool:
+    return "@" in text or "://" in text or ("." in text and ("www." in text or _DOT_INSIDE.search(text) is not None))
 
 
 def strangers(text: str, language: str) -> tuple[int, int]:
