@@ -101,3 +101,7 @@ def test_a_sentence_that_was_parted_at_its_code_is_whole_again() -> None:
 def test_lines_of_one_block_that_say_something_each_stay_apart() -> None:
     lines = ("Mixed dough, 4 crowns.", "Plain dough, 3 crowns.", "Neither is sold on Sundays.")
     assert result(extracted(A, *lines, B), seen(A, " ".join(lines), B)) == [A, *lines, B]
+
+
+def test_blocks_of_a_page_of_which_a_browser_shows_nothing_are_kept() -> None:
+    assert result(extracted(A, B), []) == [A, B]

@@ -76,7 +76,10 @@ def joined(
     placed: Sequence[tuple[int, Block]], text: PageText, page: Sequence[VisibleBlock]
 ) -> Iterator[tuple[int, Block]]:
     """`placed` blocks in their order, with the whole block of the page for the pieces of it that follow each other."""
-    for number, group in groupby(placed, key=lambda pair: text.block_at(pair[0]) if len(text) else 0):
+    if not page:
+        yield from placed
+        return
+    for number, group in groupby(placed, key=lambda pair: text.block_at(pair[0])):
         pieces = list(group)
         if len(pieces) > 1 and _are_pieces([block for _, block in pieces], number, text, page):
             yield text.start_of(number), _shown(page[number])
