@@ -26,7 +26,7 @@ def indexes() -> Iterator[Index[phrases.Phrase] | Index[line_phrases.LinePhrase]
     yield phrases.explaining_book().spaced
     for book in line_phrases.line_book():
         if book.spaced:
-            yield from (book.by_key, book.hints)
+            yield book.by_key
 
 
 def every(index: Index[phrases.Phrase] | Index[line_phrases.LinePhrase]) -> set[Phrase]:

@@ -107,7 +107,6 @@ class _Book:
     by_start: Mapping[str, tuple[LinePhrase, ...]]
     """By the first word of the line, or its first character."""
     by_key: Index[LinePhrase]
-    hints: Index[LinePhrase]
     spaced: bool
 
 
@@ -158,12 +157,13 @@ def _found(book: _Book, text: Worded | Unspaced, words: Words, core: Words, *, s
 
     Hints are looked for where it is short or says something else already.
     """
-    phrases = book.by_key.held_by(text)
+    held = book.by_key.held_by(text)
+    phrases = {phrase for phrase in held if phrase.part != "hint"}
     for start in {words[0], core[0]} if book.spaced else {words[0][:1], core[0][:1]}:
         for phrase in book.by_start.get(start, ()):
             if (short or phrase.part == "begins") and patterns.may_hold(text, phrase.pattern):
                 phrases.add(phrase)
-    hints = book.hints.held_by(text) if short or phrases else ()
+    hints = held - phrases if short or phrases else ()
     if not phrases and not hints:
         return []
     own = text.line if core is words else spelt(core) if book.spaced else "".join(core)
@@ -221,8 +221,7 @@ def _book(phrases: Sequence[LinePhrase], *, spaced: bool) -> _Book:
             by_start.setdefault(start, []).append(phrase)
     return _Book(
         {start: tuple(found) for start, found in by_start.items()},
-        Index([phrase for phrase in others if phrase.part != "hint"]),
-        Index([phrase for phrase in others if phrase.part == "hint"]),
+        Index(others),
         spaced=spaced,
     )
 

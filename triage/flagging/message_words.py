@@ -306,10 +306,10 @@ def _spaced(words: Sequence[str], book: _Book) -> Iterator[Reading]:
     longer = {_LEAST: _longer(words, told, _LEAST)}
     nobodys = longer[_LEAST].count(_NO_LISTS)
     hopeless = nobodys > _SHARE * len(longer[_LEAST])  # they are strangers to every language
-    if hopeless and all(map(book.otherwise.isdisjoint, told)):
+    least_known = len(longer[_LEAST]) * _OWN
+    if hopeless and [*map(book.otherwise.isdisjoint, told)].count(False) < least_known:
         return
     known = Counter(chain.from_iterable(told))
-    least_known = len(longer[_LEAST]) * _OWN
     for language in sorted(language for language, count in known.items() if count >= least_known):
         least = book.least[language]
         if hopeless and least == _LEAST:

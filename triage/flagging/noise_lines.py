@@ -148,9 +148,16 @@ def _weighed(text: str, kind: BlockKind, language: str | None) -> Weight | None:
         return Weight(SEED, "http-error", server, "server-message")
     if is_template(text):
         return Weight(SEED, "other", clean_line(text)[:80], "template-code")
-    too_long = len(text) > (LONGEST // 2 if is_unspaced(text) else LONGEST)
-    if too_long or message_words.tells_of_somebody(text, language or "en"):
+    if len(text) > (LONGEST // 2 if is_unspaced(text) else LONGEST):
         return None
+    weight = _of_a_line(text, kind, language)
+    if weight and message_words.tells_of_somebody(text, language or "en"):  # asked last: few lines have a weight
+        return None
+    return None if weight and weight.level >= LIKELY and _teaches(text, weight.language) else weight
+
+
+def _of_a_line(text: str, kind: BlockKind, language: str | None) -> Weight | None:
+    """What a line is by its phrases, its words or its shape."""
     if not any(map(str.isalpha, text)):
         status = _STATUS.fullmatch(text)
         return Weight(COMPANION, _status_cause(status.group()[:3]), text, "status-code") if status else _by_shape(text)
@@ -158,8 +165,7 @@ def _weighed(text: str, kind: BlockKind, language: str | None) -> Weight | None:
     if weight is None or weight.level < SEED:
         worded = _by_words(text, language)
         weight = worded if worded and (weight is None or worded.level > weight.level) else weight
-    weight = weight or _by_shape(text)
-    return None if weight and weight.level >= LIKELY and _teaches(text, weight.language) else weight
+    return weight or _by_shape(text)
 
 
 def _teaches(text: str, language: str) -> bool:
@@ -209,10 +215,10 @@ def _by_line_phrases(hits: Sequence[line_phrases.LineHit], text: str) -> Weight 
 
 def _by_words(text: str, language: str | None) -> Weight | None:
     """A line that nobody listed, put together from the words of messages alone; see `message_words`."""
-    if _is_boilerplate(text) or _YEAR.search(text):
+    found = message_words.readings(text)
+    if not found or _is_boilerplate(text) or _YEAR.search(text):
         return None
     own = {language or "en", "en"}
-    found = message_words.readings(text)
     clean = [reading for reading in found if reading.clean or _FAULT_LABEL.match(text)]
     for reading in sorted(clean, key=lambda reading: reading.language not in own):
         weight = _of_reading(reading, text)
