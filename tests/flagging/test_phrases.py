@@ -209,8 +209,8 @@ def test_every_language_most_met_on_the_web_has_a_file() -> None:
 @pytest.mark.parametrize("path", sorted(DATA.glob("*.toml")), ids=lambda path: path.stem)
 def test_every_pattern_of_a_language_compiles_and_needs_a_word(path: Path) -> None:
     data = tomllib.loads(path.read_text(encoding="utf-8"))
-    assert set(data) <= {"slots", "decoration", "around", "unspaced", "errors", "explains", "guides", "works"}
-    for section in ("errors", "explains", "guides", "works"):
+    assert set(data) <= {"slots", "decoration", "around", "unspaced", "errors", "pages", "explains", "guides", "works"}
+    for section in ("errors", "pages", "explains", "guides", "works"):
         for phrase in phrases._phrases(path.stem, data, section):
             assert phrase.pattern.required, phrase.source
             assert not phrase.is_all_of(""), phrase.source

@@ -160,7 +160,8 @@ def _spoken(page: PageEvidence) -> Iterator[Clue]:
     for place, texts in (("title", page.title), ("heading", page.headings), ("block", page.said)):
         for said in texts:
             for hit in said.hits:
-                strength = "hints" if _may_be_frame(hit, said.text, place, page) else _strength(hit, said.text, place)
+                aside = _may_be_frame(hit, said.text, place, page) or _is_figure(said.text, place, page)
+                strength = "hints" if aside else _strength(hit, said.text, place)
                 yield Clue(f"{place}-{strength}", hit.cause, f"{place} says {_quoted(hit.words)}")
                 mentioned |= strength == "mentions" and place == "block"
                 if strength in {"is-message", "has-message"}:
@@ -169,7 +170,7 @@ def _spoken(page: PageEvidence) -> Iterator[Clue]:
                     names |= _names_its_thing(hit, said.text)
     for place, worded in (("heading", page.worded_headings), ("block", page.worded_lines)):
         for text, reading in worded:
-            hits = phrases.match(text)
+            hits = phrases.match_page(text)
             if text not in messages and not any(_may_be_frame(hit, text, place, page) for hit in hits):
                 yield Clue(f"{place}-worded", _cause_of(hits, reading), f"{place} is worded so: {_quoted(text)}")
                 places.add(place)
@@ -182,6 +183,11 @@ def _spoken(page: PageEvidence) -> Iterator[Clue]:
     yield from _where_said(places, page, names=names)
 
 
+def _is_figure(text: str, place: str, page: PageEvidence) -> bool:
+    """Whether a text is a number amid others, of a table or a chart: as an error's number it would stand alone."""
+    return place == "block" and text.strip().isdigit() and not page.is_bare
+
+
 def _names_its_thing(hit: Hit, text: str) -> bool:
     """Whether a message tells what failed, a page or the like, or a status: "Gone" and "Forbidden" may be anything."""
     readings = (reading for reading in message_words.readings(hit.words) if reading.language in {hit.language, "en"})
@@ -192,6 +198,8 @@ def _cause_of(hits: Sequence[Hit], reading: Reading) -> ErrorCause:
     """What a message that no list has is about: what it hints at, or what it speaks of."""
     if hits:
         return hits[0].cause
+    if cause := message_words.wanted(reading):
+        return cause
     return "not-found" if reading.has("thing") else "http-error"
 
 
@@ -256,6 +264,8 @@ def _may_be_frame(hit: Hit, text: str, place: str, page: PageEvidence) -> bool:
     if length_of(text) * 2 >= page.own_text:  # half of all the page says
         return False
     label = len(hit.words) < 8 if is_unspaced(hit.words) else hit.words.count(" ") < 3
+    if page.is_bare:  # no page is left that it could frame; the labels of a form are none the less
+        return label and hit.cause == "login" and page.form_lines >= _FORM
     if label or page.own_text >= _OWN_TEXT_OF_A_WALL:
         return True
     return hit.cause in _BARS or (hit.cause == "captcha" and page.raw.password_fields > 0)

@@ -53,7 +53,7 @@ def _pairs_of(language: str) -> frozenset[tuple[str, str]]:
     sources = [
         part
         for data in vocabulary.data_of(language)
-        for source in (*vocabulary.sources_of(data, vocabulary.SECTIONS), *data.get("around", ()))
+        for source in (*vocabulary.sources_of(data, vocabulary.OF_PAGES), *data.get("around", ()))
         for part in _MARKS.split(vocabulary.SLOT.sub("|", source))
     ]
     lists = (words for name, words in dict(message_words.files()).get(language, {}).items() if name in _SAID)
@@ -98,7 +98,7 @@ def _grams_of(language: str) -> frozenset[str]:
     sources = [
         source
         for data in vocabulary.data_of(language)
-        for source in (*vocabulary.sources_of(data, vocabulary.SECTIONS), *data.get("around", ()))
+        for source in (*vocabulary.sources_of(data, vocabulary.OF_PAGES), *data.get("around", ()))
     ]
     runs = (run for source in sources for run in _RUN.findall("".join(form(vocabulary.SLOT.sub(" ", source)).split())))
     return frozenset(gram for run in runs for gram in _grams(run))
@@ -107,6 +107,6 @@ def _grams_of(language: str) -> frozenset[str]:
 @cache
 def _with_surroundings(language: str) -> tuple[frozenset[str], frozenset[str]]:
     """The vocabulary with the beginnings of words that stand around messages: of the web, its users and its owners."""
-    words, stems = vocabulary.words_of(language)
+    words, stems = vocabulary.words_of(language, vocabulary.OF_PAGES)
     around = (form(stem) for data in phrases.data_of(language) for stem in data.get("around", ()))
     return words, stems.union(stem for stem in around if len(stem) > 1)

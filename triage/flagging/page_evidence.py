@@ -45,6 +45,8 @@ _STATUS = re.compile(r"\W*(?:[A-Z]{1,3}[- ]?)?([45]\d\d(?:\d\d)?)(?!\d)")
 _LIST, _LINKED = 3, 0.5
 _FIELD, _ABOUT = 40, 0.25
 """Characters of the longest label of a form, and the share of it that must be about logging in."""
+_BARE, _FEW_LINKS, _FEW_OWN = 700, 400, 30
+"""Characters of a page that is nothing but a message: outside links, in links, and in words that no message uses."""
 _QUESTION = frozenset("?？؟")
 _PIECES = re.compile(r"\s+[-–—|·]+\s+|:\s|[：()（）\[\]【】《》「」“”„«»]")
 _DENSE_RUN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
@@ -193,6 +195,13 @@ class PageEvidence:
         return round(sum(length_of(text) * share for text, share in self._beside))
 
     @cached_property
+    def is_bare(self) -> bool:
+        """Whether nothing is left of it beside messages: few words, none of its own, no list of links to go on by."""
+        if self.own_text >= _BARE or self.raw.link_chars >= _FEW_LINKS:
+            return False
+        return sum(length_of(text) * share for text, share in self._shares) < _FEW_OWN
+
+    @cached_property
     def told_share(self) -> float:
         """The share of all text that stands in sentences of the page's own, 0..1."""
         told = sum(length_of(text) for text, share in self._beside if length_of(text) >= _TALE and share >= _TELLING)
@@ -210,7 +219,7 @@ class PageEvidence:
         """The words in which its headline says, beside a message, that this is the name of a work; else empty."""
         for head in self.heads[:1]:
             pieces = [piece for piece in _PIECES.split(head) if piece.strip()]
-            other = [piece for piece in pieces if not any(hit.sure for hit in phrases.match(piece))]
+            other = [piece for piece in pieces if not any(hit.sure for hit in phrases.match_page(piece))]
             if len(other) < len(pieces):
                 return next(filter(None, map(phrases.names_work, other)), "")
         return ""
@@ -257,6 +266,8 @@ class PageEvidence:
     def _worded(self, texts: Iterable[str]) -> Iterator[tuple[str, Reading]]:
         for text in texts:
             found = message_words.reports(text, self.languages)
+            if found is None and self.is_bare:
+                found = message_words.speaks_for_a_page(text, self.languages)
             if found and text.rstrip()[-1:] not in _QUESTION:
                 yield text, found
 
@@ -312,7 +323,7 @@ def is_prose(text: str) -> bool:
 
 def _said(texts: dict[str, None] | list[str] | tuple[str, ...]) -> Iterator[Said]:
     for text in texts:
-        hits = phrases.match(text)
+        hits = phrases.match_page(text)
         if hits:
             yield Said(text, tuple(hit for hit in hits if not _is_within_longer(hit, hits)))
 

@@ -20,9 +20,10 @@ Text beyond `LONGEST` characters is not looked at.
 
 The data: `phrases_data/LANGUAGE.toml`. `[slots]` names word lists; `[errors.CAUSE]` holds four lists of patterns (see
 `patterns`): `say` and `hint` are found anywhere in a text, sure and not; `whole` and `whole_hint` must be all of it.
-`[explains.CAUSE]` holds patterns of texts that explain such errors (documentation, reports), for `explains(text)`,
-`[guides.CAUSE]` those of titles that announce help, a reference or changes, for `guides(title)`, `[works.CAUSE]` names
-of kinds of books, songs and films, for `names_work(text)`.
+`[pages.CAUSE]` holds the same for what an article may say in a line of its own as well, and only a page of nothing else
+is told by (`match_page`). `[explains.CAUSE]` holds patterns of texts that explain such errors (documentation, reports),
+for `explains(text)`, `[guides.CAUSE]` those of titles that announce help, a reference or changes, for `guides(title)`,
+`[works.CAUSE]` names of kinds of books, songs and films, for `names_work(text)`.
 `decoration` lists words that say nothing at either end of a text; `around` beginnings of words that often stand
 around messages (see `vocabulary`); `unspaced` tells scripts without spaces (Korean,
 whose spacing varies, is one of them here).
@@ -47,11 +48,15 @@ from triage.text import word_count
 LONGEST = 600
 """Characters of a text that are matched: messages are short, and what follows them is not needed."""
 
+_APART = 10_000
+"""More than the phrases of a section of a language: by their order those of two sections are told apart."""
 _WHOLE_WORDS = 14
 _UNSPACED_OR_HANGUL = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _WORD = re.compile(r"[^\W_]+")
 _SHORT_NUMBER = re.compile(r"[1-9]\d{0,2}")
 _STATUS = re.compile(r"[45]\d\d")
+_PART_OF_A_NUMBER = re.compile(r"\d[.,'\u00a0 ]\d{3}(?!\d)|[+$€£¥]\s?\d|\d\s?[%$€£¥]|[-–]\d")
+"""What no status code is written with: a thousands separator, a sign, a currency, a share."""
 _TITLE_SEPARATOR = re.compile(r"\s+[-–—|·•:»«›/~]+\s+|\s*[|»«›·•【】「」『』]\s*|[｜—–]")
 _SEPARATES = re.compile("[-–—|·•:：»«›/~【】「」『』｜]")
 """What stands in every title of several parts."""
@@ -123,16 +128,21 @@ def match(text: str) -> tuple[Hit, ...]:
 
     "Error 404" is sure in every language; a text that is nothing but an apology ("Oops!") hints at an error.
     """
-    return _match(text[:LONGEST])
+    return _match(text[:LONGEST], of_page=False)
+
+
+def match_page(text: str) -> tuple[Hit, ...]:
+    """The same with what a page may be told by, yet no line inside an article: "Your account is locked"."""
+    return _match(text[:LONGEST], of_page=True)
 
 
 @lru_cache(maxsize=4096)  # the rules of one page ask for the same blocks, and lines of one site recur
-def _match(text: str) -> tuple[Hit, ...]:
+def _match(text: str, *, of_page: bool) -> tuple[Hit, ...]:
     said = worded(text)
     words = said.words
     if not words:
         return ()
-    book = phrase_book()
+    book = page_book() if of_page else phrase_book()
     hits = _spaced_hits(text, said, book)
     if not text.isascii() and _UNSPACED_OR_HANGUL.search(text):
         hits += _unspaced_hits(said, book)
@@ -262,7 +272,8 @@ def _bare(text: str, words: Words) -> Hit:
     """The hit of a text that is nothing but status code and apology; sure where both are there."""
     statuses = [word for word in words if _STATUS.fullmatch(word)]
     cause: ErrorCause = "not-found" if {"404", "410"} & set(statuses) else "http-error"
-    return Hit(cause, 0 < len(statuses) < len(words), True, 1.0, text, "any")
+    sure = 0 < len(statuses) < len(words) and not _PART_OF_A_NUMBER.search(text)
+    return Hit(cause, sure, True, 1.0, text, "any")
 
 
 def _without_decoration(words: Words, decoration: frozenset[str]) -> Words:
@@ -294,6 +305,12 @@ def phrase_book() -> PhraseBook:
 
 
 @cache
+def page_book() -> PhraseBook:
+    """The phrases that report errors and those that only pages are told by, read once a process."""
+    return _book("errors", "pages")
+
+
+@cache
 def explaining_book() -> PhraseBook:
     """The phrases that explain errors, read once a process."""
     return _book("explains")
@@ -311,8 +328,8 @@ def book_of_works() -> PhraseBook:
     return _book("works")
 
 
-def _book(section: str) -> PhraseBook:
-    found = [phrase for language, data in _files() for phrase in _phrases(language, data, section)]
+def _book(*sections: str) -> PhraseBook:
+    found = [phrase for section in sections for phrase in _of_section(section)]
     decoration = (form(source) for _, data in _files() for source in data.get("decoration", ()))
     for phrase in found:
         if not phrase.pattern.required:
@@ -324,9 +341,14 @@ def _book(section: str) -> PhraseBook:
     )
 
 
+@cache
+def _of_section(section: str) -> tuple[Phrase, ...]:
+    return tuple(phrase for language, data in _files() for phrase in _phrases(language, data, section))
+
+
 def _phrases(language: str, data: Mapping[str, Any], section: str) -> Iterator[Phrase]:
     slots, unspaced = data.get("slots", {}), data.get("unspaced", False)
-    order = count()
+    order = count(_APART if section == "pages" else 0)
     for cause, lists in data.get(section, {}).items():
         if cause not in get_args(ErrorCause):
             raise ValueError(f"{language}.toml: {cause!r} is no cause of an error")

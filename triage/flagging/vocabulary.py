@@ -15,6 +15,8 @@ from triage.flagging import line_phrases, patterns, phrases
 from triage.flagging.patterns import form
 
 SECTIONS = ("errors", "noise")
+OF_PAGES = (*SECTIONS, "pages")
+"""The sections by which lines, and whole pages, are told."""
 LONG = 4
 """Letters from which on a word says something; shorter ones join others in every text."""
 _WORD = re.compile(r"[^\s()\[\]|*{}]+")
