@@ -56,9 +56,23 @@ def test_pages_that_share_nothing_share_nothing() -> None:
 
 
 def test_text_under_a_flag_is_left_out() -> None:
-    noisy = article("Sorry, an error came up while we loaded this page", words(0, 60))
+    noisy = article("Sorry, an error came up while we loaded this page.", words(0, 60))
     assert compare(fingerprint(noisy, [NOISE]), fingerprint(article(words(0, 60)))) == (1.0, 1.0)
     assert compare(fingerprint(noisy), fingerprint(article(words(0, 60)))) != (1.0, 1.0)
+
+
+def test_menus_and_headlines_around_the_prose_count_for_nothing() -> None:
+    menu = ["Harbour Town Council", "Opening hours and fees", "Ferry sets out an hour later from Monday on"]
+    framed = fingerprint(article(*menu, words(0, 60), "Read more about it"))
+    assert compare(framed, fingerprint(article(words(0, 60)))) == (1.0, 1.0)
+    said = fingerprint(article(*(f"{line}." for line in menu[2:]), words(0, 60)))
+    assert compare(said, fingerprint(article(words(0, 60)))) != (1.0, 1.0)
+
+
+def test_a_page_of_short_lines_is_compared_by_them() -> None:
+    rows = [words(start, start + 8) for start in range(0, 400, 8)]
+    assert compare(fingerprint(article(*rows)), fingerprint(article(*rows[:25], words(900, 930)))) != (0.0, 0.0)
+    assert compare(fingerprint(article(*rows)), fingerprint(article(*rows))) == (1.0, 1.0)
 
 
 def test_a_page_of_many_words_takes_few_bytes() -> None:

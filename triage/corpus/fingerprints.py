@@ -1,12 +1,16 @@
 """What the comparison of pages needs to know of one page, in a few hundred bytes.
 
-A fingerprint holds a key for each block, and for the text as a whole hashes of its runs of five words (shingles;
-Broder, 1997). All shingles of a short page are kept, of a longer one those whose hash lies in the lowest quarter: the
-same ones on every page, so that shares of one page in another are estimated without bias.
+A fingerprint holds a key for each block, and for the prose as a whole hashes of its runs of five words (shingles;
+Broder, 1997). Menus, labels and headlines of other articles, which a dump of a page has around its text, are no
+prose: they would make copies in two frames unlike and strangers in one frame alike, most of all in a folder of few
+pages, where nothing shows that a line recurs. A page of little else keeps all its words. All shingles of a short page
+are kept, of a longer one those whose hash lies in the lowest quarter: the same ones on every page, so that shares of
+one page in another are estimated without bias.
 """
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Collection
 from typing import NamedTuple
@@ -18,7 +22,7 @@ from xxhash import xxh3_64_digest, xxh3_64_intdigest
 from triage.model import Article, Block, Flag
 from triage.text import tokens
 
-VERSION = 1
+VERSION = 2
 """Raised when a fingerprint of the same page would come out otherwise; older ones are to be made again."""
 SHINGLE = 5
 SAMPLED = 2**62
@@ -28,6 +32,11 @@ _KEEP_ALL = 200
 """A page of fewer shingles keeps them all."""
 _LONG_CHARACTERS = 25
 _PROSE_WORDS = 20
+_SENTENCE_WORDS = 6
+"""Words of the shortest block that is prose where it ends as a sentence does; a longer one is prose in any case."""
+_LEAST_PROSE, _LEAST_SHARE = 40, 0.2
+"""Words of prose, and share of it among all words, with which the rest is left out."""
+_AT_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]」』）]*\s*$")
 
 ERROR, KEPT_ALL = 1, 2
 """Marks of a page: it is an error page; all its shingles are in the fingerprint."""
@@ -66,6 +75,7 @@ def fingerprint(article: Article, flags: Collection[Flag] = ()) -> bytes:
     }
     marks = ERROR if any(flag.kind == "error-page" for flag in flags) else 0
     words: list[str] = []
+    prose: list[str] = []
     keys: list[int] = []
     block_marks = bytearray()
     for index, block in enumerate(article.blocks):
@@ -76,7 +86,9 @@ def fingerprint(article: Article, flags: Collection[Flag] = ()) -> bytes:
             block_marks.append(_block_marks(block, len(spelt), len(own), index in covered))
         if index not in covered:
             words += own
-    shingles = _shingles(words)
+            if _is_prose(block, len(own)):
+                prose += own
+    shingles = _shingles(prose if len(prose) >= max(_LEAST_PROSE, _LEAST_SHARE * len(words)) else words)
     if len(shingles) < _KEEP_ALL:
         marks |= KEPT_ALL
     else:
@@ -91,6 +103,10 @@ def fingerprint(article: Article, flags: Collection[Flag] = ()) -> bytes:
             bytes(block_marks),
         )
     )
+
+
+def _is_prose(block: Block, words: int) -> bool:
+    return words >= _PROSE_WORDS or (words >= _SENTENCE_WORDS and _AT_END.search(block.text[-12:]) is not None)
 
 
 def parse(data: bytes) -> Fingerprint | None:
