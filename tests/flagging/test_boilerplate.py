@@ -102,10 +102,36 @@ def test_a_disclaimer_with_its_label_is_one_flag() -> None:
         "Το κείμενο δεν αποτελεί επενδυτική συμβουλή.",
         "Матеріал не є інвестиційною порадою.",
         "الآراء الواردة تعبر عن رأي كاتبها ولا تعبر عن موقف الإذاعة.",
+        "The page was machine translated for Gull Radio.",
+        "Gull Radio is not responsible for the content of this press release, which was provided by the harbour.",
+        "Der Artikel wurde für Möwenfunk automatisch übersetzt.",
+        "Cet article ne remplace pas l'avis d'un médecin; ces conseils ne remplacent pas une consultation.",
+        "El texto fue traducido automáticamente para Radio Gaviota.",
+        "Le informazioni di Radio Gabbiano non sostituiscono il parere di un medico.",
+        "Tekst przetłumaczono automatycznie dla Radia Mewa.",
+        "Статья для Радио Чайка переведена автоматически.",
+        "本文不能代替医生的意见。",
     ],
 )  # fmt: skip
 def test_disclaimers_of_many_languages_below_an_article_are_found(line: str) -> None:
     assert tail(line) == [("disclaimer", 0, 0)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The harbour made an offer to buy shares of the ferry.",
+        "Nobody on the quay is suitable for all of it.",
+        "Letters to the island are translated automatically nowadays.",
+        "The baker has replaced the doctor at the choir.",
+        "Die Möwen ersetzen keinen Arzt.",
+        "Les lettres sont traduites automatiquement depuis lundi.",
+        "La oferta de compra llegó por barco.",
+        "Мнение смотрителя о чайках не совпадает с мнением его жены.",
+    ],
+)
+def test_the_last_lines_of_articles_that_sound_like_disclaimers_are_kept(line: str) -> None:
+    assert tail(line) == []
 
 
 def test_a_disclaimer_amid_an_article_is_found_where_it_says_little_else() -> None:
@@ -342,6 +368,10 @@ def below(*lines: str, language: str) -> list[str | None]:
         ("Følg Havneposten på Facebook, Instagram og YouTube", "no", "share"),
         ("Dieser Kommentar wurde ausgeblendet.", "de", "comments"),
         ("Rispondi al commento", "it", "comments"),
+        ("Hier hat noch niemand kommentiert.", "de", "comments"),
+        ("Votre commentaire sera visible après validation.", "fr", "comments"),
+        ("Vond je dit een leuk verhaal? Stuur het door.", "nl", "share"),
+        ("Receba todas as semanas as notícias do porto.", "pt", "subscribe"),
         ("Meld deg på nyhetsbrevet vårt.", "no", "subscribe"),
         ("She can be reached at the.writer@post.example and on Mastodon.", "en", "author"),
         ("Some links on this page earn us a commission.", "en", "disclaimer"),
