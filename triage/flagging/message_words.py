@@ -72,6 +72,8 @@ LONGEST = 260
 """Characters of the longest line that is read: a message is short."""
 _LEAST = 4
 _LONGEST_WORD = 14
+_OPENING = 2
+"""Letters of a word by which it is told how long its beginnings may be."""
 _NO_LISTS: Mapping[str, int] = {}
 """Of a word that stands in none."""
 _SHARE = 0.35
@@ -314,6 +316,8 @@ class _Book:
 
     whole: Masks
     stems: Masks
+    stem_lengths: Mapping[str, Collection[int]]
+    """By its first letters, or its only one, how long they may be."""
     unspaced: Mapping[str, Mapping[str, int]]
     """By language, then by word."""
     letters: Mapping[str, frozenset[str]]
@@ -368,12 +372,12 @@ def lists_of(word: str) -> Mapping[str, int]:
     """The lists a word in matched form stands in, as bits, by language."""
     book = _book()
     found = dict(book.whole.get(word, {}))
-    for length in range(1, min(len(word), _LONGEST_WORD) + 1):
-        if stems := book.stems.get(word[:length]):
-            for language, mask in stems.items():
+    for opening in {word[:1], word[:_OPENING]}:
+        for length in book.stem_lengths.get(opening, ()):
+            for language, mask in book.stems.get(word[:length], {}).items():
                 found[language] = found.get(language, 0) | mask
     if word[:1] not in book.fronts:
-        return found
+        return found or _NO_LISTS
     for language, prefixes in book.prefixes.items():
         for prefix in prefixes:
             rest = word.removeprefix(prefix)
@@ -455,7 +459,9 @@ def _book() -> _Book:
     lengths = {language: _lengths(own) for language, own in unspaced.items()}
     fronts = frozenset(prefix[:1] for of_language in prefixes.values() for prefix in of_language)
     otherwise = frozenset(language for language, letters in least.items() if letters != _LEAST)
-    return _Book(whole, stems, unspaced, letters_of, lengths, least, otherwise, prefixes, syllabic, fronts)
+    return _Book(
+        whole, stems, _stem_lengths(stems), unspaced, letters_of, lengths, least, otherwise, prefixes, syllabic, fronts
+    )
 
 
 def _key(word: str, data: Mapping[str, Any]) -> str:
@@ -463,6 +469,15 @@ def _key(word: str, data: Mapping[str, Any]) -> str:
     if data.get("marked") and _MARKED.match(word):
         return _bare_of_dots(word.removesuffix("~"))
     return form(word).replace(" ", "") if data.get("unspaced") else form(word)
+
+
+def _stem_lengths(stems: Iterable[str]) -> Mapping[str, Collection[int]]:
+    """By their first letters, or their only one, how long beginnings of words may be."""
+    found: dict[str, set[int]] = {}
+    for stem in stems:
+        if len(stem) <= _LONGEST_WORD:
+            found.setdefault(stem[:_OPENING], set()).add(len(stem))
+    return found
 
 
 def _lengths(words: Iterable[str]) -> Mapping[str, tuple[int, ...]]:

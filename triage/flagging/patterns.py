@@ -199,13 +199,15 @@ class Index(Generic[_Of]):
 
     def __init__(self, phrases: Collection[_Of]) -> None:
         shared = Counter(key for phrase in phrases for keys in phrase.pattern.required for key in keys)
-        found: dict[str, list[tuple[_Of, str, tuple[Keys, ...]]]] = {}
+        found: dict[str, list[tuple[_Of, Keys, str, tuple[Keys, ...]]]] = {}
         for phrase in phrases:
             required = phrase.pattern.required
             leading = narrowest(required, shared)
-            rest = tuple(keys for keys in required if keys is not leading)
+            rest = [keys for keys in required if keys is not leading]
+            words = frozenset(key for keys in rest if len(keys) == 1 for key in keys)
+            choices = tuple(keys for keys in rest if len(keys) > 1)
             for key in leading:
-                found.setdefault(key, []).append((phrase, phrase.pattern.run, rest))
+                found.setdefault(key, []).append((phrase, words, phrase.pattern.run, choices))
         self._by_key = {key: tuple(led) for key, led in found.items()}
         self._keys = frozenset(found)
 
@@ -218,8 +220,8 @@ class Index(Generic[_Of]):
         return {
             phrase
             for key in keys & self._keys
-            for phrase, run, rest in self._by_key[key]
-            if run in line and not (rest and any(map(keys.isdisjoint, rest)))
+            for phrase, words, run, choices in self._by_key[key]
+            if words <= keys and run in line and not (choices and any(map(keys.isdisjoint, choices)))
         }
 
 
