@@ -108,6 +108,20 @@ def test_items_come_in_path_order_and_records_in_the_order_of_their_names(librar
     assert [item.key for item in library.items_of(["b.warc"])] == [("b.warc", "1"), ("b.warc", "2")]
 
 
+def test_those_beside_a_record_are_of_its_file_and_of_the_next(library: Library) -> None:
+    put(library, page("a.html"), page("c.html"))
+    library.put([(file("b.warc"), [page("b.warc", record=f"{number:03}") for number in range(50)])])
+    assert [one.name for one in library.beside(("b.warc", "020"), 2)] == [
+        *("b.warc#018", "b.warc#019", "b.warc#020", "b.warc#021"),
+    ]
+    assert [one.name for one in library.beside(("b.warc", "049"), 2)] == [
+        *("b.warc#047", "b.warc#048", "b.warc#049", "c.html"),
+    ]
+    assert [one.name for one in library.beside(("b.warc", "000"), 2)] == [
+        *("a.html", "b.warc#000", "b.warc#001"),
+    ]
+
+
 def test_a_file_of_many_pages_counts_as_changed_until_all_of_them_are_there(library: Library) -> None:
     many = file("b.warc")
     put(library, page("b.warc", record="9"))
@@ -145,8 +159,8 @@ def test_what_other_rules_flagged_comes_in_portions_that_tell_which_files_end_in
 def test_items_come_in_portions_too_and_those_beside_a_path_alone(library: Library) -> None:
     put(library, *(page(f"{name}.html") for name in "fbdace"))
     assert [[one.path[0] for one in portion] for portion in library.portions(4)] == [list("abcd"), list("ef")]
-    assert [one.path[0] for one in library.beside("c.html", 2)] == list("abcd")
-    assert [one.path[0] for one in library.beside("", 2)] == list("ab")
+    assert [one.path[0] for one in library.beside(("c.html", None), 2)] == list("abcd")
+    assert [one.path[0] for one in library.beside(("", None), 2)] == list("ab")
     assert library.paths() == {f"{name}.html" for name in "abcdef"}
 
 

@@ -88,7 +88,7 @@ class Listing(Moving):
         self._moves: list[tuple[ItemKey, ItemKey]] = []
         self._unsorted: list[int] = []
         place = Place.read(journal.place())
-        self._put(library.items() if whole else library.beside(place.path or "", _NEAR))
+        self._put(library.items() if whole else library.beside((place.path or "", place.record), _NEAR))
         self._resume(place)
 
     # Filter and order.

@@ -242,14 +242,19 @@ class Library:
         none: list[Item] = []
         return self._read(lambda reader: self._items(reader.execute(sql), seen), none)
 
-    def beside(self, path: str, count: int) -> list[Item]:
-        """At most `count` items from `path` on and as many before it, in path order; "" is before all."""
+    def beside(self, key: ItemKey, count: int) -> list[Item]:
+        """At most `count` items from one on and as many before it, in path order; the path "" is before all."""
         seen: dict[str, tuple[Flag, ...]] = {"[]": ()}
-        at = name_out(path)
+        path, record = key_out(key)
         sql = f"SELECT {ITEM_COLUMNS} FROM items WHERE path "  # noqa: S608  # our own columns
-        before = self._rows(f"{sql} < ? ORDER BY path DESC, ifnull(record, '') DESC LIMIT {count:d}", at)
-        after = self._rows(f"{sql} >= ? ORDER BY path, ifnull(record, '') LIMIT {count:d}", at)
-        return [item_in(row, seen) for row in (*reversed(before), *after)]
+
+        def some(own: str, others: str, order: str) -> list[Any]:
+            ordered = f"ORDER BY path {order}, ifnull(record, '') {order} LIMIT"
+            found = self._rows(f"{sql} = ? AND ifnull(record, '') {own} ? {ordered} {count:d}", path, record or "")
+            return found + self._rows(f"{sql} {others} ? {ordered} {count - len(found):d}", path)
+
+        rows = (*reversed(some("<", "<", "DESC")), *some(">=", ">", ""))
+        return [item_in(row, seen) for row in rows]
 
     def portions(self, size: int) -> Iterator[list[Item]]:
         """All items as `items` gives them, `size` at a time, so that who shows them need not wait for the last."""
