@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from py3langid import langid
 
-import triage.extraction.language  # noqa: F401 - it puts its walk in the place of the other
+from triage.extraction import language  # it puts its walk in the place of the other
 
 MODEL = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE)
 
@@ -47,3 +47,11 @@ def test_texts(text: str) -> None:
 @given(st.binary(max_size=60) | st.text(max_size=60).map(lambda text: text.encode("utf-8", "replace")))
 def test_any_bytes(text: bytes) -> None:
     assert counted(text) == expected(text)
+
+
+def test_labels_of_a_shop_have_no_language_without_a_code_of_two_letters() -> None:
+    labels = (
+        "Lagos Toys Go Shop Bag Car Fish Dey Kano Abia Toys Post Go Abia Car Wey Home Sign Lamp Abuja Abia Gift Bed"
+    )
+    assert langid.rank(f"{labels} Help")[0][0] == "pcm"
+    assert language.language_of(f"{labels} Help") == "en"

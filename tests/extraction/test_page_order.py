@@ -73,13 +73,15 @@ def test_what_a_browser_hides_leaves_a_paragraph_that_is_cut() -> None:
 
 
 def test_choices_that_nobody_sees_do_not_keep_a_paragraph_from_being_cut() -> None:
-    page = seen("Opening hours", A, B, C, *(f"Neighbour {number} said: {A}" for number in range(5)))
+    page = seen("Menu", "Opening hours", A, B, C, *(f"Neighbour {number} said: {A}" for number in range(5)))
     joined = f"Opening hours {A} Monday Tuesday Wednesday Thursday {B} January February {C}"
     assert result(extracted(joined), page) == ["Opening hours", A, B, C]
 
 
 def test_a_single_paragraph_that_is_the_whole_page_is_no_article() -> None:
     assert result(extracted(" ".join((*LISTED, A, B))), seen(*LISTED, A, B)) == []
+    footer = [f"Neighbour {number} said: {A}" for number in range(9)]
+    assert result(extracted(" ".join((*LISTED, A))), seen(*LISTED, A, *footer)) == []
     assert result(extracted(f"{A} {B}"), seen(f"{A} {B}")) == [f"{A} {B}"]
 
 

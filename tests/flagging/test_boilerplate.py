@@ -277,6 +277,7 @@ def test_one_network_named_alone_is_kept() -> None:
         "Comment is free",
         "Signs of the quay",
         "Follow the sea",
+        "Email marketing for bakers and their clients",
     ],
 )
 def test_headlines_that_begin_like_labels_are_kept(line: str) -> None:
@@ -430,6 +431,12 @@ def test_sentences_that_begin_like_notices_marks_and_labels_are_kept(line: str) 
 )
 def test_advice_and_notes_below_an_article_are_kept(line: str) -> None:
     assert told(find(*STORY, line)) == []
+
+
+def test_an_item_after_which_the_sentence_goes_on_is_kept() -> None:
+    item = "/opt/: tools and charts provided by third parties"
+    assert tail(Block("list-item", f"{item};")) == []
+    assert tail(Block("list-item", f"{item}.")) == [("disclaimer", 0, 0)]
 
 
 def test_a_notice_without_quotation_marks_is_struck_below_an_article() -> None:

@@ -154,6 +154,9 @@ def test_a_line_that_the_browser_hides_needs_less() -> None:
         "Home",
         "Loading dock to be moved",
         "The Moment – Nora Quill",
+        "4.12. The request was blocked",
+        "the page that was not found;",
+        "with a message that the file could not be read by the server.",
     ],
 )
 def test_lines_of_an_article_that_sound_like_errors_are_kept(line: str) -> None:
@@ -276,6 +279,12 @@ def test_a_message_amid_an_article_is_struck_however_it_is_worded(line: str) -> 
 )
 def test_a_sentence_with_words_of_its_own_a_step_and_a_heading_are_kept(line: str | Block) -> None:
     assert found(*STORY[:2], line, *STORY[2:]) == []
+
+
+def test_a_message_that_is_broken_at_its_comma_is_one_flag() -> None:
+    assert found("Sorry, the page you asked for was not found,", "please go back to", "brindle.example", *STORY) == [
+        (0, 2)
+    ]
 
 
 def test_a_sentence_amid_lines_of_code_is_the_manuals_own() -> None:

@@ -18,7 +18,7 @@ _GAP = 200
 """Letters left out between two short blocks at most; a label of few letters stands anywhere."""
 _MOST = 0.5
 """Share of a text that the blocks found in it are at the least, unless they are all of the page."""
-_ALL = 0.75
+_ALL = 0.5
 """Share of the page's letters from which on a single paragraph is the page, and no choice of an article."""
 _PIECES = 0.6
 """Share of a block of the page that the pieces of it are at the least."""
@@ -63,8 +63,11 @@ def _scattered(letters: str, text: PageText, page: Sequence[VisibleBlock]) -> li
 
 
 def is_all(own: Sequence[int], text: PageText) -> bool:
-    """Whether these blocks are nearly all of the page: the extractor took everything, and chose nothing."""
-    return bool(own) and sum(len(text.letters_in(number)) for number in own) >= _ALL * len(text)
+    """Whether these blocks are most of the page, or begin where it does: the extractor took all, and chose nothing."""
+    if not own:
+        return False
+    first = next(number for number in range(own[0] + 1) if text.letters_in(number))
+    return own[0] == first or sum(len(text.letters_in(number)) for number in own) >= _ALL * len(text)
 
 
 def cut(own: Sequence[int], text: PageText, page: Sequence[VisibleBlock]) -> list[tuple[int, Block]]:

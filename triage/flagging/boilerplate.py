@@ -17,11 +17,11 @@ from functools import cached_property
 from itertools import islice
 
 from triage.flagging import boilerplate_words, line_phrases, message_words, vocabulary
-from triage.flagging.layout import Layout, is_prose
+from triage.flagging.layout import Layout, is_prose, reads_as
 from triage.flagging.line_phrases import LineHit
 from triage.flagging.patterns import words_of
 from triage.flagging.subject import Findings, Subject
-from triage.model import Flag, Trace
+from triage.model import Block, Flag, Trace
 from triage.text import clean_line, is_unspaced
 
 _MIDDLE = 700
@@ -43,6 +43,8 @@ _SHARED = 3
 _NEARLY_ALL = 0.6
 """Share of a block that one phrase of a disclaimer may be for the block to say nothing else."""
 _LONG_WORD = 4
+_FEW = 3
+"""Spaces of the shortest line whose language its words tell; a label may be in any."""
 _BOX = 3
 """Paragraphs of the longest author box."""
 _RECURS = 3
@@ -132,7 +134,15 @@ class _Page:
         return boilerplate_words.is_answer(self.blocks[at], self.language)
 
     def _counted(self, at: int) -> list[LineHit]:
-        return [hit for hit in line_phrases.match(self.blocks[at].text) if self._counts(hit)]
+        text = self.blocks[at].text
+        hits = [hit for hit in line_phrases.match(text) if self._counts(hit)]
+        if any(hit.language not in {"any", "en", self.language} for hit in hits) and self._is_at_home(text):
+            return [hit for hit in hits if hit.language in {"any", "en", self.language}]
+        return hits
+
+    def _is_at_home(self, text: str) -> bool:
+        """Whether some words read as the page's language or English: what phrases of others find in them is chance."""
+        return text.count(" ") >= _FEW and any(reads_as(text, language) for language in {"en", self.language or "en"})
 
     def _counts(self, hit: LineHit) -> bool:
         """Single words count in the page's language and in English alone: in another they mean something else."""
@@ -254,7 +264,7 @@ class _Page:
         causes = dict.fromkeys(hit.cause for hit in hits if hit.part == "say")
         for cause in causes:
             said = [hit for hit in hits if hit.cause == cause and hit.part == "say"]
-            if _quotes(said[0], block.text):
+            if _quotes(said[0], block.text) or _goes_on(block):
                 continue
             length = len(block.text) * (3 if is_unspaced(block.text) else 1)
             if cause not in _LONG_CAUSES and length > 400:
@@ -411,6 +421,11 @@ class _Page:
         words = [word for word in words_of(self.title) if len(word) >= _LONG_WORD]
         text = words_of(" ".join(block.text for block in self.blocks)) if words else ()
         return bool(words) and not set(words) & set(text)
+
+
+def _goes_on(block: Block) -> bool:
+    """Whether a block is an item of a list that another follows in the same sentence: "tools by third parties;"."""
+    return block.kind == "list-item" and block.links < 0.5 and block.text.rstrip().endswith((";", "；"))
 
 
 def _quotes(hit: LineHit, text: str) -> bool:

@@ -41,6 +41,8 @@ _LABEL = 4
 _EXCLAIMS = 2
 """Points of the least message that ends as an exclamation or in brackets: "Permission denied!"."""
 _EXCLAIMED = ("!", "！", ")", "）")
+_REST = 6
+"""Spaces from which on a line with a small first letter is the rest of a sentence."""
 _FEW = 2
 """Words of another language with which a part of a line says no more than a name."""
 _WAITING = 5
@@ -75,6 +77,8 @@ _VALUE = re.compile(r"(?:[\w ]{1,20}[:：])?\s*[\da-fA-F][\da-fA-F.:/ TZ+-]{5,60
 """An address, a time or an identifier, with its name or without."""
 _NO_LETTERS = re.compile(r"[\W_]*(?:\d{1,2})?[\W_]*")
 _SENTENCE_ENDS = re.compile(r"[.!?…]\s+|[。！？]\s*|\s[-–—:]\s|:\s")
+_OF_A_TEXT = re.compile(r"[;；]\s*$|\A\d{1,2}(?:\.\d{1,2})+\.?\s+[^\W\d]")
+"""A line after which another goes on, or a heading with the number of its section."""
 _QUOTED = re.compile(r"[\"“„«‘「『].*[\"”“»’」』]")
 
 
@@ -148,7 +152,8 @@ def _weighed(text: str, kind: BlockKind, language: str | None) -> Weight | None:
         return Weight(SEED, "http-error", server, "server-message")
     if is_template(text):
         return Weight(SEED, "other", clean_line(text)[:80], "template-code")
-    if len(text) > (LONGEST // 2 if is_unspaced(text) else LONGEST):
+    too_long = len(text) > (LONGEST // 2 if is_unspaced(text) else LONGEST)
+    if too_long or _OF_A_TEXT.search(text):
         return None
     weight = _of_a_line(text, kind, language)
     if weight and message_words.tells_of_somebody(text, language or "en"):  # asked last: few lines have a weight
@@ -205,7 +210,8 @@ def _by_line_phrases(hits: Sequence[line_phrases.LineHit], text: str) -> Weight 
         strange, words = vocabulary.strangers(text, hit.language)
         if hit.part == "whole" and strange >= 2 and strange >= 0.4 * words and not is_unspaced(text):
             continue
-        if hit.part == "whole" or (hit.part == "say" and (hit.share >= 0.25 or len(text) <= 200)):
+        short = len(text) <= (SHORT if message_words.is_syllabic(hit.language) else 200)
+        if hit.part == "whole" or (hit.part == "say" and (hit.share >= 0.25 or short)):
             if _goes_on(text, hit):
                 level = COMPANION if _tells_its_own(text, hit.language, words) else LIKELY
                 return Weight(level, cast("ErrorCause", hit.cause), hit.words, "mention", hit.language)
@@ -216,7 +222,8 @@ def _by_line_phrases(hits: Sequence[line_phrases.LineHit], text: str) -> Weight 
 def _by_words(text: str, language: str | None) -> Weight | None:
     """A line that nobody listed, put together from the words of messages alone; see `message_words`."""
     found = message_words.readings(text)
-    if not found or _is_boilerplate(text) or _YEAR.search(text):
+    rest = text[:1].islower() and text.count(" ") >= _REST
+    if not found or rest or _is_boilerplate(text) or _YEAR.search(text):
         return None
     own = {language or "en", "en"}
     clean = [reading for reading in found if reading.clean or _FAULT_LABEL.match(text)]

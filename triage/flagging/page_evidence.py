@@ -226,11 +226,12 @@ class PageEvidence:
 
     @cached_property
     def listed(self) -> frozenset[str]:
-        """The items and rows of a list or a table of several; a list of links may be a menu."""
+        """The items and rows of a list or a table of several; where no article was found, a list of links is a menu."""
+        most = 1.0 if self.article.extractor != "visible-text" else _LINKED
         items = [
             block.text
             for block in self.article.blocks
-            if block.kind in {"list-item", "table-row"} and block.links < _LINKED
+            if block.kind in {"list-item", "table-row"} and block.links <= most
         ]
         return frozenset(items) if len(items) >= _LIST else frozenset()
 
