@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast, get_args
 
-from triage.flagging import message_words, phrases
+from triage.flagging import message_words, page_wording, phrases
 from triage.flagging.message_words import Reading
 from triage.flagging.own_words import own_share
 from triage.flagging.page_evidence import PageEvidence, is_prose, length_of
@@ -198,7 +198,7 @@ def _cause_of(hits: Sequence[Hit], reading: Reading) -> ErrorCause:
     """What a message that no list has is about: what it hints at, or what it speaks of."""
     if hits:
         return hits[0].cause
-    if cause := message_words.wanted(reading):
+    if cause := page_wording.wanted(reading):
         return cause
     return "not-found" if reading.has("thing") else "http-error"
 
@@ -218,6 +218,8 @@ def _where_said(places: set[str], page: PageEvidence, *, names: bool) -> Iterato
         yield Clue("headline-alone", None, "only its headline says so, and most of the text is about something else")
     elif places == {"block"} and page.raw.title:
         yield Clue("other-headline", None, "its title tells of something else")
+        if page.tale:
+            yield Clue("own-headline", None, f"all but a line tells of other things below {_quoted(page.tale)}")
         if page.told_of_title >= _TOPIC:
             yield Clue("story-of-its-headline", None, "the text is about what its title says")
 

@@ -75,6 +75,7 @@ WEIGHTS = {
     "headline-alone": -2.7,
     "other-headline": -2.5,
     "story-of-its-headline": -2.9,
+    "own-headline": -3.5,
     "names-a-work": -6.0,
     "guide": -9.0,
     "several-statuses": -11.0,

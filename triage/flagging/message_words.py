@@ -50,7 +50,6 @@ from unicodedata import normalize
 
 from triage.flagging import vocabulary
 from triage.flagging.patterns import form, words_of
-from triage.model import ErrorCause
 from triage.text import is_unspaced
 
 LISTS = (
@@ -80,10 +79,6 @@ _SHARE = 0.35
 """Most strangers among a line's words with which it is a reading at all."""
 _TO_A_STRANGER = 12
 """Words among which a report may have one that is none of a message: a name, or one that nobody listed."""
-_TO_STRANGERS = 4
-"""... and of which a complaint on a page of nothing else may have one."""
-_CONSENT, _LOGIN = 3, 2
-"""Different words of consent, and of logging in, from which on a text is about it."""
 _FIRST_UNSPACED = "\u0900"
 _OWN = 0.3
 """Least share of a line's longer words that are the language's own: the others are strangers or English."""
@@ -178,29 +173,6 @@ def reports(text: str, languages: Collection[str]) -> Reading | None:
         ):
             return found
     return None
-
-
-def speaks_for_a_page(text: str, languages: Collection[str]) -> Reading | None:
-    """The reading in which a text says what pages without content say, and little else; else None.
-
-    That something failed or is not allowed, that consent or a log-in is wanted, or another browser. It asks less than
-    `reports` does: enough on a page that says nothing else.
-    """
-    for found in readings(text):
-        if found.language in languages or found.language == "en":
-            plain = found.words > 1 and found.strange * _TO_STRANGERS <= found.words and not found.has("talk", "first")
-            if plain and (found.counts["fault"] or found.has("no", "act") or wanted(found)):
-                return found
-    return None
-
-
-def wanted(found: Reading) -> ErrorCause | None:
-    """What a text asks its reader for, by its words: another browser, consent, or to log in."""
-    if found.counts["browser"] and (found.counts["fault"] or found.has("act", "you")):
-        return "js-required"
-    if found.counts["cookie"] >= _CONSENT:
-        return "consent"
-    return "login" if found.counts["login"] >= _LOGIN else None
 
 
 def _words_of(text: str) -> tuple[str, ...]:

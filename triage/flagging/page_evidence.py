@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from triage.flagging import message_words, phrases, site_frame
+from triage.flagging import message_words, page_wording, phrases, site_frame
 from triage.flagging.message_words import Reading
 from triage.flagging.own_words import own_share
 from triage.flagging.phrases import Hit
@@ -22,6 +22,9 @@ _OWN_PARAGRAPH, _OWN = 80, 0.45
 """Characters from which a sentence is a paragraph, and the share of words of its own from which it is no message."""
 _TALE, _TELLING = 60, 0.4
 """... and the same of a sentence that tells of something, where only a headline holds a message."""
+_TEXT, _TALKING, _NEARLY_ALL = 200, 0.2, 0.75
+"""Characters of such sentences, their share in words of their own, and their share of all, from which on they are a
+text that has a message in it as no more than a line."""
 _HEADLINE = 3
 """Words a part of a title has at the least where it may be the headline of an article."""
 _QUOTES = {"「": "」", "『": "』", "《": "》", "«": "»", "“": "”", "„": "“", "‘": "’", '"': '"'}
@@ -208,6 +211,18 @@ class PageEvidence:
         return told / max(1, sum(map(length_of, self.lines)))
 
     @cached_property
+    def tale(self) -> str:
+        """The first heading, where it is no message and all but a line below it is sentences of a text; else empty."""
+        first = next(iter(self.heads), "")
+        sentences = [(length_of(text), share) for text, share in self._beside if length_of(text) >= _TALE]
+        chars = sum(length for length, _ in sentences)
+        own = sum(length * share for length, share in sentences)
+        if chars < _TEXT or own < _TALKING * chars or chars < _NEARLY_ALL * sum(map(length_of, self.lines)):
+            return ""
+        says = any(hit.sure for said in self.headings if said.text == first for hit in said.hits)
+        return "" if says else first
+
+    @cached_property
     def somebody(self) -> str:
         """The first line beside its messages that tells of him, of her or of what somebody said; else empty."""
         language = next(iter(self.languages), "")
@@ -268,7 +283,7 @@ class PageEvidence:
         for text in texts:
             found = message_words.reports(text, self.languages)
             if found is None and self.is_bare:
-                found = message_words.speaks_for_a_page(text, self.languages)
+                found = page_wording.speaks_for_a_page(text, self.languages)
             if found and text.rstrip()[-1:] not in _QUESTION:
                 yield text, found
 
