@@ -182,6 +182,16 @@ def test_an_article_about_errors_is_left_alone() -> None:
     assert noise.find(page(*about, "Page not found", *STORY, title="What page not found means")).flags == ()
 
 
+def test_a_setting_that_keeps_a_map_from_loading_is_named_as_a_fault_in_german() -> None:
+    story = (
+        "Der Hafenrat hat am Montag beschlossen, den alten Steg wieder aufzubauen, der seit den Stürmen des letzten "
+        "Winters leer steht und dessen Dach in der Bucht gefunden wurde."
+    )
+    line = "Deine Einstellungen verhindern, dass die externe Karte geladen und angezeigt wird."
+    blocks = tuple(Block("paragraph", text) for text in (story, line, story.replace("Montag", "Freitag")))
+    assert spans(noise.find(Subject(Article(language="de", blocks=blocks), Evidence()))) == [(1, 1)]
+
+
 @pytest.mark.parametrize("kind", ["code", "table-row", "quote"])
 def test_code_tables_and_quotations_are_kept(kind: BlockKind) -> None:
     assert noise.find(page(*STORY[:2], Block(kind, "404 Not Found"), *STORY[2:])).flags == ()
