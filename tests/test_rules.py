@@ -49,12 +49,12 @@ GOOD_PAGES: dict[str, str | tuple[str, int]] = {
     "title-hints": article("The error in the tide table"),
     "heading-is-message": article(heading="Page not found"),
     "heading-has-message": article(heading="Page not found: a ferry"),
-    "heading-worded": article(heading="Your request failed to reach the server"),
+    "heading-worded": article(heading="The upload of your attachment was interrupted"),
     "heading-mentions": article(heading=MENTION),
     "heading-hints": article(heading="The error in the tide table"),
     "block-is-message": article(more="<p>The requested page was not found.</p>"),
     "block-has-message": article(more="<p>The requested page was not found. Try the ferry office by the crane.</p>"),
-    "block-worded": article(more="<p>Your request failed to reach the server and no content was received.</p>"),
+    "block-worded": article(more="<p>Our database received no attachment from your device.</p>"),
     "block-mentions": article(
         more="<p>Guests who hear page not found from the screen in the hall may ask the baker for a loaf.</p>"
     ),
