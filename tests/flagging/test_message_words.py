@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from triage.flagging import message_words
+from triage.flagging import message_book
 from triage.flagging.message_words import (
     LISTS,
     answers,
@@ -144,5 +144,5 @@ def test_words_are_counted_in_each_language_that_knows_them() -> None:
 
 
 def test_a_language_without_words_is_not_known() -> None:
-    assert message_words.knows("sv")
-    assert not message_words.knows("xx")
+    assert message_book.knows("sv")
+    assert not message_book.knows("xx")

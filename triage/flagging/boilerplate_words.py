@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from triage.flagging import message_words
+from triage.flagging import message_book, message_words
 from triage.flagging.layout import Layout
 from triage.flagging.message_words import Reading
 from triage.model import Block
@@ -81,7 +81,7 @@ def _cause(reading: Reading, text: str, *, tail: bool) -> str | None:
     has, counts = reading.has, reading.counts
     pure = not reading.strange
     label = pure and tail and len(text.split()) <= _SHORT
-    syllables = 2 if message_words.is_syllabic(reading.language) else 1  # two of them make most words
+    syllables = 2 if message_book.is_syllabic(reading.language) else 1  # two of them make most words
     kinds = {
         "disclaimer": tail and counts["legal"] >= _LEGAL * syllables and reading.strange * 3 <= reading.words,
         "consent": (

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 
-from triage.flagging import message_words
+from triage.flagging import message_book, message_words
 from triage.model import Block
 from triage.text import is_unspaced, normal, tokens, without_typeset_marks
 
@@ -199,7 +199,7 @@ def reads_as(text: str, language: str) -> bool | None:
     own, best = counts.get(language, 0), max(counts.values(), default=0)
     if own and own >= best:
         return True
-    return False if best >= 4 and best >= 2 * own and message_words.knows(language) else None
+    return False if best >= 4 and best >= 2 * own and message_book.knows(language) else None
 
 
 def script_of(text: str) -> str:

@@ -37,44 +37,35 @@ an article has strangers: "Something went wrong, and nobody on the quay could sa
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
-from pathlib import Path
 from struct import Struct
-from typing import Any
-from unicodedata import normalize
 
-from triage.flagging import vocabulary
+from triage.flagging.message_book import (
+    LEAST,
+    LISTS,
+    LONGEST_WORD,
+    MARKED,
+    NO_LISTS,
+    Book,
+    bare_of_dots,
+    bits,
+    files,
+    is_syllabic,
+    lists_of,
+    word_book,
+)
 from triage.flagging.patterns import form, words_of
 from triage.text import is_unspaced
 
-LISTS = (
-    "fault", "no", "thing", "tool", "browser", "act", "you", "sorry", "wait", "talk", "first", "share", "news", "also",
-    "cookie", "legal", "field", "login", "answer", "step", "person", "small",
-)  # fmt: skip
 _FIELDS = Struct(f"<{len(LISTS)}H")
-_BITS = {name: 1 << place for place, name in enumerate(LISTS)}
-
-
-def bits(*lists: str) -> int:
-    """The bits by which `lists_of` tells that a word stands in one of these lists. Raises KeyError for another name."""
-    return sum(_BITS[name] for name in lists)
-
-
 _SAYS_NOTHING = bits("no", "you", "answer", "small")
 _YES_OR_NO, _NO, _STEP, _ACT, _YOU = bits("answer"), bits("no"), bits("step"), bits("act"), bits("you")
 LONGEST = 260
 """Characters of the longest line that is read: a message is short."""
-_LEAST = 4
-_LONGEST_WORD = 14
-_OPENING = 2
-"""Letters of a word by which it is told how long its beginnings may be."""
-_NO_LISTS: Mapping[str, int] = {}
-"""Of a word that stands in none."""
 _SHARE = 0.35
 """Most strangers among a line's words with which it is a reading at all."""
 _TO_A_STRANGER = 12
@@ -83,8 +74,6 @@ _FIRST_UNSPACED = "\u0900"
 _OWN = 0.3
 """Least share of a line's longer words that are the language's own: the others are strangers or English."""
 
-Masks = Mapping[str, Mapping[str, int]]
-"""By word or beginning of a word, then by language: the lists it stands in, as bits."""
 
 _ANSWER = re.compile(r"(\S{1,12}?)\s?[.。、，।]")
 """A comma parts a yes from what a box beside a form says: "Yes, send me your letter"."""
@@ -99,10 +88,6 @@ _MYSELF = 2
 """Times "I" stands in a text in which somebody speaks; "I agree" and "I'm not a robot" have one."""
 _SPOKEN = re.compile(r"[\"“„«»‘「『'].{2,}?(?:[,，.!?…][\"”“»«’」』']|[\"”“»«’」』']\s?[,–—-])\s?[–—-]?\s?\w")
 _CANNOT = re.compile(r"\bcan t\b")
-_MARKED = re.compile("[\u0900-\u0963\u0970-\u09fe]+")
-"""Words of the scripts whose vowels are marks: without them "of" and "good" are one letter each."""
-_DOT_BELOW = "\u093c\u09bc"
-"""The marks that these scripts write or leave out, as their writers please."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +124,7 @@ def _readings(text: str) -> tuple[Reading, ...]:
     words = _words_of(text)
     if "can" in words:  # of "can't" the apostrophe leaves a word of no meaning
         words = tuple(_CANNOT.sub("cant", " ".join(words)).split())
-    book = _book()
+    book = word_book()
     found = list(_spaced(words, book))
     if not text.isascii():
         line = "".join(words)
@@ -178,13 +163,9 @@ def reports(text: str, languages: Collection[str]) -> Reading | None:
 def _words_of(text: str) -> tuple[str, ...]:
     """The words of a text in the form in which lists hold them."""
     words = words_of(text)
-    if text.isascii() or not _MARKED.search(text):
+    if text.isascii() or not MARKED.search(text):
         return words
-    return (*map(_bare_of_dots, _MARKED.findall(text)), *(word for word in words if word[0] < _FIRST_UNSPACED))
-
-
-def _bare_of_dots(word: str) -> str:
-    return "".join(letter for letter in normalize("NFD", word) if letter not in _DOT_BELOW)
+    return (*map(bare_of_dots, MARKED.findall(text)), *(word for word in words if word[0] < _FIRST_UNSPACED))
 
 
 @lru_cache(maxsize=4096)
@@ -218,8 +199,8 @@ def instructs(text: str, language: str) -> bool:
     if found is None or found.counts["step"] < _STEPS or found.words < _STEP_WORDS:
         return False
     if is_unspaced(text):
-        words, line = _book().unspaced[language], form(text).replace(" ", "")
-        return any(words.get(line[:length], 0) & _STEP for length in range(1, _LONGEST_WORD))
+        words, line = word_book().unspaced[language], form(text).replace(" ", "")
+        return any(words.get(line[:length], 0) & _STEP for length in range(1, LONGEST_WORD))
     return bool(_lists_of_opening(text.split(maxsplit=1)[0], language) & _STEP)
 
 
@@ -249,7 +230,7 @@ def asks_outright(text: str, language: str) -> bool:
 
 def _lists_of_opening(word: str, language: str) -> int:
     """The lists of a word that stands by itself."""
-    unspaced = _book().unspaced.get(language)
+    unspaced = word_book().unspaced.get(language)
     if unspaced:
         return unspaced.get(form(word).replace(" ", ""), 0)
     return lists_of(" ".join(_words_of(word))).get(language, 0)
@@ -272,51 +253,18 @@ def _persons(language: str) -> frozenset[str]:
     return frozenset(form(word) for word in dict(files()).get(language, {}).get("person", "").split())
 
 
-def is_syllabic(language: str) -> bool:
-    """Whether a language is written syllable by syllable, so that texts of any kind share most of what stands apart."""
-    return language in _book().syllabic
-
-
-def knows(language: str) -> bool:
-    """Whether there are words of a language."""
-    return language in _book().least
-
-
-@dataclass(frozen=True, slots=True)
-class _Book:
-    """The words of all languages, looked up together."""
-
-    whole: Masks
-    stems: Masks
-    stem_lengths: Mapping[str, Collection[int]]
-    """By its first letters, or its only one, how long they may be."""
-    unspaced: Mapping[str, Mapping[str, int]]
-    """By language, then by word."""
-    letters: Mapping[str, frozenset[str]]
-    """Those of a language whose words stand without spaces."""
-    lengths: Mapping[str, Mapping[str, tuple[int, ...]]]
-    """By language, then by first letter: how long those words are, longest first."""
-    least: Mapping[str, int]
-    otherwise: frozenset[str]
-    """The languages in which words say something from another length on than in most."""
-    prefixes: Mapping[str, tuple[str, ...]]
-    syllabic: frozenset[str]
-    fronts: frozenset[str]
-    """The letters that these begin with."""
-
-
-def _spaced(words: Sequence[str], book: _Book) -> Iterator[Reading]:
+def _spaced(words: Sequence[str], book: Book) -> Iterator[Reading]:
     told = [*map(lists_of, words)]
-    longer = {_LEAST: _longer(words, told, _LEAST)}
-    nobodys = longer[_LEAST].count(_NO_LISTS)
-    hopeless = nobodys > _SHARE * len(longer[_LEAST])  # they are strangers to every language
-    least_known = len(longer[_LEAST]) * _OWN
+    longer = {LEAST: _longer(words, told, LEAST)}
+    nobodys = longer[LEAST].count(NO_LISTS)
+    hopeless = nobodys > _SHARE * len(longer[LEAST])  # they are strangers to every language
+    least_known = len(longer[LEAST]) * _OWN
     if hopeless and [*map(book.otherwise.isdisjoint, told)].count(False) < least_known:
         return
     known = Counter(chain.from_iterable(told))
     for language in sorted(language for language, count in known.items() if count >= least_known):
         least = book.least[language]
-        if hopeless and least == _LEAST:
+        if hopeless and least == LEAST:
             continue
         if least not in longer:
             longer[least] = _longer(words, told, least)
@@ -339,34 +287,7 @@ def _longer(words: Sequence[str], told: Sequence[Mapping[str, int]], least: int)
     ]
 
 
-@lru_cache(maxsize=20_000)
-def lists_of(word: str) -> Mapping[str, int]:
-    """The lists a word in matched form stands in, as bits, by language."""
-    book = _book()
-    found = dict(book.whole.get(word, {}))
-    for opening in {word[:1], word[:_OPENING]}:
-        for length in book.stem_lengths.get(opening, ()):
-            for language, mask in book.stems.get(word[:length], {}).items():
-                found[language] = found.get(language, 0) | mask
-    if word[:1] not in book.fronts:
-        return found or _NO_LISTS
-    for language, prefixes in book.prefixes.items():
-        for prefix in prefixes:
-            rest = word.removeprefix(prefix)
-            if rest != word and (mask := _bare(book, rest, language)):
-                found[language] = found.get(language, 0) | mask
-                break
-    return found
-
-
-def _bare(book: _Book, word: str, language: str) -> int:
-    mask = book.whole.get(word, {}).get(language, 0)
-    for length in range(1, len(word) + 1):
-        mask |= book.stems.get(word[:length], {}).get(language, 0)
-    return mask
-
-
-def _unspaced(line: str, letters: frozenset[str], book: _Book) -> Iterator[Reading]:
+def _unspaced(line: str, letters: frozenset[str], book: Book) -> Iterator[Reading]:
     """Readings of a line without spaces: from the left, the longest word of the language that stands there."""
     for language, words in book.unspaced.items():
         if len(letters & book.letters[language]) < _SHARE * len(letters):
@@ -397,78 +318,3 @@ def _counts(masks: Iterable[int]) -> Mapping[str, int]:
 @cache
 def _spread(mask: int) -> int:
     return sum(1 << 16 * bit for bit in range(len(LISTS)) if mask >> bit & 1)
-
-
-@cache
-def _book() -> _Book:
-    """The words of all files, read once a process. Raises ValueError for a list of another name."""
-    whole: dict[str, dict[str, int]] = {}
-    stems: dict[str, dict[str, int]] = {}
-    unspaced: dict[str, dict[str, int]] = {}
-    least: dict[str, int] = {}
-    prefixes: dict[str, tuple[str, ...]] = {}
-    small = bits("small")
-    for language, data in files():
-        listed_words, listed_stems = vocabulary.words_of(language)
-        for words, own in ((listed_words, whole), (listed_stems, stems)):
-            for word in words if not (data.get("unspaced") or data.get("marked")) else ():
-                if len(word) >= _LEAST or own is whole:
-                    own.setdefault(word, {}).setdefault(language, small)
-        least[language] = data.get("least", _LEAST)
-        if "prefixes" in data:
-            prefixes[language] = tuple(sorted(data["prefixes"].split(), key=len, reverse=True))
-        for listed, bit in _BITS.items():
-            for word in data.get(listed, "").split():
-                key = _key(word, data)
-                if not key or " " in key:
-                    raise ValueError(f"{language}.toml: {word!r} is not one word")
-                own = stems if word.endswith("~") else whole
-                into = unspaced.setdefault(language, {}) if data.get("unspaced") else own.setdefault(key, {})
-                name = key if data.get("unspaced") else language
-                into[name] = into.get(name, 0) | bit
-    letters_of = {language: frozenset("".join(own)) for language, own in unspaced.items()}
-    syllabic = frozenset(language for language, data in files() if data.get("syllables"))
-    lengths = {language: _lengths(own) for language, own in unspaced.items()}
-    fronts = frozenset(prefix[:1] for of_language in prefixes.values() for prefix in of_language)
-    otherwise = frozenset(language for language, letters in least.items() if letters != _LEAST)
-    return _Book(
-        whole, stems, _stem_lengths(stems), unspaced, letters_of, lengths, least, otherwise, prefixes, syllabic, fronts
-    )
-
-
-def _key(word: str, data: Mapping[str, Any]) -> str:
-    """A listed word in the form in which it is looked up."""
-    if data.get("marked") and _MARKED.match(word):
-        return _bare_of_dots(word.removesuffix("~"))
-    return form(word).replace(" ", "") if data.get("unspaced") else form(word)
-
-
-def _stem_lengths(stems: Iterable[str]) -> Mapping[str, Collection[int]]:
-    """By their first letters, or their only one, how long beginnings of words may be."""
-    found: dict[str, set[int]] = {}
-    for stem in stems:
-        if len(stem) <= _LONGEST_WORD:
-            found.setdefault(stem[:_OPENING], set()).add(len(stem))
-    return found
-
-
-def _lengths(words: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
-    """By first letter, the lengths of words that may be looked for, longest first."""
-    found: dict[str, set[int]] = {}
-    for word in words:
-        if len(word) <= _LONGEST_WORD:
-            found.setdefault(word[0], set()).add(len(word))
-    return {letter: tuple(sorted(lengths, reverse=True)) for letter, lengths in found.items()}
-
-
-@cache
-def files() -> tuple[tuple[str, Mapping[str, Any]], ...]:
-    """Every language's file by its name. Raises ValueError where one holds a list of another name."""
-    folder = Path(__file__).with_name("words_data")
-    found = []
-    for path in sorted(folder.glob("*.toml")):
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-        if unknown := set(data) - {*LISTS, "how", "unspaced", "marked", "prefixes", "least", "syllables"}:
-            raise ValueError(f"{path.name}: {min(unknown)} is none of {', '.join(LISTS)}")
-        found.append((path.stem, data))
-    return tuple(found)

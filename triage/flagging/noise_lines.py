@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
 
-from triage.flagging import line_phrases, message_words, phrases, vocabulary
+from triage.flagging import line_phrases, message_book, message_words, phrases, vocabulary
 from triage.flagging.layout import script_of
 from triage.flagging.message_words import Reading
 from triage.flagging.server_lines import is_template, server_line
@@ -210,7 +210,7 @@ def _by_line_phrases(hits: Sequence[line_phrases.LineHit], text: str) -> Weight 
         strange, words = vocabulary.strangers(text, hit.language)
         if hit.part == "whole" and strange >= 2 and strange >= 0.4 * words and not is_unspaced(text):
             continue
-        short = len(text) <= (SHORT if message_words.is_syllabic(hit.language) else 200)
+        short = len(text) <= (SHORT if message_book.is_syllabic(hit.language) else 200)
         if hit.part == "whole" or (hit.part == "say" and (hit.share >= 0.25 or short)):
             if _goes_on(text, hit):
                 level = COMPANION if _tells_its_own(text, hit.language, words) else LIKELY
@@ -255,7 +255,7 @@ def _of_reading(reading: Reading, text: str) -> Weight | None:
     labelled = fault and _is_labelled(reading, text)
     told = any(map(has, ("no", "act", "you", "sorry", "wait", "tool"))) or text.endswith(_STOPS)
     plain = not reading.strange or any(map(has, ("fault", "sorry", "tool")))
-    needed = (4 if reading.strange else 3) + message_words.is_syllabic(reading.language)
+    needed = (4 if reading.strange else 3) + message_book.is_syllabic(reading.language)
     sure = points >= needed and told and plain and (fault or asks)
     asked = text.endswith(("?", "？", "؟"))
     exclaims = not reading.strange and has("fault") and points >= _EXCLAIMS and text.endswith(_EXCLAIMED)
@@ -348,7 +348,7 @@ def _is_a_sentence(hit: line_phrases.LineHit, text: str) -> bool:
 
 def _strays(text: str, language: str) -> bool:
     """Whether one in five of a short line's words is no word of messages."""
-    if len(text) > message_words.LONGEST or not message_words.knows(language):
+    if len(text) > message_words.LONGEST or not message_book.knows(language):
         return False
     reading = message_words.reading(text, language)
     return reading is None or reading.strange * 5 > reading.words

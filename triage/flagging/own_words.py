@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from triage.flagging import message_words, phrases, vocabulary
+from triage.flagging import message_book, phrases, vocabulary
 from triage.flagging.patterns import form, words_of
 
 _TALES = ("answer", "step", "person")
 """The lists of words by which articles are told from messages."""
-_OF_TALES = message_words.bits(*_TALES)
-_SAID = frozenset(message_words.LISTS) - {*_TALES}
+_OF_TALES = message_book.bits(*_TALES)
+_SAID = frozenset(message_book.LISTS) - {*_TALES}
 _MOST_KEPT = 20_000
 """Words kept for each few languages that a page may be in."""
 _MARKS = re.compile(r"[()\[\]|*{}]+")
@@ -37,13 +37,13 @@ def own_share(text: str, languages: Iterable[str]) -> float:
     longer = [word for word in words if len(word) >= vocabulary.LONG and not word.isdigit()]
     among = tuple(dict.fromkeys((*languages, "en", "any")))
     own = sum(map(_strangers(among).__getitem__, longer)) / max(1, len(longer))
-    return (own + _own_pairs(words, among)) / 2 if any(map(message_words.is_syllabic, among)) else own
+    return (own + _own_pairs(words, among)) / 2 if any(map(message_book.is_syllabic, among)) else own
 
 
 def _own_pairs(words: Sequence[str], languages: Iterable[str]) -> float:
     """Which share of the words that follow each other do so in no message, 0..1."""
     pairs = list(pairwise(word for word in words if not word.isdigit()))
-    known = [_pairs_of(language) for language in languages if message_words.is_syllabic(language)]
+    known = [_pairs_of(language) for language in languages if message_book.is_syllabic(language)]
     return sum(not any(pair in book for book in known) for pair in pairs) / max(1, len(pairs))
 
 
@@ -56,7 +56,7 @@ def _pairs_of(language: str) -> frozenset[tuple[str, str]]:
         for source in (*vocabulary.sources_of(data, vocabulary.OF_PAGES), *data.get("around", ()))
         for part in _MARKS.split(vocabulary.SLOT.sub("|", source))
     ]
-    lists = (words for name, words in dict(message_words.files()).get(language, {}).items() if name in _SAID)
+    lists = (words for name, words in dict(message_book.files()).get(language, {}).items() if name in _SAID)
     return frozenset(pair for source in (*sources, *lists) for pair in pairwise(form(source).split()))
 
 
@@ -81,7 +81,7 @@ _strangers = lru_cache(maxsize=32)(_Strangers)
 @lru_cache(maxsize=50_000)
 def _is_known(word: str, language: str) -> bool:
     """Whether messages of a language, or what stands around them, use a word."""
-    if message_words.lists_of(word).get(language, 0) & ~_OF_TALES:
+    if message_book.lists_of(word).get(language, 0) & ~_OF_TALES:
         return True
     return vocabulary.knows(_with_surroundings(language), word)
 
