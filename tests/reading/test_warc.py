@@ -58,6 +58,8 @@ def test_what_is_no_page_is_passed_over_and_counted_where_it_may_be_missed(tmp_p
     records = [
         *crawl(1),
         record("metadata", b"via: x\r\n", HOME, "application/warc-fields"),
+        record("resource", WORDS.encode(), "urn:crawler:log", "text/plain"),
+        record("resource", WORDS.encode(), "metadata://crawler.example/log.txt", "text/plain"),
         record("response", b"20230405 1.2.3.4", "dns:lock.example.org", "text/dns"),
         record("revisit", b"HTTP/1.1 200 OK\r\n\r\n", HOME, "application/http"),
         response(f"{HOME}robots.txt", b"User-agent: *\r\nDisallow:\r\n", media="text/plain"),

@@ -23,6 +23,8 @@ _BEGIN = b"WARC/"
 _BLANK = b"\r\n"
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?\s+(\d{3})\b")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?Z")
+_PLACE = re.compile(r"(?:https?|ftp|file):", re.IGNORECASE)
+"""Where pages are from; crawlers keep their own logs as resources too, under names of their own."""
 _ROBOTS = re.compile(r"https?://[^/?#]*/robots\.txt(?:[?#]|\Z)", re.IGNORECASE)
 _LINE = 1000
 _DIGITS = 16
@@ -167,7 +169,7 @@ def _answer(headers: Headers, url: str, block: _Block) -> tuple[Headers, int | N
     """The headers that tell what the block's body is, and the status; how the record is called where it is no page."""
     kind = headers.get("warc-type", "").lower()
     if kind in ("resource", "conversion"):
-        return headers, None
+        return (headers, None) if _PLACE.match(url) else Passed()
     if kind != "response" or not url.lower().startswith(("http:", "https:")):
         return Passed("repeated captures" if kind == "revisit" else "")
     answered = _STATUS.match(block.line(_LINE))
