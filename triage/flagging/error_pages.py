@@ -85,6 +85,8 @@ WEIGHTS = {
     "signed-prose": -5.0,
 }
 
+_PLAINLY = 1.8
+"""How plainly one place tells that a page is missing, where it is told as that and not as a log-in."""
 _PLACES = ("title", "heading", "block")
 TELLS = {
     "title-is-message": 3.8,
@@ -185,6 +187,8 @@ def _cause(found: Sequence[Clue]) -> ErrorCause | None:
     if not weights:
         return None
     cause = max(sorted(weights), key=lambda cause: sum(weights[cause].values()))
+    if cause == "login" and max(weights["not-found"].values(), default=0.0) >= _PLAINLY:
+        return "not-found"  # it asks to log in as well, which may lead to what is missing
     if cause == "bot-wall" and _asks(weights["captcha"]):
         return "captcha"
     return cause if sum(weights[cause].values()) >= FIRM else None
