@@ -221,7 +221,7 @@ class Index(Generic[_Of]):
             phrase
             for key in keys & self._keys
             for phrase, words, run, choices in self._by_key[key]
-            if words <= keys and run in line and not (choices and any(map(keys.isdisjoint, choices)))
+            if run in line and words <= keys and not (choices and any(map(keys.isdisjoint, choices)))
         }
 
 
