@@ -27,6 +27,7 @@ from triage.extraction import Extracted, extract
 from triage.flagging import Subject, boilerplate, error_pages, flag, noise, repeats, thin
 from triage.model import Block, Flag, Page, SourceFile
 from triage.reading import read_pages, walk
+from triage.scanning.worker import load
 
 MODULES = (error_pages, thin, noise, boilerplate, repeats)
 TEXT = 1_000_000
@@ -131,7 +132,7 @@ def main() -> None:
     paths = spread(found, chosen.pages)
     if not paths:
         parser.error(f"{chosen.folder} holds no html pages")
-    measure(chosen.folder, paths[:1], Clock())  # phrases and models are read with the first page
+    load()  # phrases and models are read, and garbage is collected, as in a worker of a scan
     clock = Clock()
     with flag_modules_timed(clock):
         blocks = measure(chosen.folder, paths, clock)

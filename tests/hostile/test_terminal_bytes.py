@@ -156,7 +156,7 @@ OPENED = (
     Opened("PickScreen", (("V", "Views"),)),
     Opened("PickScreen", (("W", "Word lists"),)),
     Opened("PromptScreen", (("W", "Word lists"), ("1", "Words for keep"))),
-    Opened("PromptScreen", (("O", ".csv or .md"),)),
+    Opened("PromptScreen", (("O", ".md or .parquet"),)),
     Opened("SummaryScreen", (("i", "Summary"),)),
     Opened("HistoryScreen", (("H", "History"),)),
     Opened("ConfirmScreen", (("H", "History"), ("\r", "back to before this one"))),

@@ -42,6 +42,7 @@ has no teasers of other pages, is an article."""
 _OWN = 0.34
 """Share of words that no message uses from which on a text says more than the message it begins with."""
 _STATUS = re.compile(r"(?<!\d)[45]\d\d(?!\d)")
+_NUMBER = re.compile(r"\d+")
 _STATUSES = 3
 """Different statuses from which on a page is a table of them."""
 _OTHERWISE = 0.4
@@ -184,8 +185,8 @@ def _spoken(page: PageEvidence) -> Iterator[Clue]:
 
 
 def _is_figure(text: str, place: str, page: PageEvidence) -> bool:
-    """Whether a text is a number amid others, of a table or a chart: as an error's number it would stand alone."""
-    return place == "block" and text.strip().isdigit() and not page.is_bare
+    """Whether a text is numbers, of a table or a chart: as an error's number one would stand alone on its page."""
+    return place == "block" and not any(map(str.isalpha, text)) and (len(_NUMBER.findall(text)) > 1 or not page.is_bare)
 
 
 def _names_its_thing(hit: Hit, text: str) -> bool:

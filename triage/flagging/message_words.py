@@ -84,6 +84,8 @@ _STEPS = 2
 """Words of how-tos that a step of one has, such as "open" and "settings" ..."""
 _STEP_WORDS = 4
 """... and longer words of any kind, which "Choose your settings" on a button has not."""
+_FORM = 3
+"""Fields that one line names where it is a form run together: "Name* E-mail address* Phone No*"."""
 _MYSELF = 2
 """Times "I" stands in a text in which somebody speaks; "I agree" and "I'm not a robot" have one."""
 _SPOKEN = re.compile(r"[\"“„«»‘「『'].{2,}?(?:[,，.!?…][\"”“»«’」』']|[\"”“»«’」』']\s?[,–—-])\s?[–—-]?\s?\w")
@@ -112,6 +114,11 @@ class Reading:
     def is_fault(self) -> bool:
         """Whether it says that something failed: in one word, by a negated act or thing, or with an apology."""
         return bool(self.counts["fault"]) or (self.has("no") and (self.has("act") or self.has("thing")))
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether what it negates did not fail: nobody has written a comment yet, or it names the fields of a form."""
+        return not self.counts["fault"] and (self.has("talk", "first") or self.counts["field"] >= _FORM)
 
 
 def readings(text: str) -> tuple[Reading, ...]:
@@ -148,13 +155,12 @@ def reports(text: str, languages: Collection[str]) -> Reading | None:
         if found.language not in languages and found.language != "en":
             continue
         asked = found.has("thing") or found.has("act", "you")
-        silent = found.has("talk", "first") and not found.counts["fault"]
         if (
             found.words > 1
             and found.strange * _TO_A_STRANGER <= found.words
             and found.is_fault
             and asked
-            and not silent
+            and not found.is_silent
         ):
             return found
     return None

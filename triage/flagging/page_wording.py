@@ -32,7 +32,8 @@ def speaks_for_a_page(text: str, languages: Collection[str]) -> Reading | None:
                 and found.strange * _WORDS_TO_A_STRANGER <= found.words
                 and not found.has("talk", "first")
             )
-            if plain and (found.counts["fault"] or found.has("no", "act") or wanted(found)):
+            failed = found.counts["fault"] or (found.has("no", "act") and not found.is_silent)
+            if plain and (failed or wanted(found)):
                 return found
     return None
 
