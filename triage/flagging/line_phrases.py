@@ -118,6 +118,11 @@ def match(text: str) -> tuple[LineHit, ...]:
     return _of_short(text) if len(text) <= SHORT else _of_long(text)
 
 
+def is_boilerplate(text: str) -> bool:
+    """Whether a block says what stands around articles, such as a comment stub or a call to share."""
+    return any(hit.kind == "boilerplate" and hit.part in {"whole", "label", "say"} for hit in match(text))
+
+
 def _match(text: str) -> tuple[LineHit, ...]:
     said = worded(text[:LONGEST])
     words = said.words

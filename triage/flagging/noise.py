@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from triage.flagging import fragments, line_phrases, message_words, phrases, vocabulary
 from triage.flagging.layout import Layout, is_prose, reads_as, script_of
-from triage.flagging.noise_lines import COMPANION, LIKELY, LONGEST, SEED, SHORT, Weight, is_status, weigh, weights_of
+from triage.flagging.noise_lines import LONGEST, weigh, weights_of
+from triage.flagging.noise_weight import COMPANION, LIKELY, SEED, SHORT, Weight, is_status
 from triage.flagging.subject import Findings, Subject
 from triage.model import Block, ErrorCause, Flag, Trace
 from triage.text import clean_line, normal
