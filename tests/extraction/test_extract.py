@@ -169,3 +169,16 @@ def test_where_what_was_extracted_holds_none_of_the_prose_the_visible_text_stand
     assert extract(html).article.extractor == "visible-text"
     monkeypatch.setattr(article_module, "_extracted", lambda tree, options: [Block("paragraph", told[4]), *found])  # noqa: ARG005
     assert extract(html).article.extractor == "trafilatura"
+
+
+def test_a_story_below_which_hundreds_have_commented_is_shown_without_them() -> None:
+    story = "The night ferry will sail again from the lower quay, and the baker will open an hour earlier for it. "
+    comment = "I took that boat for eleven years, and not once did it leave before the bell had been rung. "
+    comments = "".join(
+        f"<div class='comment' id='comment-{at}'><h4>Guest {at}</h4><p>{at}. {comment * 3}</p></div>"
+        for at in range(90)
+    )
+    html = f"<article><h1>The ferry sails</h1><p>{story * 3}</p><p>Second. {story * 3}</p></article>"
+    found = extract(page(f"{html}<section id='comments'>{comments}</section>")).article
+    assert found.extractor == "trafilatura"
+    assert not any("eleven years" in block.text for block in found.blocks)

@@ -424,3 +424,11 @@ def test_a_widget_that_is_all_the_page_shows_is_struck_all_the_same() -> None:
 )
 def test_a_page_of_short_lines_alone_is_not_told_from_messages_by_its_words(lines: tuple[str, ...]) -> None:
     assert noise.find(page(*lines)).flags == ()
+
+
+def test_a_message_between_the_fences_of_code_is_an_example() -> None:
+    example = ("Bad Gateway", "The server was unable to complete your request. Please try again later.")
+    opened, closed = "What our ferry server answers in a storm is ```html", "``` and no more than that."
+    assert not noise.find(page(*STORY, opened, *example, closed, *STORY)).flags
+    assert spans(noise.find(page(*STORY, *example, *STORY))) == [(4, 5)]
+    assert noise.find(page(*STORY, opened, *example, *STORY)).flags, "a fence that nothing closes is no code"

@@ -25,6 +25,7 @@ _MESSAGE = 300
 """Characters of the longest message amid an article."""
 _SAMPLE = 80
 """Characters of a block by which its script is told."""
+_FENCE = "```"
 _EDGE = 8
 """Blocks at head and tail that are weighed whatever their length."""
 _STATUS = re.compile(r"[45]\d\d\W*")
@@ -64,12 +65,21 @@ def weights_of(blocks: Sequence[Block], language: str | None) -> dict[int, Weigh
         for at, sign in zip(longer, signs, strict=True)
         if sign or _speaks_of_pages(blocks[at].text) or _opens_strangely(blocks[at].text, script)
     }
+    fenced = _fenced(blocks)
+    looked -= fenced
     weights = {at: weight for at in sorted(looked) if (weight := weigh(blocks[at], language))}
     near = {at + step for at, weight in weights.items() if weight.level >= LIKELY for step in (-2, -1, 1, 2)}
-    for at in sorted(near - looked):
+    for at in sorted(near - looked - fenced):
         if 0 <= at < count and (weight := weigh(blocks[at], language)):
             weights[at] = weight
     return weights
+
+
+def _fenced(blocks: Sequence[Block]) -> set[int]:
+    """The blocks between a line that opens code as Markdown does and one that closes it, these with them."""
+    signs = [at for at, block in enumerate(blocks) if block.text.count(_FENCE) % 2]
+    pairs = zip(signs[::2], signs[1::2], strict=False)
+    return {at for first, last in pairs for at in range(first, last + 1)}
 
 
 def _opens_strangely(text: str, script: str) -> bool:
