@@ -47,8 +47,6 @@ _PROSE_KINDS = {"paragraph", "quote", "list-item"}
 _SHARE = 0.5
 """Share of the page's prose below which the fast extraction, 1.3 times as fast, gets a second opinion, and below which
 the most generous of all is asked: the paragraphs of some pages are no paragraphs of markup."""
-_ENOUGH = 1_500
-"""Characters of prose that are an article, so that no more is asked for: the rest may be what its readers wrote."""
 _NONE = 0.1
 """Share of the page's prose below which what was extracted is anything but its article, if it is too little by itself:
 below some stories stand the comments of hundreds."""
@@ -74,7 +72,7 @@ def extracted_blocks(tree: HtmlElement, page: Sequence[VisibleBlock]) -> list[Bl
     blocks = _extracted(tree, _FAST)
     if _told(blocks) < _SHARE * prose:
         blocks = max(blocks, _extracted(tree, _WITH_SECOND_OPINIONS), key=_length)
-        if _told(blocks) < min(_SHARE * prose, _ENOUGH):
+        if _told(blocks) < _SHARE * prose:
             generous = _extracted(tree, _GENEROUS)
             blocks = generous if _told(generous) > _told(blocks) and _length(generous) > _length(blocks) else blocks
     if not blocks or (prose > _MUCH and (_length(blocks) < _TOO_LITTLE or _is_beside(blocks, page, prose))):
