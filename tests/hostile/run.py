@@ -7,6 +7,7 @@ promise does not hold.
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 import time
@@ -35,11 +36,11 @@ def main(words: list[str]) -> int:
     written, traps = make(place)
     say("samples", len(written))
     say("folder traps", len(traps))
-    code, lines, _ = scan(COMMAND, place / "pages", place / "home")
+    code, lines, narrated = scan(COMMAND, place / "pages", place / "home")
     faults = judge(written, lines, code)
     took = measured_apart(place / "pages", [sample.path for sample in written], Limits().cpu_seconds)
     faults += judge_costs(took, len(written))
-    faults += judge_screen(place, len(lines))
+    faults += judge_screen(place, int(re.findall(r"^([\d,]+) items:", narrated, re.MULTILINE)[0].replace(",", "")))
     say("promises that do not hold", faults or "none")
     return 1 if faults else 0
 
