@@ -66,6 +66,14 @@ def test_what_is_not_read_is_told_by_a_scan_and_listed_with_its_reason(folder: P
     assert "takes no QUERY" in triage("list", folder, "is:kept", "--skipped").stderr
 
 
+def test_one_item_and_one_thing_are_told_as_one(tmp_path: Path) -> None:
+    (tmp_path / "gone.html").write_text(ERROR)
+    (tmp_path / "pages.zip").write_bytes(b"x")
+    told = triage("scan", tmp_path).stderr.splitlines()
+    assert told[0].startswith("1 item: ")
+    assert told[0].endswith("; 1 thing of the folder was skipped:")
+
+
 def test_a_folder_of_which_all_is_read_lists_nothing_as_skipped(folder: Path) -> None:
     assert triage("list", folder, "--skipped").exit_code == 1
 

@@ -55,6 +55,12 @@ def test_files_without_a_reader_are_skipped_with_their_reason(tmp_path: Path) ->
     assert skipped_of(tmp_path) == {"photo.jpg": "no reader for this kind of file"}
 
 
+@pytest.mark.parametrize("name", ["pages.zip", "crawl.WACZ", "pages.tar.gz", "pages.html.zst"])
+def test_what_can_be_read_once_it_is_unpacked_is_skipped_with_the_remedy(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"x")
+    assert skipped_of(tmp_path) == {name: "packed; unpack it here"}
+
+
 @pytest.mark.skipif(os.name == "nt", reason="names are text on this system")
 def test_names_that_are_not_utf8_or_hold_a_newline_are_found(tmp_path: Path) -> None:
     for name in (b"caf\xe9.html", b"two\nlines.html"):

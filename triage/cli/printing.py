@@ -192,7 +192,9 @@ def print_summary(items: Iterable[Item], skipped: Sequence[SkippedThing]) -> Non
         count += 1
         kinds.update({flag.kind for flag in item.flags})
     told = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items())) or "no flags"
-    narrate(f"{count} items: {told}" + (f"; {len(skipped):,} things of the folder were skipped:" if skipped else ""))
+    items_told = "1 item" if count == 1 else f"{count:,} items"
+    things = "1 thing of the folder was" if len(skipped) == 1 else f"{len(skipped):,} things of the folder were"
+    narrate(f"{items_told}: {told}" + (f"; {things} skipped:" if skipped else ""))
     for thing in sorted(skipped, key=lambda thing: thing.path)[:_SKIPPED_TOLD]:
         narrate(f"- {thing.path}: {thing.reason}")
     if len(skipped) > _SKIPPED_TOLD:

@@ -14,6 +14,21 @@ from triage.reading.formats import format_of
 
 OWN_FILE = "triage.sqlite"
 """The file of decisions, which stands in the folder and is no page."""
+_PACKED = (
+    ".zip",
+    ".wacz",
+    ".tar",
+    ".tar.gz",
+    ".tgz",
+    ".tar.bz2",
+    ".tar.xz",
+    ".bz2",
+    ".xz",
+    ".zst",
+    ".7z",
+    ".rar",
+    ".br",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +86,11 @@ def _is_ours(name: str) -> bool:
     return name.startswith(OWN_FILE) and format_of(name) is None
 
 
+def _is_packed(name: str) -> bool:
+    """Whether a file of this name may hold pages that can be read once it is unpacked; a WACZ file is a ZIP one."""
+    return name.lower().endswith(_PACKED)
+
+
 def _look(entry: os.DirEntry[str], path: str) -> SourceFile | Skipped | None:
     """What `entry` is to a scan; None for a folder to walk into."""
     try:
@@ -84,5 +104,5 @@ def _look(entry: os.DirEntry[str], path: str) -> SourceFile | Skipped | None:
     if not stat.S_ISREG(facts.st_mode):
         return Skipped(path, "not a regular file")
     if format_of(entry.name) is None:
-        return Skipped(path, "no reader for this kind of file")
+        return Skipped(path, "packed; unpack it here" if _is_packed(entry.name) else "no reader for this kind of file")
     return SourceFile(path, facts.st_size, facts.st_mtime_ns, facts.st_ino)
