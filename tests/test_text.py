@@ -72,6 +72,8 @@ def test_tokens_leave_out_marks_quotes_and_case_and_keep_accents_and_digits() ->
 
 def test_where_words_are_not_spaced_each_character_is_a_token() -> None:
     assert tokens("港の船 sails") == ("港", "の", "船", "sails")
+    assert tokens("第3回sailing、航海 log2") == ("第", "3", "回", "sailing", "航", "海", "log2")
+    assert tokens("ไทย 한국어") == (*"ไทย", "한국어")
     assert is_unspaced("港の船が出る")
     assert not is_unspaced("한국어 문장은 띄어 쓴다")
 

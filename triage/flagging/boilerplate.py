@@ -19,6 +19,7 @@ from itertools import islice
 from triage.flagging import boilerplate_words, line_phrases, message_words, vocabulary
 from triage.flagging.layout import Layout, is_prose, reads_as
 from triage.flagging.line_phrases import LineHit
+from triage.flagging.long_pages import looked_at
 from triage.flagging.patterns import words_of
 from triage.flagging.subject import Findings, Subject
 from triage.model import Block, Flag, Trace
@@ -117,7 +118,8 @@ class _Page:
     def _hits(self) -> dict[int, list[LineHit]]:
         """The phrases of every block worth looking at: short ones, and longer ones with a sign of boilerplate."""
         last = len(self.blocks) - _EDGE
-        blocks = {at: block for at, block in enumerate(self.blocks) if not (at in self.taken or block.kind == "code")}
+        looked = ((at, self.blocks[at]) for at in looked_at(self.blocks))
+        blocks = {at: block for at, block in looked if not (at in self.taken or block.kind == "code")}
         long = [
             at
             for at, block in blocks.items()

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from triage.flagging import message_book, message_words
 from triage.flagging.layout import Layout
+from triage.flagging.long_pages import looked_at
 from triage.flagging.message_words import Reading
 from triage.model import Block
 
@@ -34,7 +35,8 @@ def find(
     if not layout.prose:
         return
     own = {language or "en", "en"}
-    for at, block in enumerate(blocks):
+    for at in looked_at(blocks):
+        block = blocks[at]
         if at in known or block.kind in {"code", "table-row", "quote"} or len(block.text) > message_words.LONGEST:
             continue
         if block.kind == "list-item" and block.links < _LINKED:

@@ -20,6 +20,7 @@ _PROSE_DENSE = {"hangul": 60, "hebrew": 80, "arabic": 90, "indic": 80}
 _SENTENCE = re.compile(r"[.!?…](?:[\s\"'”’»)\]]|$)|[。！？।؟]")
 _WORD = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"\S*(?:@|://|www\.|\w\.\w)\S*")
+_INDIC = re.compile("[\u0900-\u1dff]")
 _SENTENCE_WORDS = 10
 _SMALL_WORD = 4
 _OTHERS, _OTHER_SHARE = 5, 0.15
@@ -37,7 +38,8 @@ def is_prose(block: Block) -> bool:
     if block.kind in {"code", "table-row"} or block.links >= 0.5 or len(block.text) < _PROSE_UNSPACED:
         return False
     if is_unspaced(block.text):
-        if script_of(block.text[:_PROSE]) == "indic":  # Thai and its like write no full stop
+        opening = block.text[:_PROSE]
+        if _INDIC.search(opening) and script_of(opening) == "indic":  # Thai and its like write no full stop
             return len(block.text) >= 2 * _PROSE_UNSPACED
     elif len(block.text) < _PROSE and len(block.text) < _PROSE_DENSE.get(script_of(block.text), _PROSE):
         return False

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from triage.flagging import line_phrases, message_words, phrases
 from triage.flagging.layout import script_of
+from triage.flagging.long_pages import looked_at
 from triage.flagging.noise_phrases import by_phrases
 from triage.flagging.noise_weight import COMPANION, FAULT_LABEL, LIKELY, NAMED_STATUS, SEED, SHORT, Weight
 from triage.flagging.noise_worded import by_words
@@ -43,20 +44,20 @@ _QUOTED = re.compile(r"[\"“„«‘「『].*[\"”“»’」』]")
 def weights_of(blocks: Sequence[Block], language: str | None) -> dict[int, Weight]:
     """The weights of short blocks, of those at the edges, of such as talk of pages, and of others beside an error.
 
-    The inner items of a list are not weighed: what stands there is the article's.
+    The inner items of a list are not weighed: what stands there is the article's. Of a very long page only the blocks
+    at its head and tail are.
     """
     count = len(blocks)
+    near_edges = looked_at(blocks)
     looked = {
         at
-        for at, block in enumerate(blocks)
-        if at < _EDGE
-        or at >= count - _EDGE
-        or (len(block.text) <= SHORT and not block.kind == blocks[at - 1].kind == blocks[at + 1].kind == "list-item")
+        for at in near_edges
+        if at < _EDGE or at >= count - _EDGE or (len(blocks[at].text) <= SHORT and not _is_inner_item(blocks, at))
     }
     longer = [
         at
-        for at, block in enumerate(blocks)
-        if at not in looked and SHORT < len(block.text) <= _MESSAGE and block.kind == "paragraph"
+        for at in near_edges
+        if at not in looked and SHORT < len(blocks[at].text) <= _MESSAGE and blocks[at].kind == "paragraph"
     ]
     signs = line_phrases.with_signs([blocks[at].text for at in longer])
     script = script_of(" ".join(block.text[:_SAMPLE] for block in blocks if len(block.text) > SHORT))
@@ -73,6 +74,11 @@ def weights_of(blocks: Sequence[Block], language: str | None) -> dict[int, Weigh
         if 0 <= at < count and (weight := weigh(blocks[at], language)):
             weights[at] = weight
     return weights
+
+
+def _is_inner_item(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a block is an item of a list, between two others."""
+    return blocks[at].kind == blocks[at - 1].kind == blocks[at + 1].kind == "list-item"
 
 
 def _fenced(blocks: Sequence[Block]) -> set[int]:

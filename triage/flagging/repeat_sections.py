@@ -120,8 +120,8 @@ class Copy:
     """First and last word of the original."""
     longest: int
     """Equal words in a row."""
-    swapped_numbers: int
-    """Places where copy and original have different numbers."""
+    parts: Sequence[Fragment]
+    """The words that are equal."""
 
 
 def page_text(blocks: tuple[Block, ...], taken: frozenset[int]) -> PageText:
@@ -139,7 +139,7 @@ def page_text(blocks: tuple[Block, ...], taken: frozenset[int]) -> PageText:
 def _prose_words(block: Block, tokens_of_it: list[str]) -> int:
     """Words of a block that reads as prose; 0 for headings, tables, code, link lists, labels, rows of figures."""
     text = block.text
-    if not tokens_of_it or block.kind in ("heading", "code") or block.links > 0.6:
+    if len(tokens_of_it) < _LEAST_PROSE or block.kind in ("heading", "code") or block.links > 0.6:
         return 0
     if text.count("|") > 2 or (block.kind == "table-row" and not _lays_out(text)):
         return 0
@@ -252,7 +252,7 @@ def _copy(text: PageText, block: int, parts: Sequence[Fragment]) -> Copy:
         first=first,
         last=last,
         longest=max(part.length for part in parts),
-        swapped_numbers=_swapped_numbers(text, block, parts),
+        parts=parts,
     )
 
 
@@ -280,12 +280,12 @@ def _differences(text: PageText, block: int, parts: Sequence[Fragment]) -> Itera
     yield slice(end_copy, text.starts[block + 1]), slice(end_origin, min(origin_end, end_origin + _GAP))
 
 
-def _swapped_numbers(text: PageText, block: int, parts: Sequence[Fragment]) -> int:
+def swapped_numbers(text: PageText, copy: Copy) -> int:
     """In how many places a number of the original gave way to another; "6 to 8" and "8 to 10" have the 8 alike."""
-    if not _has_digit(" ".join(text.words_of(block))):
+    if not _has_digit(" ".join(text.words_of(copy.block))):
         return 0
     ours = theirs = 0
-    for here, there in _differences(text, block, parts):
+    for here, there in _differences(text, copy.block, copy.parts):
         ours += any(map(_has_digit, text.words[here]))
         theirs += any(map(_has_digit, text.words[there]))
     return min(ours, theirs)

@@ -18,7 +18,7 @@ from triage.flagging.repeat_meant import (
     ends_sentence,
     meant_to_recur,
 )
-from triage.flagging.repeat_sections import LEAST_WORDS, Copy, PageText, page_text, sections
+from triage.flagging.repeat_sections import LEAST_WORDS, Copy, PageText, page_text, sections, swapped_numbers
 from triage.flagging.subject import Findings, Subject
 from triage.model import Flag, Trace
 from triage.text import clean_line, word_count
@@ -143,7 +143,7 @@ def _objection(text: PageText, run: Sequence[Copy]) -> str | None:
         return "a refrain"
     if any(copy.matched < text.length(copy.block) for copy in run) and text.owner[run[-1].last] >= run[0].block:
         return "rows of a list, each like the one before"
-    numbers = sum(copy.swapped_numbers for copy in run)
+    numbers = sum(swapped_numbers(text, copy) for copy in run)
     return _unlike(text, run, words, numbers) or meant_to_recur(text, run, words)
 
 
