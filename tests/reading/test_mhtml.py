@@ -145,13 +145,15 @@ def test_an_address_is_of_the_web_or_none(tmp_path: Path, header: str, url: str 
         "Content-Type: multipart/related; boundary*0=a; boundary*1=b",
         "Content-Type: multipart/related; boundary*=utf-9''%ff; start*=x'y",
         "Content-Type: text/html; charset*=no-such''%e4; charset=\udcff",
+        "Content-Type: text/html; charset*=a\0b'x'y",
+        "Content-Type: multipart/related; boundary*=a\0b'x'y; start*=a\0b'x'y",
         "Content-Type: =?utf-8?q?text/html?=; charset==?x?",
         "Content-Type: text/html\r\nContent-Transfer-Encoding: =?x?b?//?=",
         "Date: Fri, 99 Mar 99999999999 10:20:30 +9999\r\nContent-Type: text/html",
         "X: y\r\n" * 50_000 + "Content-Type: text/html",
         "Content-Type: text/html; " + "a=b; " * 20_000,
     ],
-    ids=["parts", "extended", "charset", "encoded", "way", "date", "many", "parameters"],
+    ids=["parts", "extended", "charset", "zero", "zeros", "encoded", "way", "date", "many", "parameters"],
 )
 def test_headers_made_to_break_it_break_nothing(tmp_path: Path, head: str) -> None:
     page = read(tmp_path, f"{head}\r\n\r\n--ab\r\n\r\n{HTML}".encode("utf-8", "surrogateescape"))

@@ -2,6 +2,8 @@ import gzip
 import hashlib
 from pathlib import Path
 
+import pytest
+
 from triage.reading import read_pages
 
 
@@ -53,6 +55,13 @@ def test_saved_pages_tell_where_they_come_from(tmp_path: Path) -> None:
     assert read_pages(tmp_path, "a.html")[0].url == "https://www.example.org/story"
     (page,) = read_pages(tmp_path, "b.html")
     assert (page.url, page.captured) == ("https://example.com/a?b=1", "2024-03-01T09:20:30Z")
+
+
+@pytest.mark.parametrize("date", ["Mon Jan 01 0001 00:00:00 GMT+1400", "Fri Dec 31 9999 23:00:00 GMT-1200", "then"])
+def test_a_moment_that_no_calendar_holds_is_none(tmp_path: Path, date: str) -> None:
+    (tmp_path / "a.html").write_text(f"<!--\n Page saved with SingleFile \n saved date: {date} (X)\n--><p>x</p>")
+    (page,) = read_pages(tmp_path, "a.html")
+    assert (page.media, page.captured) == ("html", None)
 
 
 def test_an_address_that_is_not_of_the_web_is_not_taken(tmp_path: Path) -> None:

@@ -10,11 +10,12 @@ import binascii
 import quopri
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC
 from email.message import Message
 from email.parser import BytesHeaderParser
-from email.utils import parsedate_to_datetime
+from email.utils import collapse_rfc2231_value, parsedate_to_datetime
 
 from triage.model import Media
 from triage.reading.opening import UnreadableError
@@ -68,7 +69,7 @@ def unwrapped(data: bytes) -> Unwrapped:
     return Unwrapped(
         _decoded(root),
         _MEDIA[root.kind],
-        root.head.get_content_charset(),
+        _charset(root.head),
         Capture(place, _moment(message.head)),
         "the file is cut off, and the page with it" if root.cut else None,
     )
@@ -93,7 +94,7 @@ def _root(message: _Part) -> _Part | None:
 
 
 def _chosen(message: _Part) -> _Part | None:
-    start = _word(message.head.get_param("start"))
+    start = _word(_parameter(message.head, "start"))
     first: dict[str, _Part] = {}
     for part in _parts(message):
         if start and _word(part.head.get("content-id")) == start:
@@ -107,7 +108,7 @@ def _chosen(message: _Part) -> _Part | None:
 
 def _parts(message: _Part) -> Iterator[_Part]:
     """The parts of a message; the last one also where the file ends before its end."""
-    boundary = _word(message.head.get_boundary())
+    boundary = _word(_parameter(message.head, "boundary"))
     if not boundary:
         return
     body = b"\n" + message.body
@@ -143,6 +144,18 @@ def _places(message: _Part, root: _Part) -> list[str]:
         (message.head, "content-location"),
     )
     return ["".join(str(head.get(name, "")).split()) for head, name in heads]
+
+
+def _charset(head: Message) -> str | None:
+    return _word(_parameter(head, "charset")).lower() or None
+
+
+def _parameter(head: Message, name: str) -> object:
+    """A parameter of the content type, also one that tells its own encoding (RFC 2231); None where that is none."""
+    value = head.get_param(name)
+    with suppress(ValueError):
+        return value if value is None else collapse_rfc2231_value(value)
+    return None
 
 
 def _word(value: object) -> str:

@@ -41,7 +41,7 @@ def _moment(words: str) -> str | None:
     """SingleFile writes JavaScript's `Fri Mar 01 2024 10:20:30 GMT+0100 (CET)`."""
     stated = re.sub(r"\s*\(.*\)$", "", words)
     try:
-        moment = datetime.strptime(stated, "%a %b %d %Y %H:%M:%S GMT%z")
-    except ValueError:
+        moment = datetime.strptime(stated, "%a %b %d %Y %H:%M:%S GMT%z").astimezone(UTC)
+    except (ValueError, OverflowError):  # the first and the last day of all years have no UTC
         return None
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -90,8 +91,15 @@ def _subject(scanned: Scanned) -> Subject:
 
 
 def given_up(folder: Path, path: str, max_bytes: int, cause: str, reason: str) -> tuple[Scanned, ...]:
-    """The items of a file whose scan was ended: flagged `unreadable`, with the reason for the analyst."""
-    return tuple(given_up_page(page, cause, reason) for page in read_pages(folder, path, max_bytes))
+    """The items of a file whose scan was ended: flagged `unreadable`, with the reason for the analyst.
+
+    Never raises: it may be the reading itself that fails, and this runs where a fault would end the whole scan.
+    """
+    try:
+        pages = read_pages(folder, path, max_bytes)
+    except Exception:  # noqa: BLE001 - as above; `reason` tells it
+        pages = (Page(path, hashlib.sha256(b"").hexdigest(), "html", ""),)
+    return tuple(given_up_page(page, cause, reason) for page in pages)
 
 
 def is_unopened(results: Sequence[Scanned]) -> bool:
