@@ -28,7 +28,8 @@ from triage.text import tokens, without_typeset_marks, words_in
 KEY, KEY_UNSPACED = 4, 2
 """Letters of a word's beginning, and characters of a run without spaces, by which their phrases are looked up."""
 
-_ACCENTS = re.compile("[\u0300-\u036f]+")
+_ACCENTS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]+")
+"""Accents, and what nobody sees in a word: between a number and a letter it would hide that they touch."""
 _STROKED = re.compile("[łøđıŁØĐİ]")
 _WITHOUT_STROKE = str.maketrans("łøđıŁØĐİ", "lodiLODI")
 _UNSPACED = "\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af"
