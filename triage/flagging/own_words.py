@@ -40,6 +40,14 @@ def own_share(text: str, languages: Iterable[str]) -> float:
     return (own + _own_pairs(words, among)) / 2 if any(map(message_book.is_syllabic, among)) else own
 
 
+def unheard(text: str, language: str) -> float:
+    """Which share of the neighbours in `text` stand together in no message of a language, 0..1.
+
+    Where words are written syllable by syllable each syllable stands in many a message; two in a row tell more.
+    """
+    return _own_pairs(words_of(text), (language,))
+
+
 def _own_pairs(words: Sequence[str], languages: Iterable[str]) -> float:
     """Which share of the words that follow each other do so in no message, 0..1."""
     pairs = list(pairwise(word for word in words if not word.isdigit()))
