@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from triage.flagging import boilerplate_words, line_phrases, message_words, vocabulary
+from triage.flagging import boilerplate_words, line_phrases, message_book, message_words, vocabulary
 from triage.flagging.layout import Layout, is_prose, reads_as
 from triage.flagging.line_phrases import LineHit
 from triage.flagging.long_pages import looked_at
@@ -41,6 +41,10 @@ _OWN = 2
 """Words of its own with which a line that forbids copying speaks of something else than the page."""
 _SHARED = 3
 """Words that an article's first sentence has in common with it; a notice above it has fewer."""
+_RULES = frozenset({"copyright", "consent"})
+"""Causes whose phrases rule on what a reader may do, as an article's sentences do on other things."""
+_CONSENT_SHARE, _CONSENT_APART = 0.12, 0.04
+"""Share of a block that phrases of consent are for it to be such text; of one that says nothing the article does."""
 _NEARLY_ALL = 0.6
 """Share of a block that one phrase of a disclaimer may be for the block to say nothing else."""
 _LONG_WORD = 4
@@ -58,6 +62,8 @@ _SIGNED = re.compile(r"[:：»›→>|]|\.\.\.|…")
 _PRICE = re.compile(r"[$£€¥₹]\s?\d|\d\s?(?:[$£€¥₹]|zł|kr\b|Kč\b|руб|лв)")
 _QUOTED = re.compile(r"[\"“„«‘「『]([^\"“”„«»‘「」『』]{3,120})[\"”“»’」』]")
 _SENTENCE_END = re.compile(r"[.!?。！？]\s*$")
+_COOKIE = message_book.bits("tool", "cookie")
+"""The lists both of which a word for cookies stands in."""
 NAMES = {
     "disclaimer": "a disclaimer", "comments": "the comment section's own words", "consent": "consent text",
     "share": "share buttons", "subscribe": "a call to subscribe", "related": "links to other pages",
@@ -273,7 +279,11 @@ class _Page:
                 continue
             weight = self._weight(hits, cause)
             share = min(1.0, sum(hit.share for hit in _apart(said)))
-            if cause == "copyright" and self._rules_on_its_own(at, said[0]):
+            if (
+                cause in _RULES
+                and not _names_cookies(block.text, said[0].language)
+                and self._rules_on_its_own(at, said[0])
+            ):
                 continue
             if weight >= self._needed(at, cause, length, share):
                 return _Find(cause, said[0].words, round(min(0.97, 0.78 + 0.06 * weight + 0.2 * share), 2))
@@ -299,7 +309,8 @@ class _Page:
             says_all = share >= _NEARLY_ALL or boilerplate_words.is_legal(self.blocks[at].text, self.language)
             return 1 if says_all and self.layout.stands_alone(at) else 2 if share >= 0.2 else 3
         if cause == "consent":
-            return 1 if share >= 0.12 or (edge and length <= 500) else 2
+            enough = _CONSENT_APART if self.layout.shared_words(at) == 0 else _CONSENT_SHARE
+            return 1 if share >= enough or (edge and length <= 500) else 2
         if cause == "copyright":
             return 1 if share >= 0.15 or edge else 2
         return 1 if share >= (0.4 if cause == "login" else 0.2) or (edge and cause != "login") else 2
@@ -428,6 +439,12 @@ class _Page:
 def _goes_on(block: Block) -> bool:
     """Whether a block is an item of a list that another follows in the same sentence: "tools by third parties;"."""
     return block.kind == "list-item" and block.links < 0.5 and block.text.rstrip().endswith((";", "；"))
+
+
+def _names_cookies(text: str, language: str) -> bool:
+    """Whether a text speaks of cookies by name."""
+    masks = (message_book.lists_of(word).get(language, 0) for word in words_of(text))
+    return any(mask & _COOKIE == _COOKIE for mask in masks)
 
 
 def _quotes(hit: LineHit, text: str) -> bool:

@@ -19,7 +19,7 @@ together from a few hundred words of the language. `words_data/LANGUAGE.toml` na
 - `login`   what a reader logs in to and with, and who may
 - `answer`  yes and no: who begins with one answers a question
 - `step`    what a how-to has its reader do, and no site asks for: to open, to choose, the settings
-- `person`  he and she, of whom an article tells and no message does
+- `person`  he and she, of whom an article tells and no message does, and who says so ("according to")
 - `small`   words that say nothing of their own
 
 A word may stand in several lists; `~` ends the beginning of a word. `unspaced` tells scripts without spaces, `marked`

@@ -15,6 +15,8 @@ _SENTENCE = 8
 """Characters of the shortest sentence that may be a message."""
 _NEARLY_ALL = 0.8
 """Share of a line from which on a phrase leaves nothing else to say, where words are not told apart."""
+_A_THIRD = 0.3
+"""Share of a line that asks to log in or to subscribe, below which it may go on about something else."""
 _FEW = 2
 """Words of another language with which a part of a line says no more than a name."""
 _PAGE_CAUSES = frozenset({
@@ -65,7 +67,8 @@ def _by_line_phrases(hits: Sequence[line_phrases.LineHit], text: str) -> Weight 
 
 def _goes_on(text: str, hit: line_phrases.LineHit) -> bool:
     """Whether a short line says the phrase and then something of its own in the same sentence, as articles do."""
-    loose = hit.cause not in _WALLS and not (hit.share >= _NEARLY_ALL and is_unspaced(text))
+    loose = hit.cause not in _WALLS or hit.share < _A_THIRD
+    loose = loose and not (hit.share >= _NEARLY_ALL and is_unspaced(text))
     return loose and _strays(text, hit.language) and not _is_a_sentence(hit, text)
 
 
