@@ -4,11 +4,11 @@ import gzip
 import json
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from archives import archive, crawl, response, story
+from scans import SLOW, events_of
 
 from triage.model import ItemKey, Scanned
 from triage.scanning import Event, Finished, Gone, Limits, Listed, Results, Scan, SkippedThing
@@ -17,7 +17,6 @@ from triage.store.journal import Journal
 from triage.store.library import Library
 
 HOME = "https://lock.example.org/"
-SLOW = "<html><body><p " + " ".join(f"a{number}=1" for number in range(60_000)) + ">Never read</p></body></html>"
 
 
 @pytest.fixture
@@ -30,18 +29,11 @@ def folder(tmp_path: Path) -> Path:
     return pages
 
 
-@pytest.fixture
-def library(tmp_path: Path, folder: Path) -> Iterator[Library]:
-    opened = Library.open(folder, tmp_path / "cache", detector="1")
-    yield opened
-    opened.close()
-
-
-def scan(folder: Path, library: Library, limits: Limits | None = None) -> list[Event]:
-    events: list[Event] = []
-    one = Scan(folder, library, events.append, limits or Limits(workers=2))
-    one.start()
-    assert one.join(120)
+def followed(session: Session, folder: Path, library: Library) -> list[Event]:
+    """What a scan tells, which the session has taken up."""
+    events = events_of(folder, library)
+    for event in events:
+        session.apply(event)
     return events
 
 
@@ -64,7 +56,7 @@ def causes(library: Library) -> dict[str | None, tuple[str | None, str]]:
 
 
 def test_every_record_that_is_a_page_is_an_item(folder: Path, library: Library) -> None:
-    events = scan(folder, library)
+    events = events_of(folder, library)
     assert isinstance(events[0], Listed)
     assert len(told(events)) == len(set(told(events))) == 124
     assert [item.key for item in library.items()][:3] == [
@@ -81,22 +73,22 @@ def test_every_record_that_is_a_page_is_an_item(folder: Path, library: Library) 
 
 @pytest.mark.parametrize("workers", [1, 3])
 def test_the_number_of_workers_changes_nothing(tmp_path: Path, folder: Path, library: Library, workers: int) -> None:
-    scan(folder, library, Limits(workers=2))
+    events_of(folder, library, Limits(workers=2))
     other = Library.open(folder, tmp_path / "other", detector="1")
-    scan(folder, other, Limits(workers=workers))
+    events_of(folder, other, Limits(workers=workers))
     assert kept(other) == kept(library)
     other.close()
 
 
 def test_a_second_scan_opens_nothing_and_tells_again_what_was_no_page(folder: Path, library: Library) -> None:
     note = SkippedThing("c.warc", "records that are no pages: redirects (1)")
-    assert note in scan(folder, library)
+    assert note in events_of(folder, library)
     before = kept(library)
     for path in folder.iterdir():  # whoever opened them would find nothing
         facts = path.stat()
         path.write_bytes(b" " * facts.st_size)
         os.utime(path, ns=(facts.st_atime_ns, facts.st_mtime_ns))
-    events = scan(folder, library)
+    events = events_of(folder, library)
     assert told(events) == []
     assert note in events
     assert events[-1] == Finished(found=3, done=3, skipped=1, cancelled=False)
@@ -108,17 +100,14 @@ def test_the_list_shows_the_records_in_place_of_their_file_and_loses_those_that_
 ) -> None:
     journal = Journal.open(tmp_path / "triage.sqlite", "anna")
     session = Session(folder, journal, library)
-    for event in scan(folder, library):
-        session.apply(event)
+    followed(session, folder, library)
     assert len(session.rows) == 124
     assert ("b.warc.gz", None) not in {item.key for item in session.rows}
     session.go_to(("c.warc", "000005"))
     session.carry_out(session.plan_verdict("keep"))
     (folder / "c.warc").write_bytes(archive(crawl(2), packed=False))
-    events = scan(folder, library)
+    events = followed(session, folder, library)
     assert Gone(keys=(("c.warc", "000007"), ("c.warc", None))) in events
-    for event in events:
-        session.apply(event)
     assert [item.key for item in session.rows][-2:] == [("c.warc", "000003"), ("c.warc", "000005")]
     assert session.rows[-1].decision.verdict == "keep"
     journal.close()
@@ -131,9 +120,7 @@ def test_a_file_without_a_page_is_told_and_no_item_now_and_later(
     journal = Journal.open(tmp_path / "triage.sqlite", "anna")
     for _ in range(2):
         session = Session(folder, journal, library)
-        events = scan(folder, library)
-        for event in events:
-            session.apply(event)
+        events = followed(session, folder, library)
         assert SkippedThing("b.warc.gz", "no record of it is a page") in events
         assert "b.warc.gz" not in {item.path for item in session.rows}
     journal.close()
@@ -150,9 +137,7 @@ def test_lines_that_are_no_pages_are_passed_over_with_their_reason_now_and_later
     journal = Journal.open(tmp_path / "triage.sqlite", "anna")
     for _ in range(2):
         session = Session(folder, journal, library)
-        events = scan(folder, library)
-        for event in events:
-            session.apply(event)
+        events = followed(session, folder, library)
         skipped = {event.path: event.reason for event in events if isinstance(event, SkippedThing)}
         assert skipped["labels.jsonl"].startswith("JSON lines without pages")
         assert len(session.rows) == 124 + 130
@@ -166,7 +151,7 @@ def test_a_page_that_takes_too_long_costs_itself_alone(folder: Path, library: Li
         response(f"{HOME}{number}", (SLOW if number in (7, 8, 31) else story(number)).encode()) for number in range(40)
     ]
     (folder / "b.warc.gz").write_bytes(archive(pages))
-    scan(folder, library, Limits(workers=2, cpu_seconds=0.5))
+    events_of(folder, library, Limits(workers=2, cpu_seconds=0.5))
     assert {record: cause for record, (cause, _) in causes(library).items()} == dict.fromkeys(
         ("000008", "000009", "000032"), "time-out"
     )
@@ -175,7 +160,7 @@ def test_a_page_that_takes_too_long_costs_itself_alone(folder: Path, library: Li
     slow = scanned["b.warc.gz", "000008"]
     assert slow is not None
     assert slow.url == f"{HOME}7"
-    assert told(scan(folder, library)) == [], "and is not tried again: the whole file would have to be read for it"
+    assert told(events_of(folder, library)) == [], "and is not tried again: the whole file would have to be read for it"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="processor time is not limited there")
@@ -183,7 +168,7 @@ def test_a_record_that_cannot_be_read_in_time_ends_its_file_and_says_so(folder: 
     records = [response(f"{HOME}{number}", story(number).encode()) for number in range(9)]
     giant = gzip.compress(response(HOME, bytes(300_000_000), media="image/png"), 1) * 12
     (folder / "b.warc.gz").write_bytes(archive(records[:8]) + giant + archive(records[8:]))
-    scan(folder, library, Limits(workers=2, cpu_seconds=0.05))
+    events_of(folder, library, Limits(workers=2, cpu_seconds=0.05))
     (cause, reason) = causes(library)["000009"]
     assert cause == "time-out"
     assert reason.endswith("what stands behind it in the file was not read")
@@ -206,9 +191,9 @@ def test_a_scan_that_was_cancelled_amid_a_file_reads_it_again_and_ends_with_the_
     one.start()
     assert one.join(120)
     assert 1 < len(library.items()) < 124
-    scan(folder, library)
+    events_of(folder, library)
     whole = Library.open(folder, tmp_path / "other", detector="1")
-    scan(folder, whole)
+    events_of(folder, whole)
     assert kept(library) == kept(whole)
     whole.close()
 
@@ -224,14 +209,14 @@ def test_a_cancel_is_heard_while_large_pages_are_on_their_way(folder: Path, libr
 def test_copies_inside_one_file_are_a_group_named_after_its_first_record(folder: Path, library: Library) -> None:
     (folder / "b.warc.gz").write_bytes(archive([*crawl(3), response(f"{HOME}again", story(1).encode())]))
     (folder / "c.warc").unlink()
-    scan(folder, library)
+    events_of(folder, library)
     groups = {item.key: item.group for item in library.items() if item.path == "b.warc.gz" and item.group}
     assert groups == dict.fromkeys((("b.warc.gz", "000005"), ("b.warc.gz", "000008")), "b.warc.gz#000005")
 
 
 def test_other_rules_flag_a_container_again_without_opening_it(tmp_path: Path, folder: Path) -> None:
     first = Library.open(folder, tmp_path / "cache", detector="1", rules="1")
-    scan(folder, first)
+    events_of(folder, first)
     before = kept(first)
     first.set_flags([], dict.fromkeys(before, ((), b"")))
     first.close()
@@ -240,9 +225,9 @@ def test_other_rules_flag_a_container_again_without_opening_it(tmp_path: Path, f
         facts = path.stat()
         path.write_bytes(b" " * facts.st_size)
         os.utime(path, ns=(facts.st_atime_ns, facts.st_mtime_ns))
-    assert len(told(scan(folder, second))) == 124
+    assert len(told(events_of(folder, second))) == 124
     assert kept(second) == before
-    assert told(scan(folder, second)) == []
+    assert told(events_of(folder, second)) == []
     second.close()
 
 
@@ -260,5 +245,5 @@ def test_a_file_that_goes_or_cannot_be_opened_is_told_and_tried_again(folder: Pa
     assert [scanned.flags[0].cause for scanned in one.over_limit["b.warc.gz"]] == ["unopened"]
     assert "b.warc.gz" not in library.paths()
     away.write_bytes(data)
-    scan(folder, library)
+    events_of(folder, library)
     assert len(library.items()) == 124

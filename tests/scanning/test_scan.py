@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from scans import SLOW, events_of
 
 from triage.model import Item
 from triage.scanning import Event, Finished, Gone, Limits, Listed, Results, Scan, SkippedThing
@@ -18,7 +19,6 @@ STORY = (
     "gone.</p><p>On {title} it stayed open until dusk, because the mayor had lost his hat and half the town was "
     "looking for it under the stalls.</p><p>It was found on the head of the statue of his predecessor.</p></article>"
 )
-SLOW = "<html><body><p " + " ".join(f"a{number}=1" for number in range(60_000)) + ">Never read</p></body></html>"
 
 
 @pytest.fixture
@@ -29,21 +29,6 @@ def folder(tmp_path: Path) -> Path:
         (pages / name).write_text(STORY.format(title=f"day {name[-6]}"))
     (pages / "d.txt").write_text("A line of a plain text page about the harbour and its boats.\n" * 3)
     return pages
-
-
-@pytest.fixture
-def library(tmp_path: Path, folder: Path) -> Iterator[Library]:
-    opened = Library.open(folder, tmp_path / "cache", detector="1")
-    yield opened
-    opened.close()
-
-
-def events_of(folder: Path, library: Library, limits: Limits | None = None) -> list[Event]:
-    events: list[Event] = []
-    scan = Scan(folder, library, events.append, limits or Limits(workers=2))
-    scan.start()
-    assert scan.join(120)
-    return events
 
 
 def items_of(events: list[Event]) -> dict[str, Item]:
