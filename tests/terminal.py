@@ -66,10 +66,18 @@ class Terminal:
         while (left := end - time.monotonic()) > 0 and self._read(left):
             pass
 
+    def shows(self, sign: str) -> bool:
+        """Whether `sign` comes onto the screen before the program ends."""
+        end = time.monotonic() + PATIENCE
+        while sign not in self.text and (left := end - time.monotonic()) > 0 and self._read(left):
+            pass
+        return sign in self.text
+
     def wait(self) -> int:
         """The exit code, once the program has ended; minus the signal where one ended it."""
-        while self._read(PATIENCE):
-            pass
+        end = time.monotonic() + PATIENCE
+        while self._read(max(0.0, left := end - time.monotonic())):
+            assert left > 0, f"waited in vain for the end of the program; the screen shows:\n{self.text}"
         _, status = os.waitpid(self.pid, 0)
         return os.waitstatus_to_exitcode(status)
 

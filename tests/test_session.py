@@ -183,7 +183,7 @@ def test_counts_follow_every_act(world: World) -> None:
 def test_several_tags_are_added_at_once_tidied_and_each_once(world: World) -> None:
     session = world.session()
     outcome = session.carry_out(session.plan_tags(add=["#fruit", " red ", "fruit", ""]))
-    assert outcome.told == "Tagged fruit and red “Apples”"
+    assert outcome.told == "Tagged “Apples” with fruit and red"
     assert session.rows[0].decision.tags == ("fruit", "red")
     assert current(session) == "Apples"
 

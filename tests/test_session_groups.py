@@ -71,8 +71,10 @@ def test_likeness_and_differences_follow_the_best_one(copied: World) -> None:
 def test_members_are_called_by_their_sites_or_by_their_paths_where_sites_do_not_tell(copied: World) -> None:
     copies = copies_of(copied.session())
     assert copies.name(0) == "gazette.example"
+    assert copies.named_by_site
     copies.members[1] = replace(copies.members[1], item=replace(copies.members[1].item, site="gazette.example"))
     assert [copies.name(0), copies.name(1)] == [GAZETTE, MIRROR]
+    assert not copies.named_by_site
 
 
 def test_keeping_one_discards_the_rest_as_one_step_that_undo_takes_back(copied: World) -> None:
@@ -291,7 +293,7 @@ def test_decided_pages_stay_as_they_are_and_the_question_says_so(empty: World) -
     assert verdicts(session)["archive.example/3.html"] == "keep"
 
 
-@pytest.mark.parametrize("fault", ["not flagged", "site .* not known", "No other error page", "decided already"])
+@pytest.mark.parametrize("fault", ["not flagged", "site .* unknown", "No other error page", "decided already"])
 def test_what_cannot_be_done_is_refused_with_the_reason(empty: World, fault: str) -> None:
     add_errors(empty, 1)
     empty.add(

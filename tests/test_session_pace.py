@@ -33,7 +33,12 @@ def test_the_pace_is_items_over_time_at_work_newest_first_or_not() -> None:
 def test_a_bulk_step_does_not_make_the_rest_look_quick() -> None:
     found = pace([step("10:00:00"), step("10:00:30", items=400), step("10:01:00")])
     assert found.minutes_left(10) == 5.0
-    assert pace([step("10:00:00"), step("10:00:30", items=400)]).minutes_left(802) == 1.0
+    assert pace([step("10:00:00"), step("10:01:00", items=400)]).minutes_left(802) == 2.0
+
+
+def test_less_than_a_minute_at_work_tells_no_pace() -> None:
+    found = pace([step("10:00:00"), step("10:00:30", items=400)])
+    assert (found.a_minute, found.minutes_left(802)) == (None, None)
 
 
 def test_a_break_is_no_work() -> None:

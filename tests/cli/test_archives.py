@@ -80,5 +80,6 @@ def test_explain_wants_a_record_and_knows_it_with_and_without_its_zeros(folder: 
         told = triage("explain", file, "--record", name).stdout
         assert "awl.warc.gz#000006" in told.replace("\n", "")
         assert "error-page" in told
+        assert triage("explain", f"{file}#{name}").stdout == told
     assert "no page is in a record 4 of it" in triage("explain", file, "--record", "4").stderr
     assert "no page is in a record 1 of it" in triage("explain", folder / "other.html", "--record", "1").stderr

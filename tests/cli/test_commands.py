@@ -303,6 +303,17 @@ def test_explain_tells_rules_and_reasons_of_one_page(folder: Path) -> None:
     assert "fired" in result.stdout
 
 
+def test_what_explain_prints_has_no_blanks_at_the_end_of_a_reason(folder: Path) -> None:
+    told = triage("explain", folder / "gone.html").stdout.partition("What ")[0]
+    assert [line for line in told.splitlines() if line != line.rstrip()] == []
+
+
+def test_a_mistyped_command_is_told_from_a_folder(folder: Path) -> None:
+    wrong = triage("lst", folder)
+    assert wrong.exit_code == 2
+    assert "There is no command and no folder “lst”; is it list?" in wrong.stderr
+
+
 def test_explain_counts_one_paragraph_as_one(folder: Path) -> None:
     (folder / "one.txt").write_text("A single line about the pier.\n", encoding="utf-8")
     assert "1 paragraph, heading or item, read as" in triage("explain", folder / "one.txt").stdout

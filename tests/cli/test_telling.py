@@ -66,6 +66,16 @@ def test_shared_error_texts_are_told_and_discarded_in_one_step(triage: Triage) -
     assert "a.example: error page: page not found (404), 3 pages" in triage("shared-errors").stdout
     assert triage("shared-errors", "--discard", "--yes").exit_code == 0
     assert len(triage("list", "is:discarded", "--format", "paths").stdout.split()) == 3
+    none = triage("shared-errors", "path:weir.html")
+    assert (none.exit_code, none.stderr) == (1, "no error text is shared by several pages of a site\n")
+
+
+def test_what_to_fetch_again_counts_the_error_pages_alone(triage: Triage) -> None:
+    told = triage("export", "--format", "recapture")
+    assert told.stderr == "3 error pages exported\n"
+    assert len(told.stdout.splitlines()) == 4
+    none = triage("export", "path:weir.html", "--format", "recapture")
+    assert (none.exit_code, none.stdout) == (1, "")
 
 
 def test_a_search_leaves_error_pages_out_and_says_how_many(triage: Triage) -> None:
@@ -99,6 +109,8 @@ def test_the_flow_report_adds_up_and_says_what_it_was_computed_from(triage: Tria
     assert "| copies of another page | 1 |" in told
     assert "| error page | 3 |" in told
     assert "no page was opened" in told
+    assert "3 are error pages, 0 are unreadable and 1 is a copy. Of the 2 others 1 was judged:" in told
+    assert "In all 1 page was kept." in told
     rows = list(csv.reader(io.StringIO(triage("report", "--format", "csv").stdout)))
     assert rows[0] == ["stage", "cause", "pages", "undecided", "kept", "discarded", "later"]
     parts = [row for row in rows[2:] if row[0] in ("error page", "unreadable", "copy", "to judge")]

@@ -119,6 +119,19 @@ async def test_on_the_best_one_the_copy_one_came_from_is_compared(copied: World)
         assert "{+only in teaser.example+}" in drive.screen
 
 
+@pytest.mark.parametrize("height", [10, 12])
+async def test_the_keys_are_in_view_on_a_screen_of_few_lines(copied: World, height: int) -> None:
+    async with driving(copied.session(), (40, height)) as drive:
+        await drive.press("c")
+        assert drive.lines[-1].startswith(" K keep this")
+        await drive.press("escape", "question_mark")
+        assert any("closes" in line for line in drive.lines)
+        await drive.press("escape", "V")
+        assert any("esc leaves" in line for line in drive.lines)
+        await drive.press("escape", "asterisk", "1", "d")
+        assert any("y yes   n no" in line for line in drive.lines)
+
+
 @pytest.mark.parametrize("key", ["K", "enter"])
 async def test_keep_this_discard_the_rest_says_how_many_and_is_done_by_y(copied: World, key: str) -> None:
     async with driving(copied.session(), (80, 24)) as drive:

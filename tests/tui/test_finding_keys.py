@@ -85,6 +85,7 @@ async def test_a_filter_that_matches_nothing_says_what_to_do(world: World) -> No
         await drive.type("zebra")
         await drive.press("enter")
         assert "No item matches the filter zebra" in drive.screen
+        assert "path:word looks in the path" in drive.screen
         assert "esc shows everything" in drive.screen
         await drive.press("a", "d", "u", "j", "space", "r", "r", "r")
         assert drive.session.history() == []

@@ -59,6 +59,17 @@ async def test_a_grouped_list_scrolls_with_its_cursor(empty: World) -> None:
             assert any(line.startswith("▌") for line in drive.lines[:12]), drive.screen
 
 
+async def test_the_head_above_the_cursor_comes_into_view_when_the_list_is_grouped(empty: World) -> None:
+    page = empty.scanned
+    sites = ["z.example", *("a.example" for _ in range(30)), *("z.example" for _ in range(30))]
+    empty.add(*(page(f"{number:02}.html", f"Page {number}", site=site) for number, site in enumerate(sites)))
+    async with driving(empty.session(), size=(80, 24)) as drive:
+        await drive.press("B")
+        assert drive.title == "Page 0"
+        assert drive.lines[1].startswith("── z.example 31 ─")
+        assert drive.lines[2].startswith("▌")
+
+
 @given(st.sets(st.integers(0, 60), max_size=20), st.integers(1, 80))
 def test_every_line_is_a_head_or_a_row_and_every_row_has_a_line(begins: set[int], count: int) -> None:
     starts = sorted(row for row in begins if row < count)
@@ -93,11 +104,11 @@ async def test_counts_narrow_the_filter_in_use(world: World) -> None:
         await drive.press("/")
         await drive.type("lang:fr or lang:en")
         await drive.press("enter", "f")
-        assert "Items by, of 6 that the filter shows" in drive.screen
+        assert "The 6 items shown, by" in drive.screen
         await drive.press("escape", "/", *["backspace"] * 30)
         await drive.type("lang:fr")
         await drive.press("enter", "f")
-        assert "Items by, of 2 that the filter shows" in drive.screen
+        assert "The 2 items shown, by" in drive.screen
         await drive.press("j", "enter")
         assert drive.session.query.text == "lang:fr flag:error-page"
         assert len(drive.session.rows) == 1
@@ -155,7 +166,7 @@ async def test_hints_follow_the_keys_in_use(world: World) -> None:
         await drive.press("V")
         assert "Q leaves" in drive.screen
         await drive.press("1", "v", "G", "d")
-        assert "J yes, as one step" in drive.screen
+        assert "J yes   n no" in drive.screen
         await drive.press("J", "t")
         assert "f3 completes · f4 accepts" in drive.screen
 

@@ -174,8 +174,8 @@ def test_a_fault_of_ours_is_one_line_that_names_the_log_and_nothing_of_the_page(
     lines = FAULTS[where].format(text=TEXT)
     (broken / "main.py").write_text(f"{lines}\n{MAIN}", "utf-8")
     with running(broken / "main.py", folder, command=Path(sys.executable)) as terminal:
-        terminal.look(1.0)
-        terminal.press("a")
+        if terminal.shows("a keep"):  # some faults come before
+            terminal.press("a")
         assert terminal.wait() == 1
         is_given_back(terminal)
         end = bytes(terminal.sent).rsplit(b"\x1b[?1049l", 1)[-1]

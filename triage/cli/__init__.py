@@ -265,7 +265,8 @@ def export(place: Opening, *, form: str, output: Path | None, force: bool, yes: 
     """Write decisions, flags and clean text of the pages that match QUERY.
 
     recapture is what to fetch again: the addresses of the error pages among
-    them, one a line, below a line with # for each cause.
+    them, one a line, below a line with # for each cause; a path where no
+    address is known.
 
     files copies the pages themselves, as they are, into the folder that -o
     names, once you have seen how many; FOLDER stays as it is.
@@ -280,6 +281,7 @@ def export(place: Opening, *, form: str, output: Path | None, force: bool, yes: 
     from triage.cli.printing import narrate
     from triage.export import check_output
     from triage.export import export as write
+    from triage.session.shared_errors import error_flag
 
     if form == "files":
         from triage.cli.copying import copy_pages
@@ -288,9 +290,10 @@ def export(place: Opening, *, form: str, output: Path | None, force: bool, yes: 
         return
     check_output(output, force, form)
     with place.session() as (session, found):
-        rows = session.rows
+        rows = [item for item in session.rows if form != "recapture" or error_flag(item)]
         write(((item, found.over_limit.get(item.key) or session.scanned(item)) for item in rows), form, output, force)
-        narrate(f"{len(rows)} items exported" + (f" to {output}" if output else ""))
+        what = "error page" if form == "recapture" else "item"
+        narrate(f"{len(rows):,} {what}{'' if len(rows) == 1 else 's'} exported" + (f" to {output}" if output else ""))
         end(len(rows))
 
 
@@ -302,7 +305,7 @@ def explain(file: Path, record: str | None) -> None:
 
     \b
     triage explain pages/a.html
-    triage explain pages/crawl.warc.gz --record 42
+    triage explain pages/crawl.warc.gz#000042
     """
     from triage.cli.explaining import explain_file
     from triage.cli.printing import print_explanation

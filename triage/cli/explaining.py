@@ -27,11 +27,17 @@ class Explanation:
 
 
 def explain_file(file: Path, record: str | None = None) -> Explanation:
-    """The page of `file`, or of a record of it, with what each rule made of it.
+    """The page of `file`, or of a record of it (also `FILE#RECORD`), with what each rule made of it.
 
     Raises `FolderError` where there is no such file, or no such record, or where one must be named.
     """
-    if not os.path.isfile(file):  # noqa: PTH113 - Path's own raises for a name that the system refuses
+    if record is None and not os.path.lexists(file):
+        holder, _, number = str(file).rpartition("#")
+        if is_container(holder):  # as the list and the other commands call it
+            file, record = Path(holder), number
+    if os.path.isdir(file):  # noqa: PTH112 - Path's own raises for a name that the system refuses
+        raise FolderError(f"{file}: this is a folder; give one page, such as {file / 'story.html'}")
+    if not os.path.isfile(file):  # noqa: PTH113 - the same
         raise FolderError(f"{file}: no such file; give one page, such as pages/story.html")
     if record is None and is_container(file.name):
         pages = tuple(islice(all_pages(file.parent, file.name), 2))

@@ -62,8 +62,18 @@ class Commands(click.Group):
         if ctx.resilient_parsing and not args:  # the shell completes the first word
             return super().parse_args(ctx, args)
         if not args or args[0] not in {*self.commands, "--help", "-h", "--version"}:
+            self._refuse_mistyped(ctx, args)
             args = ["review", *args]
         return super().parse_args(ctx, args)
+
+    def _refuse_mistyped(self, ctx: click.Context, args: list[str]) -> None:
+        """A word that is nearly a command and no folder is taken for the command; else its folder would be blamed."""
+        if not args or args[0].startswith("-") or os.path.lexists(args[0]):
+            return
+        from difflib import get_close_matches
+
+        if near := get_close_matches(args[0], self.commands, 1):
+            raise click.UsageError(f"There is no command and no folder “{args[0]}”; is it {near[0]}?", ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """By section, each with its whole first sentence."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from triage.cli.options import NOTHING_MATCHED, as_json, asker, config, db, folder, yes
+from triage.cli.options import NOTHING_MATCHED, as_json, asker, config, db, folder
 from triage.errors import TriageError
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _SIGNS = {"good": "✓", "note": "·", "bad": "✗", "mended": "✓"}
 @db
 @click.option("--copy", "number", type=click.IntRange(1), help="Bring back the copy of this number of the list.")
 @click.option("--file", type=click.Path(path_type=Path), help="Bring back this file of decisions.")
-@yes
+@click.option("--yes", is_flag=True, help="Do not ask before the decisions are replaced.")
 @as_json
 def restore(folder: Path, db: Path | None, number: int | None, file: Path | None, *, yes: bool, as_json: bool) -> None:
     """List the earlier copies of the decisions of FOLDER, or bring one back.

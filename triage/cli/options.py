@@ -130,13 +130,13 @@ def load_settings(path: Path | None) -> Settings:
     return load(path, keymap)
 
 
-def end(count: int, *, told: bool = False) -> None:
-    """End with the exit code that says so where nothing matched, and say it unless that was `told` already."""
+def end(count: int, *, told: bool = False, nothing: str = "no item matches") -> None:
+    """End with the exit code that says so where there was nothing, and say `nothing` unless that was `told` already."""
     if not count:
         from triage.cli.printing import narrate
 
         if not told:
-            narrate("no item matches")
+            narrate(nothing)
         sys.exit(NOTHING_MATCHED)
 
 

@@ -11,7 +11,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
@@ -216,7 +215,9 @@ def print_explanation(explanation: Explanation) -> None:
         console.print()
         console.print(Text(f"{kind_and_cause(flag)}, {where(flag)}, {confidence(flag)}", "bold red"))
         for line in (clean_line(flag.reason), f"Rule {flag.rule}: {RULES[flag.rule]}"):
-            console.print(Padding(Text(line), (0, 0, 0, 2)))
+            for part in Text(line).wrap(console, console.width - 2):
+                part.rstrip()
+                console.print(Text("  ").append(part))
         for block in (
             article.blocks[flag.first : flag.last + 1] if flag.first is not None and flag.last is not None else ()
         ):

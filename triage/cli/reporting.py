@@ -44,12 +44,16 @@ def _markdown(flow: Flow, told: Mapping[str, str]) -> str:
         if stage == "error page":
             lines += [_row(f"— {CAUSE_WORDS.get(row.cause, row.cause)}", row.states) for row in flow.rows if row.cause]
     judged = flow.total("to judge")
+    found, kept = flow.total().total(), flow.total()["kept"]
+    decided = judged.total() - judged["undecided"]
     told_so = (
-        f"Of {flow.total().total():,} pages found, {flow.total('error page').total():,} are error pages, "
-        f"{flow.total('unreadable').total():,} unreadable and {flow.total('copy').total():,} copies. "
-        f"Of the {judged.total():,} others {judged.total() - judged['undecided']:,} were judged: "
+        f"Of {_many(found, 'page', 'pages')} found, "
+        f"{_many(flow.total('error page').total(), 'is an error page', 'are error pages')}, "
+        f"{_many(flow.total('unreadable').total(), 'is unreadable', 'are unreadable')} and "
+        f"{_many(flow.total('copy').total(), 'is a copy', 'are copies')}. "
+        f"Of the {_many(judged.total(), 'other', 'others')} {_many(decided, 'was', 'were')} judged: "
         f"{judged['kept']:,} kept, {judged['discarded']:,} discarded, {judged['later']:,} set aside. "
-        f"In all {flow.total()['kept']:,} pages were kept."
+        f"In all {_many(kept, 'page was', 'pages were')} kept."
     )
     lines += ["", told_so]
     if flow.reasons:
@@ -58,6 +62,10 @@ def _markdown(flow: Flow, told: Mapping[str, str]) -> str:
     lines += ["", "Computed from:", ""]
     lines += [f"- {name}: {_cell(value)}" for name, value in {**told, **_decided(flow)}.items()]
     return "\n".join(lines) + "\n"
+
+
+def _many(count: int, one: str, more: str) -> str:
+    return f"{count:,} {one if count == 1 else more}"
 
 
 def _csv(flow: Flow, told: Mapping[str, str]) -> str:

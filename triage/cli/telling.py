@@ -169,7 +169,7 @@ def groups(place: Opening, *, keep_best: bool, clear: bool, as_json: bool, yes: 
             from triage.cli.printing import print_groups
 
             print_groups(found)
-        end(len(found))
+        end(len(found), nothing="no pages are near copies of each other")
 
 
 @click.command("shared-errors")
@@ -203,7 +203,7 @@ def shared_errors(place: Opening, *, discard: bool, as_json: bool, yes: bool) ->
             from triage.cli.printing import print_shared_errors
 
             print_shared_errors(found)
-        end(len(found))
+        end(len(found), nothing="no error text is shared by several pages of a site")
 
 
 @click.command()

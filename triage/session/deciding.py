@@ -74,12 +74,16 @@ def plan_tags(items: Sequence[Item], add: Iterable[str] = (), remove: Iterable[s
         kept = [tag for tag in decision.tags if tag not in removed]
         return replace(decision, tags=(*kept, *(tag for tag in added if tag not in kept)))
 
-    parts = [f"tagged {words.listed(added)}"] if added else []
-    parts += [f"took {words.listed(removed)} off"] if removed else []
-    label = f"{words.listed(parts) or 'left the tags of'} {words.these(items)}"
+    label = _tagging(words.these(items), words.listed(added), words.listed(removed))
     tags = [*(f"+{tag}" for tag in added), *(f"-{tag}" for tag in removed)]
     question = f"Tag {words.these(items)} {' '.join(tags)}?"
     return Plan(tuple(items), _changes(items, edit), label, question, decides=False)
+
+
+def _tagging(these: str, added: str, removed: str) -> str:
+    if added:
+        return f"tagged {these} with {added}" + (f" and took {removed} off" if removed else "")
+    return f"took {removed} off {these}" if removed else f"left the tags of {these}"
 
 
 def plan_note(items: Sequence[Item], note: str) -> Plan:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
@@ -73,10 +74,17 @@ class Copies:
 
     def name(self, row: int) -> str:
         """What a member is called among its copies: its site where that tells them apart, else its path."""
-        sites = [copy.item.site for copy in self.members]
-        site = sites[row]
         item = self.members[row].item
-        return clean_line(site if site and sites.count(site) == 1 else item.name)
+        return clean_line(item.site if item.site and self._of_site[item.site] == 1 else item.name)
+
+    @property
+    def named_by_site(self) -> bool:
+        """Whether the site tells each member apart from the others."""
+        return all(copy.item.site and self._of_site[copy.item.site] == 1 for copy in self.members)
+
+    @property
+    def _of_site(self) -> Counter[str | None]:
+        return Counter(copy.item.site for copy in self.members)
 
     def left_behind(self) -> list[tuple[int, tuple[str, ...], str]]:
         """Tags and notes of discarded members, so that they are found from the one that was kept."""

@@ -34,7 +34,7 @@ class Pace:
     @property
     def a_minute(self) -> float | None:
         """Items decided a minute at work; None before the first minute is measured."""
-        return self.items / self.minutes if self.minutes else None
+        return self.items / self.minutes if self.minutes >= 1 else None
 
     def minutes_left(self, undecided: int) -> float | None:
         """How long `undecided` items take: what bulk steps leave is decided one by one, so by the mean of such.

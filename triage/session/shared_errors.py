@@ -50,7 +50,7 @@ def shared_error(
     if flag is None or scanned is None:
         raise TriageError("This page is not flagged as an error page")
     if item.site is None:
-        raise TriageError("The site of this page is not known, so no page can be told to be of the same one")
+        raise TriageError("The site of this page is unknown, so no other is known to be of it")
     lines = [block.text for block in scanned.article.blocks if len(tokens(block.text)) >= _LEAST_WORDS][:_MOST_LINES]
     others = {other.key: other for other in items if other.site == item.site and error_flag(other) is not None}
     shared: Counter[ItemKey] = Counter()

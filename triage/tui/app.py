@@ -88,6 +88,7 @@ class TriageApp(App[int]):
     COMMANDS: ClassVar[set[Callable[[], type[ActionProvider]]]] = {_palette_provider}  # type: ignore[assignment]
     BINDINGS: ClassVar[list[BindingType]] = []
     ESCAPE_TO_MINIMIZE = False
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012 (as Textual declares it)
 
     def __init__(
         self,

@@ -167,7 +167,8 @@ async def facet(review: ReviewScreen) -> None:
             await review.apply_filter(narrowed(query, text))
 
     hint = "{pick} shows these items · {leave} closes"
-    title = f"Items by, of {len(session.rows):,} that the filter shows" if query.text else "Items by"
+    shown = len(session.rows)
+    title = f"The {shown:,} item{'' if shown == 1 else 's'} shown, by" if query.text else "Items by"
     await review.app.push_screen(PickScreen(title, lines, signs=review.signs, hint=hint), answered)
 
 

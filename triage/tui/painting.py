@@ -100,6 +100,8 @@ def why_empty(session: Session, keys: Keys) -> str:
         told, done = f"No item matches the filter {clean_line(session.query.text)}", session.progress
         if done is not None and session.finished is None:
             told += f" so far\n\n{done.done:,} of {done.found:,} pages are scanned; what matches comes in by itself"
+        if session.query.words:
+            told += "\n\nWords are looked for in title and text; path:word looks in the path, site:host at the site"
         return f"{told}\n\n{keys.shown('back')} shows everything, {keys.shown('filter')} changes the filter"
     if session.finished is None:
         return "Looking for pages…"

@@ -59,6 +59,7 @@ class CompareScreen(ModalScreen[None]):
         & #copies { max-height: 35%; }
         & #copy-facts { padding: 1 0; }
         & Difference { height: 1fr; }
+        &.-low #copy-facts { display: none; }
     }
     """
 
@@ -98,7 +99,7 @@ class CompareScreen(ModalScreen[None]):
         """Show the members as they are now, and what is to say of the one under the cursor."""
         copies, width = self._copies, self.app.size.width
         table = self.query_one("#copies", Menu)
-        self.query_one("#copies-header", Bar).say(_header(width))
+        self.query_one("#copies-header", Bar).say(_header("site" if copies.named_by_site else "page", width))
         table.show([MenuLine(self._cells(row, width), row) for row in range(len(copies.members))])
         table.choose(self._row)
         self._paint_row()
@@ -349,10 +350,10 @@ class CompareScreen(ModalScreen[None]):
         self.paint()
 
 
-def _header(width: int) -> Line:
+def _header(first: str, width: int) -> Line:
     """What stands in the columns of the table."""
     share = "likeness" if width >= _WIDE else "in best".rjust(_SHARE + 1)
-    return ((f"   {clip('site', _site_cells(width))} {clip('date', _DATE)} {'words':>{_WORDS}}  {share}", "dim"),)
+    return ((f"   {clip(first, _site_cells(width))} {clip('date', _DATE)} {'words':>{_WORDS}}  {share}", "dim"),)
 
 
 def _site_cells(width: int) -> int:

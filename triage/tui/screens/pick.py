@@ -105,7 +105,15 @@ class ConfirmScreen(ModalScreen[bool]):
             yield Menu(self._lines, signs=self._signs)
             bar = Bar(signs=self._signs)
             agree, leave = fill(self, "{yes}"), fill(self, "{no}")
-            bar.say(((agree, "key"), (" yes, as one step that can be undone   ", ""), (leave, "key"), (" no", "")))
+            bar.say(
+                (
+                    (agree, "key"),
+                    (" yes   ", ""),
+                    (leave, "key"),
+                    (" no   ", ""),
+                    ("one step, which can be undone", "dim"),
+                )
+            )
             yield bar
 
     async def act(self, name: str, key: str) -> None:

@@ -40,6 +40,9 @@ class Menu(LineView):
         overflow-x: hidden;
         overflow-y: auto;
         scrollbar-size-vertical: 1;
+        scrollbar-background: $panel;
+        scrollbar-background-hover: $panel;
+        scrollbar-background-active: $panel;
         background: $panel;
         color: $foreground;
         & > .menu--cursor { background: $primary-muted; text-style: bold; }
