@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from unittest.mock import patch
 
 import pytest
@@ -10,7 +10,7 @@ import pytest
 from tests.benchmarks.build import toml
 from triage.flagging import Subject, line_phrases, phrases, repeat_matches
 from triage.flagging import flag as flags_of
-from triage.flagging.patterns import Index, Unspaced, Worded, parse, worded
+from triage.flagging.patterns import PIECE, Index, Unspaced, Worded, parse, worded
 from triage.model import Article, Block, Evidence
 
 Phrase = phrases.Phrase | line_phrases.LinePhrase
@@ -54,6 +54,45 @@ def test_whatever_phrase_stands_in_a_line_is_led_to() -> None:
                     assert phrase in held, (phrase.source, text.line)
                     found += 1
     assert found > 40
+
+
+def sample(source: str, slots: Mapping[str, str]) -> str:
+    """A text of a pattern: its first alternatives, gaps left empty, and beginnings of words with an ending."""
+    pieces = PIECE.findall(source)
+
+    def choice() -> list[str]:
+        branches: list[list[str]] = [[]]
+        while pieces and (piece := pieces.pop(0)) not in {")", "]"}:
+            if piece == "|":
+                branches.append([])
+            elif piece in {"(", "["}:
+                inner = choice()
+                branches[-1] += inner if piece == "(" else []
+            elif piece.startswith("{"):
+                branches[-1].append(sample(slots[piece[1:-1]], slots))
+            elif piece != "*":
+                branches[-1].append(f"{piece[:-1]}zzzz" if piece.endswith("~") else piece)
+        short = (branch for branch in branches if any(word.endswith("zzzz") for word in branch))
+        return next(short, branches[0])
+
+    return " ".join(choice())
+
+
+def test_every_phrase_is_led_to_by_a_text_of_it_however_short_the_beginnings_of_its_words_are() -> None:
+    tried = 0
+    for index in indexes():
+        for phrase in every(index):
+            text = worded(sample(phrase.source, phrase.slots))
+            if phrase.expression.search(text.line):
+                assert phrase in index.held_by(text), (phrase.language, phrase.source, text.line)
+                tried += 1
+    assert tried > 3000
+
+
+def test_a_beginning_too_short_to_be_looked_up_by_narrows_nothing() -> None:
+    assert parse("copyright 20~", {}, unspaced=False).required == (frozenset({"copyright"}),)
+    assert parse("(webb~|web~) site", {}, unspaced=False).required == (frozenset({"site"}),)
+    assert parse("webb~ site", {}, unspaced=False).required == (frozenset({"webb"}), frozenset({"site"}))
 
 
 def test_an_ordinary_paragraph_tries_hardly_a_phrase() -> None:

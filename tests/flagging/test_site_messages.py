@@ -97,7 +97,7 @@ def test_syllables_that_stand_together_in_no_message_make_none() -> None:
         ("Use left and right arrows to move between pictures", "navigation"),
         ("Data delayed by at least 20 minutes", "disclaimer"), ("Get push notifications at once", "subscribe"),
         ("Cookie declaration last updated in May", "consent"), ("Your choices apply to this website", "consent"),
-        ("Opt out of sale or sharing of your data", "consent"),
+        ("Opt out of sale or sharing of your data", "consent"), ("Copyright 2012 Gull Radio", "copyright"),
     ],
 )  # fmt: skip
 def test_boxes_around_the_article_are_told_by_their_own_words(line: str, cause: str) -> None:
@@ -115,6 +115,7 @@ def test_boxes_around_the_article_are_told_by_their_own_words(line: str, cause: 
         "By using the old rails you agree with the bishop that the tram was a mistake.",
         "Supported by two columns, the roof has held for a century.",
         "Be the first to know the tide, and the harbour is yours.",
+        "Copyright 20 years after the great storm is no matter for the harbour.",
     ],
 )
 def test_sentences_with_the_same_words_are_kept(line: str) -> None:

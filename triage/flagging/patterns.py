@@ -6,7 +6,7 @@ A pattern is words, each of which stands for itself, and:
 - `[a|b]`      one of these or nothing
 - `{page}`     a slot of the language's file: one of its alternatives
 - `*`          a gap of up to six words (fourteen characters in scripts without spaces)
-- `stran~`     a word that begins so
+- `stran~`     a word that begins so; one of fewer letters than `KEY` leads to no phrase, its other words do
 
 Words are brought to the same form as the text they are looked for in (`form`), so case, accents and punctuation of
 a pattern do not matter: `can't` is found in `CAN’T`.
@@ -176,7 +176,7 @@ class _Parser:
             return "".join(words), [frozenset({"".join(words)[:KEY_UNSPACED]})] if words else []
         if piece.endswith("~") and words:
             *whole, last = words
-            keys = [*map(_key, whole), _key(last[:KEY])]
+            keys = [*map(_key, whole)] + [_key(last[:KEY])] * (len(last) >= KEY)
             return "".join(f"{word} " for word in whole) + last + _REST_OF_WORD, keys
         return "".join(f"{word} " for word in words), [_key(word) for word in words]
 
