@@ -18,7 +18,13 @@ BY_KIND = {
     "error-page": {f"error-page/{clue}" for clue in error_pages.TELLS},
     "error-noise": set(noise.SURE_BY_PLACE),
     "boilerplate": set(boilerplate.NAMES) | {recurring.BLOCK_RULE},
-    "repeated-section": {repeats.RULE_EXACT, repeats.RULE_EDITED, repeats.RULE_ON_PAGE},
+    "repeated-section": {
+        repeats.RULE_EXACT,
+        repeats.RULE_EDITED,
+        repeats.RULE_INSIDE,
+        repeats.RULE_STANDFIRST,
+        repeats.RULE_ON_PAGE,
+    },
     "near-duplicate": {groups.RULE},
     "thin": {thin.RULE_EMPTY, thin.RULE_FEW},
     "unreadable": {thin.RULE_TROUBLE, SCAN_LIMIT},
@@ -89,6 +95,8 @@ KEPT = {
     "related": "flagging/test_boilerplate.py::test_prose_under_such_a_label_is_kept",
     "repeat-exact": "flagging/test_repeats.py::test_a_pull_quote_does_not_count",
     "repeat-edited": "flagging/test_repeats.py::test_steps_of_a_guide_that_name_other_versions_do_not_count",
+    "repeat-inside": "flagging/test_repeats_passages.py::test_a_phrase_that_returns_in_a_paragraph_is_none",
+    "repeat-standfirst": "flagging/test_repeats_passages.py::test_one_sentence_from_a_paragraph_is_a_pull_quote",
     "repeat-on-page": "flagging/test_repeats.py::test_a_list_that_the_page_has_twice_is_told_of_no_page",
     **dict.fromkeys(
         ("author", "copyright", "navigation", "placeholder"),

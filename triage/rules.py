@@ -54,6 +54,8 @@ RULES: dict[str, str] = {
     "placeholder": "The line stands for something that is not there: an advertisement, a video, a picture.",
     "repeat-exact": "Paragraphs stand in the text a second time, word for word.",
     "repeat-edited": "Paragraphs stand in the text a second time, with some words changed.",
+    "repeat-inside": "One paragraph holds the same words twice; no block of it can be folded away.",
+    "repeat-standfirst": "A short paragraph at the head stands again, word for word, inside a longer one.",
     "repeat-on-page": "The saved page has the article's text more than once; the text shown here holds it once.",
     "thin/empty": "There is no text.",
     "thin/few-words": "There are fewer words than an article in brief has.",

@@ -91,10 +91,10 @@ def _is_plan(text: PageText, run: Sequence[Copy], words: int) -> bool:
 
 def _is_question(text: PageText, run: Sequence[Copy], words: int) -> bool:
     """A question asked of several, or about several things. A paragraph that ends in one has more that is none."""
-    return len(run) == 1 and words < _LABEL_WORDS and _asks(text.blocks[run[0].block].text.rstrip())
+    return len(run) == 1 and words < _LABEL_WORDS and asks(text.blocks[run[0].block].text.rstrip())
 
 
-def _asks(text: str) -> bool:
+def asks(text: str) -> bool:
     """Whether a text ends in a question which is at least half of it."""
     if not text.endswith(_QUESTION_MARKS) or (text.endswith(";") and not _GREEK.search(text)):
         return False

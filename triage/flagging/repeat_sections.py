@@ -47,6 +47,10 @@ _LENGTH = attrgetter("length")
 _CODE_MARKS = re.compile(r"[{}<>=;|$\\_#*~^`]|\w[(\[]|\(\)|//|::|->")
 _DIGIT = re.compile(r"\d")
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]")
+_DRAWN = re.compile(r"([-.+=_*#])\1{4,}")
+"""A line drawn with marks, or leaders of dots."""
+_MOST_DRAWN = 2
+"""Such lines in prose; what programs print, and tables of contents, have more."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,6 +108,11 @@ class PageText:
         return Counter(tuple(self.words_of(block)) for block in range(len(self.blocks)))
 
     @cached_property
+    def again(self) -> list[tuple[Fragment, ...]]:
+        """The chains of words that stand further up and may be a copy of a block or of a passage."""
+        return chains(self.words, self.unspaced, partial(_may_be_copy, self))
+
+    @cached_property
     def verse(self) -> frozenset[int]:
         """The blocks that are verse, where the page is mostly such."""
         return verse(self.blocks)
@@ -143,7 +152,7 @@ def _prose_words(block: Block, tokens_of_it: list[str]) -> int:
         return 0
     if text.count("|") > 2 or (block.kind == "table-row" and not _lays_out(text)):
         return 0
-    if not any(map(str.isalpha, text)):
+    if not any(map(str.isalpha, text)) or len(_DRAWN.findall(text)) > _MOST_DRAWN:
         return 0
     unnoted, notes = _FOOTNOTE.subn("", text) if "[" in text else (text, 0)
     marks = len(_CODE_MARKS.findall(unnoted))
@@ -165,7 +174,7 @@ def _lays_out(row: str) -> bool:
 def _copies(text: PageText) -> dict[int, Copy]:
     """For each block that stands further up, the earliest place that holds nearly as much of it as any."""
     candidates: dict[int, list[list[Fragment]]] = {}
-    for chain in chains(text.words, text.unspaced, partial(_may_be_copy, text)):
+    for chain in text.again:
         for block, parts in _by_block(text, _stretched(text, chain)).items():
             candidates.setdefault(block, []).append(parts)
     copies = {}

@@ -14,16 +14,19 @@ from itertools import pairwise
 from triage.flagging.repeat_matches import runs_of_words
 from triage.flagging.repeat_meant import (
     ALIKE_ROWS,
+    SENTENCE_END,
     SHORT_LINES,
     ends_sentence,
     meant_to_recur,
 )
+from triage.flagging.repeat_passages import standfirst, twice_in_one
 from triage.flagging.repeat_sections import LEAST_WORDS, Copy, PageText, page_text, sections, swapped_numbers
 from triage.flagging.subject import Findings, Subject
 from triage.model import Flag, Trace
 from triage.text import clean_line, word_count
 
 RULE_EXACT, RULE_EDITED, RULE_ON_PAGE = "repeat-exact", "repeat-edited", "repeat-on-page"
+RULE_INSIDE, RULE_STANDFIRST = "repeat-inside", "repeat-standfirst"
 
 _EXACT = 0.99
 """Share of equal words from which a copy is called exact."""
@@ -31,6 +34,8 @@ _IN_ARTICLE = 0.5
 """Share of a text that the page has twice which must stand in the article to matter there."""
 _LEAST_ON_PAGE = 30
 """Words that the page has twice and the article once, so that it is more than a caption or a pull-quote set again."""
+_LONG_ROW = 60
+"""Words of a row of a list from which on it is a paragraph."""
 _TEMPLATE = "a template"
 _LEAST_EDITED, _MOST_EDITED = 30, 0.75
 """Words of a copy in which single words were changed here and there, and the share of it, and of its original, that
@@ -40,16 +45,18 @@ is equal."""
 def find(subject: Subject, taken: frozenset[int] = frozenset()) -> Findings:
     """Repeated sections of a page; blocks in `taken` (flagged already) neither start a repeat nor count for one.
 
-    Where the article holds each text once but the page as saved has more of it (for a narrow and a wide screen, as a
-    teaser and again in full), of which extraction kept one, a flag without blocks tells so.
+    Flags without blocks tell of what no block can be struck for: words that one paragraph holds twice, a standfirst
+    that a longer paragraph holds whole, and, where the article holds each text once, what the page as saved has more
+    of (for a narrow and a wide screen, as a teaser and again in full), of which extraction kept one.
     """
     text = page_text(subject.article.blocks, taken)
     repeats, traces = _repeats(text)
     flags = [_flag(text, part, section) for section in repeats for part in _parts(section)]
-    traces += [Trace(flag.rule, "fired", flag.reason) for flag in flags]
+    if subject.media == "html":  # of a text page a flag without blocks would tell each of its lines
+        flags += _passages(text, repeats)
     if not flags and subject.visible:
         flags = _on_page(text, page_text(subject.visible, frozenset()))
-        traces += [Trace(flag.rule, "fired", flag.reason) for flag in flags]
+    traces += [Trace(flag.rule, "fired", flag.reason) for flag in flags]
     return Findings(tuple(flags), tuple(traces))
 
 
@@ -91,6 +98,31 @@ def _rows(text: PageText, found: Iterable[Sequence[Copy]]) -> set[int]:
     }
 
 
+def _passages(text: PageText, repeats: Sequence[Sequence[Copy]]) -> list[Flag]:
+    """Flags on the longest text that one paragraph holds twice, and on the longest standfirst cut from another."""
+    told = {block for section in repeats for copy in section for block in (copy.block, *_origin(text, copy))}
+    flags = []
+    if inside := twice_in_one(text):
+        reason = f"paragraph {inside.block + 1} holds the same {inside.words} words twice: {_start(inside.start)}"
+        flags.append(_of_page(RULE_INSIDE, reason))
+    if cut := standfirst(text, told):
+        reason = (
+            f"paragraph {cut.origin + 1} ({cut.words} words) stands again inside paragraph {cut.block + 1}, "
+            f"which has more: {_start(cut.start)}"
+        )
+        flags.append(_of_page(RULE_STANDFIRST, reason))
+    return flags
+
+
+def _origin(text: PageText, copy: Copy) -> range:
+    return range(text.owner[copy.first], text.owner[copy.last] + 1)
+
+
+def _of_page(rule: str, reason: str) -> Flag:
+    """A flag without blocks: none of them is a copy as it stands."""
+    return Flag(kind="repeated-section", cause="exact", reason=reason, rule=rule, confidence=0.7)
+
+
 def _on_page(article: PageText, page: PageText) -> list[Flag]:
     """A flag on the longest text of the article that the page has more than once, chrome and hidden parts included."""
     found = sorted(_repeats(page)[0], key=_matched, reverse=True)
@@ -107,15 +139,8 @@ def _on_page(article: PageText, page: PageText) -> list[Flag]:
     if words < _LEAST_ON_PAGE or not (page.unspaced or any(map(ends_sentence, _prose(page, longest)))):
         return []
     start = _start(next(iter(_prose(page, longest))))
-    return [
-        Flag(
-            kind="repeated-section",
-            cause="exact",
-            reason=f"the page has {words} words of this text more than once, the text below holds them once: {start}",
-            rule=RULE_ON_PAGE,
-            confidence=0.7,
-        )
-    ]
+    reason = f"the page has {words} words of this text more than once, the text below holds them once: {start}"
+    return [_of_page(RULE_ON_PAGE, reason)]
 
 
 def _matched(section: Sequence[Copy]) -> int:
@@ -141,10 +166,19 @@ def _objection(text: PageText, run: Sequence[Copy]) -> str | None:
     # A song printed twice is a repeat, a part of it that returns is not.
     if whole * 5 < len(text.words) * 2 and sum(copy.block in text.verse for copy in prose) * 5 >= len(prose) * 4:
         return "a refrain"
-    if any(copy.matched < text.length(copy.block) for copy in run) and text.owner[run[-1].last] >= run[0].block:
+    if any(copy.matched < text.length(copy.block) for copy in run) and _is_next_row(text, run, words):
         return "rows of a list, each like the one before"
     numbers = sum(swapped_numbers(text, copy) for copy in run)
     return _unlike(text, run, words, numbers) or meant_to_recur(text, run, words)
+
+
+def _is_next_row(text: PageText, run: Sequence[Copy], words: int) -> bool:
+    """Whether copies that differ from their originals reach into them, or one short one, no sentence, follows on it."""
+    last = text.owner[run[-1].last]
+    if last >= run[0].block:
+        return True
+    follows = len(run) == 1 and last == run[0].block - 1 and words < _LONG_ROW
+    return follows and not SENTENCE_END.search(text.blocks[run[0].block].text)
 
 
 def _are_sentences(text: PageText, prose: Sequence[Copy]) -> bool:
