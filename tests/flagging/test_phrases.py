@@ -196,10 +196,43 @@ def test_a_headline_is_not_split_at_its_colon() -> None:
     assert "404" not in phrases.title_parts("404: a short history of the best known number of the web")
 
 
-def test_texts_that_explain_errors_are_told_from_those_that_report_them() -> None:
-    assert phrases.explains("The response status code indicates that the client has sent too many requests.")
-    assert phrases.explains("Der Statuscode bedeutet, dass der Server die Datei nicht hat.")
-    assert not phrases.explains("The page you requested was not found.")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The response status code indicates that the client has sent too many requests.",
+        "A broken link is one that leads nowhere, like a bridge without its far end.",
+        "It is shown when a visitor follows a sign to a room that the museum has closed.",
+        "Der Statuscode bedeutet, dass der Server die Datei nicht hat.",
+        "Une erreur 404 signifie que le chemin ne mène nulle part.",
+        "L'errore 404 è uno dei codici di stato più noti.",
+        "Statuskoden 404 betyder att servern saknar bladet.",
+        "Chybový kód 404 znamená, že server list nemá.",
+        "Помилка 404 означає, що аркуша на сервері немає.",
+        "Σφάλμα 404 σημαίνει ότι ο δρόμος δεν οδηγεί πουθενά.",
+        "Kode status 404 berarti lembarnya tidak ada di server.",
+        "خطأ 404 يعني أن الورقة ليست على الخادم.",
+        "404はその紙が棚にないという意味です。",
+        "사용자가 요청한 종이가 서버에 없을 때 나타난다.",
+        "当用户输入了不存在的门牌号时，服务器就这样回答。",
+    ],
+)
+def test_texts_that_explain_errors_are_told(text: str) -> None:
+    assert phrases.explains(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The page you requested was not found.",
+        "You may have followed a broken link, or the page is gone.",
+        "Die Seite ist unter dieser Adresse nicht zu finden.",
+        "La pagina richiesta non è stata trovata: codice di errore 404.",
+        "Ошибка 404: страница, которую вы ищете, удалена.",
+        "お探しのページは見つかりませんでした。",
+    ],
+)
+def test_texts_that_report_errors_explain_none(text: str) -> None:
+    assert not phrases.explains(text)
 
 
 def test_every_language_most_met_on_the_web_has_a_file() -> None:

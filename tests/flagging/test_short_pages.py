@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from labelled_pages import subject_of
 
-from triage.flagging import Findings, error_pages, message_words
+from triage.flagging import Findings, error_pages, message_words, phrases
 from triage.flagging.own_words import own_share
 from triage.flagging.subject import Subject
 from triage.model import Article, Block, BlockKind
@@ -59,6 +59,28 @@ GOOD = {
         "Cookies",
         "We use cookies. A cookie is a small text file that a site asks your browser to keep, such as a coat check's.",
     ),
+    "no-form": html(
+        "Wachtwoord vergeten",
+        "Wie het wachtwoord van de bibliotheek kwijt is, klikt op het inlogscherm op de blauwe link en vult het nummer "
+        "van de lenerspas van de bibliotheek in.",
+    ),
+    "directions": html(
+        "Passwort vergessen",
+        "Auf der Anmeldeseite der Bücherei steht unter den beiden Feldern ein Link, über den Sie ein neues anfordern.",
+        "Die Nachricht mit dem Code trifft meist nach einer Minute ein, schauen Sie sonst im Ordner für Werbung nach.",
+        "Hilft auch das nicht, so ruft man am besten bei der Ausleihe an, die bis sechs Uhr besetzt ist.",
+    ),
+    "steps": text(
+        "Esqueci minha senha",
+        "1. Clique em recuperar a senha.",
+        "2. Informe o e-mail da biblioteca.",
+        "3. Digite a nova senha e confirme a senha.",
+    ),
+    "quotes-message": html(
+        "Page not found",
+        "Wherever the mill has torn a leaf from its almanac, it says “The page you requested could not be found”.",
+        "The miller carved those words in oak.",
+    ),
 }
 """By the clue that must speak for them: pages that must not be called errors."""
 
@@ -72,6 +94,17 @@ ERRORS = {
     ),
     "a work that is not there": html("Episode not found", "Sorry, we could not find the episode you asked for."),
     "the name of a site beside it": html("Page not found | Lanterns", "Please check the address and try again."),
+    "a form for a new password": error_pages.find(
+        subject_of(
+            "<title>Passwort vergessen</title><h1>Passwort vergessen</h1><p>Geben Sie die Adresse an, mit der Sie sich "
+            "angemeldet haben. Wir senden Ihnen dann einen Link, mit dem Sie innerhalb einer Stunde ein neues Passwort "
+            "vergeben können.</p><form><input type=email><button>Passwort zurücksetzen</button></form>"
+        )
+    ),
+    "a log-in asked for in few words": html("Please log in", "You must be logged in to view this page."),
+    "a wall that quotes its button": html(
+        "Cookies", "We and our partners use cookies. By clicking “Accept all cookies” you agree to the use of cookies."
+    ),
 }
 
 
@@ -141,6 +174,23 @@ def test_a_message_in_words_that_no_list_has_is_heard(language: str, heading: st
 )
 def test_a_line_with_words_of_its_own_or_without_a_fault_reports_none(line: str) -> None:
     assert message_words.reports(line, ("en",)) is None
+
+
+def test_a_wall_that_needs_scripts_as_well_is_a_wall() -> None:
+    (flag,) = text(
+        "Access to this page has been denied because we believe you are using automation tools.",
+        "JavaScript is disabled or blocked by an extension",
+        "Please enable JavaScript and cookies in your browser",
+    ).flags
+    assert flag.cause == "bot-wall"
+
+
+def test_an_address_of_mail_to_be_checked_tells_of_no_missing_page() -> None:
+    line = "Prüfen Sie, ob Ihre E-Mail-Adresse richtig geschrieben ist und ob die Feststelltaste gedrückt ist."
+    assert not any(hit.sure for hit in phrases.match_page(line))
+    assert any(
+        hit.sure for hit in phrases.match_page("Bitte prüfen Sie die eingegebene Adresse und versuchen es erneut.")
+    )
 
 
 def test_a_message_within_a_longer_one_of_another_cause_does_not_name_the_cause() -> None:

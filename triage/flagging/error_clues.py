@@ -21,6 +21,8 @@ from triage.text import is_unspaced
 _ALSO_IN_FRAMES = frozenset({"js-required", "consent", "login", "paywall", "captcha", "other", "parked", "maintenance"})
 # ... and as bars and boxes of whole sentences; there such a message must be half of all the page says.
 _BARS = frozenset({"js-required", "consent", "login", "paywall"})
+# Told by pages that quote their own buttons: "Click “Accept all”", "Tick “I'm not a robot”".
+_OF_BUTTONS = frozenset({"js-required", "consent", "paywall", "captcha", "bot-wall"})
 _OWN_TEXT_OF_A_WALL = 1500
 _MESSAGE = 250
 """Characters up to which a block that holds a message has little else to say."""
@@ -34,6 +36,16 @@ _NO_TEXT, _MUCH_PROSE = 50, 2500
 _FORM, _FIELD = 3, 30
 """Lines of a text page that name a user, a password or a way to log in, from which on they are a form; and
 the characters of a text that are granted to each."""
+_SENTENCE, _WORDY, _DIRECTIONS = 60, 130, 220
+"""Characters of a line from which on it is a sentence, and of such lines from which on a page without a form is less
+and less likely to be one to log in with: it tells how to."""
+_STEP, _ITEM, _STEPS = re.compile(r"\s*(?:\d{1,2}\s?[.)．、]|[①-⑳])\s*[^\W\d]"), 25, 3
+"""A numbered line, characters of an item of a list that may be one, and how many of them are directions."""
+_QUOTES = re.compile("“([^“”]{3,60})”|„([^„“”]{3,60})[“”]|«([^«»]{3,60})»|‘([^‘’]{3,60})’|「([^「」]{2,40})」")
+"""What a writer quotes; the straight marks of programs are left out, as servers quote their own messages in them."""
+_QUOTING, _LABEL_UNSPACED = 40, 5
+"""Characters of a line, dense ones counted double, from which on it may quote a message; of what it quotes, in scripts
+without spaces, up to which that is a button's label."""
 _TELLING = 3
 """Paragraphs of its own from which on a page tells of other things than an error."""
 _STORY, _STORY_WORDS = 2, 200
@@ -88,7 +100,7 @@ def telling(page: PageEvidence) -> Iterator[Clue]:
     yield from _marks(page)
     yield from _address(page)
     yield from _empty(page)
-    if (page.raw.password_fields or page.form_lines >= _FORM) and page.own_text < 2000:
+    if _has_form(page) and page.own_text < 2000:
         room = page.form_lines * _FIELD  # a form in markup shows its labels alone, one in a text its fields as well
         alone = page.own_text < 300 + room and page.raw.link_chars < 500 and (room > 0 or not page.prose)
         rule = "login-form-alone" if alone else "login-form"
@@ -96,6 +108,17 @@ def telling(page: PageEvidence) -> Iterator[Clue]:
         yield Clue(rule, "login", f"it has {asks} and few words")
     if _is_withheld(page):
         yield Clue("article-withheld", "paywall", "it has an article's date and author, a paywall and no article")
+
+
+def _has_form(page: PageEvidence) -> bool:
+    """Whether it has a password field or, in a text, the lines of a form to log in with; steps name its labels too."""
+    return page.raw.password_fields > 0 or (page.form_lines >= _FORM and not _has_steps(page))
+
+
+def _has_steps(page: PageEvidence) -> bool:
+    """Whether lines are numbered, or a list has sentences for items, as directions do."""
+    numbered = sum(_STEP.match(line) is not None for line in page.lines)
+    return max(numbered, sum(length_of(item) >= _ITEM for item in page.listed)) >= _STEPS
 
 
 def shaping(page: PageEvidence) -> Iterator[Clue]:
@@ -106,10 +129,12 @@ def shaping(page: PageEvidence) -> Iterator[Clue]:
         yield Clue("no-text", None, f"{page.own_text} characters of text outside links")
 
 
-def opposing(page: PageEvidence) -> Iterator[Clue]:
-    """Clues that speak for an article."""
+def opposing(page: PageEvidence, cause: ErrorCause) -> Iterator[Clue]:
+    """Clues that speak for an article, on a page of which others tell that cause."""
     yield from _own_text(page)
     yield from _prose(page)
+    if cause == "login" and not _has_form(page):
+        yield from _directions(page)
     heads = (page.raw.title, *page.heads[:1])
     if guide := next(filter(None, map(_announced, heads)), ""):
         yield Clue("guide", None, f"it is headed as help, a policy or a list of changes: {_quoted(guide)}")
@@ -121,8 +146,37 @@ def opposing(page: PageEvidence) -> Iterator[Clue]:
         yield Clue("names-a-work", None, f"its headline is the name of a work: {_quoted(page.work)}")
     if page.topic >= _TOPIC:
         yield Clue("headline-is-topic", None, "the prose takes up the words of the title")
+    if cause not in _OF_BUTTONS and (
+        quoted := next((said for line in page.lines if (said := _quotes(line, cause))), "")
+    ):
+        yield Clue("quotes-message", None, f"a sentence quotes a message: {_quoted(quoted)}")
     if page.talks_about_errors and not any(": " in mark for mark in page.raw.marks):  # servers explain theirs too
         yield Clue("about-errors", None, f"it explains errors: {_quoted(page.talks_about_errors)}")
+
+
+def _directions(page: PageEvidence) -> Iterator[Clue]:
+    """Clues of a page without a form that tells how to log in: help for who forgot a password."""
+    if _has_steps(page):
+        yield Clue("steps", None, "it has the steps of a how-to, and no password field")
+    told = sum(length for length in map(length_of, page.lines) if length >= _SENTENCE)
+    if page.raw.forms or told < _WORDY:
+        return
+    yield Clue("no-form", None, f"it has no form to log in with, and {told} characters in sentences")
+    if told >= _DIRECTIONS:
+        yield Clue("directions", None, "... so many that they tell how to")
+
+
+def _quotes(line: str, cause: ErrorCause) -> str:
+    """The message of that cause that a sentence gives between quotation marks, as who tells of one does; else empty."""
+    if length_of(line) < _QUOTING:
+        return ""
+    for found in _QUOTES.finditer(line[: phrases.LONGEST]):
+        words = found[found.lastindex or 0]
+        is_label = len(words) < _LABEL_UNSPACED if is_unspaced(words) else " " not in words.strip()
+        hits = () if is_label or len(words) * 2 >= len(line) else phrases.match_page(words)
+        if any(hit.sure and hit.whole and hit.cause == cause for hit in hits):
+            return words
+    return ""
 
 
 def _announced(head: str) -> str:

@@ -10,8 +10,8 @@ prose with a date or an author, a headline that the prose takes up, talk *about*
 `WEIGHTS` names every clue with its weight in log odds; the sum plus `BASE` is turned into the confidence by the
 logistic function, and a page is flagged from one half on. The weights were fitted by logistic regression on labelled
 pages, none with a sign against its meaning, and rounded; those of clues that hardly any of these pages has (a status,
-several of them, the name of a work, talk about errors, signed prose) were set by hand. Without a clue that tells a
-cause no page is flagged, however little it says: that is `thin`.
+several of them, the name of a work, talk about errors, a message quoted, signed prose, directions to log in) were set
+by hand. Without a clue that tells a cause no page is flagged, however little it says: that is `thin`.
 """
 
 from __future__ import annotations
@@ -56,6 +56,9 @@ WEIGHTS = {
     "empty-shell": 0.3,
     "login-form": 1.5,
     "login-form-alone": 2.6,
+    "no-form": -2.5,
+    "directions": -3.0,
+    "steps": -9.0,
     "captcha-form": 0.5,
     "article-withheld": 2.0,
     "no-text": 2.0,
@@ -83,6 +86,7 @@ WEIGHTS = {
     "headline-is-topic": -1.5,
     "much-prose": -0.4,
     "signed-prose": -5.0,
+    "quotes-message": -6.0,
 }
 
 _PLAINLY = 1.8
@@ -150,7 +154,7 @@ def find(subject: Subject) -> Findings:
     if cause is None:
         return Findings((), (Trace("error-page", "against", "nothing on the page tells firmly of an error"),))
     agreeing = (clue for clue in telling if clue.cause == cause or clue.rule not in _FOR_ITS_CAUSE)
-    counted = _counted((*agreeing, *error_clues.shaping(page), *error_clues.opposing(page)))
+    counted = _counted((*agreeing, *error_clues.shaping(page), *error_clues.opposing(page, cause)))
     confidence = _logistic(BASE + sum(WEIGHTS.get(clue.rule, 0.0) for clue in counted))
     traces = _traces(counted, confidence)
     if confidence < FLAGGED:
@@ -189,14 +193,16 @@ def _cause(found: Sequence[Clue]) -> ErrorCause | None:
     cause = max(sorted(weights), key=lambda cause: sum(weights[cause].values()))
     if cause == "login" and max(weights["not-found"].values(), default=0.0) >= _PLAINLY:
         return "not-found"  # it asks to log in as well, which may lead to what is missing
+    if cause == "js-required" and _asks(weights["bot-wall"]) and not {"title", "heading"} & weights[cause].keys():
+        cause = "bot-wall"  # walls need scripts, and say so below
     if cause == "bot-wall" and _asks(weights["captcha"]):
         return "captcha"
     return cause if sum(weights[cause].values()) >= FIRM else None
 
 
-def _asks(captcha: Mapping[str, float]) -> bool:
-    """Whether a heading or a block asks to solve a captcha: a wall that does is told by it."""
-    return max(captcha.get("heading", 0.0), captcha.get("block", 0.0)) >= TELLS["block-has-message"]
+def _asks(wall: Mapping[str, float]) -> bool:
+    """Whether a heading or a block says so plainly: a wall that asks to solve a captcha is told by that."""
+    return max(wall.get("heading", 0.0), wall.get("block", 0.0)) >= TELLS["block-has-message"]
 
 
 def _best(found: Sequence[Clue], cause: ErrorCause) -> list[Clue]:
