@@ -16,11 +16,12 @@ from rich.table import Table
 from rich.text import Text
 
 from triage.clean_view import clean_blocks, hidden
+from triage.cli.table import STATES, table
 from triage.model import Item, Scanned, Trace, name_of
 from triage.rules import RULES
 from triage.session.summary import summary_lines
 from triage.text import clean, clean_line, json_line
-from triage.wording import EXTRACTOR_WORDS, by_severity, confidence, kind_and_cause, short, where
+from triage.wording import EXTRACTOR_WORDS, by_severity, confidence, kind_and_cause, where
 
 if TYPE_CHECKING:
     from triage.cli.explaining import Explanation
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from triage.store.journal import Step
 
 _SKIPPED_TOLD = 20
-_STATES = {None: "", "keep": "kept", "discard": "discarded", "later": "later"}
 
 
 def narrate(sentence: str) -> None:
@@ -55,19 +55,13 @@ def progress_bar() -> Progress:
 
 
 def print_items(items: Sequence[Item]) -> None:
-    """A table of items: state, flags, words, title and path; on a pipe as wide as it needs."""
+    """A table of items: state, flags, words, site, title and path; on a pipe as wide as it needs."""
     console = Console()
     if not console.is_terminal:
-        console = Console(width=240)
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name, style in (("state", ""), ("flags", "red"), ("words", ""), ("site", "dim"), ("title", "")):
-        table.add_column(name, style=style, no_wrap=True, justify="right" if name == "words" else "left")
-    table.add_column("path", no_wrap=True, style="dim")
-    for item in items:
-        flags = " ".join(dict.fromkeys(map(short, by_severity(item.flags))))
-        cells = (_STATES[item.decision.verdict], flags, str(item.words), item.site or "")
-        table.add_row(*(Text(clean_line(cell)) for cell in cells), _short(item.title), _short(item.name))
-    console.print(table)
+        sys.stdout.writelines(f"{line.plain}\n" for line in table(items, None))
+        return
+    for line in table(items, console.width):
+        console.print(line, soft_wrap=True)
 
 
 def print_paths(items: Iterable[Item]) -> None:
@@ -124,7 +118,7 @@ def print_groups(found: Sequence[Copies]) -> None:
             print_line(f"  best: {copies.members[best.index].item.name} ({best.reason})")
         for row, copy in enumerate(copies.members):
             share = "" if row == copies.best else f", {copies.likeness(row).here:.0%} of it stands in the best"
-            state = _STATES[copy.item.decision.verdict] or "undecided"
+            state = STATES[copy.item.decision.verdict] or "undecided"
             print_line(
                 f"  {'*' if best and row == best.index else ' '} {copy.item.name}: {state}, {copy.words:,} words{share}"
             )
@@ -157,7 +151,7 @@ def print_page(item: Item, scanned: Scanned | None, view: str, source: str | Non
     print_line(item.title or "(no title)")
     print_line(" - ".join(fact for fact in facts if fact))
     decision = item.decision
-    told = (_STATES[decision.verdict], decision.reason, *(f"#{tag}" for tag in decision.tags), decision.note)
+    told = (STATES[decision.verdict], decision.reason, *(f"#{tag}" for tag in decision.tags), decision.note)
     if any(told):
         print_line(" - ".join(one for one in told if one))
     for flag in by_severity(item.flags):
@@ -249,9 +243,3 @@ def _print_traces(console: Console, traces: Sequence[Trace]) -> None:
         for trace in told:
             table.add_row(Text(f"  {trace.rule}", "dim"), Text(clean_line(trace.detail)))
         console.print(table)
-
-
-def _short(text: str) -> Text:
-    shown = Text(clean_line(text))
-    shown.truncate(60, overflow="ellipsis")
-    return shown
