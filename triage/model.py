@@ -86,8 +86,6 @@ class Evidence:
     """Characters of all visible text."""
     link_chars: int = 0
     """... of which inside links."""
-    prose_blocks: int = 0
-    """Visible paragraphs of at least 100 characters that are not mostly links."""
     noscript: str = ""
     """Text of <noscript>, at most 2,000 characters."""
     hidden: tuple[str, ...] = ()
@@ -100,7 +98,6 @@ class Evidence:
     marks: tuple[str, ...] = ()
     """Names of vendor and template marks found in the raw page, as in the marks' data file, sorted."""
     json_ld_types: tuple[str, ...] = ()
-    og_type: str | None = None
     canonical: str | None = None
     og_url: str | None = None
     html_lang: str | None = None

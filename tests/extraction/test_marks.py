@@ -29,10 +29,10 @@ from triage.model import ErrorCause
         ("<h1>HTTP Status 404 - /a</h1>", "http-error: Tomcat and Java servers"),
         ("<p>Varnish cache server</p>", "http-error: Varnish"),
         ("<Error><Code>NoSuchKey</Code></Error>", "not-found: S3 missing key"),
-        ("<p>There isn't a GitHub Pages site here.</p>", "not-found: hosting platform, unknown site"),
+        ("<p>There isn't a GitHub Pages site here.</p>", "not-found: a hosting platform, unknown site"),
         ("<script src='https://img.sedoparking.com/js/x.js'></script>", "parked: Sedo"),
         ("<a href='https://www.aftermarket.pl/domena/x.pl'>", "parked? registrars' parking pages"),
-        ('<div id="onetrust-consent-sdk"></div>', "consent? consent platform"),
+        ('<div id="onetrust-consent-sdk"></div>', "consent? a consent platform"),
         ('<div class="g-recaptcha" data-sitekey=x></div>', "captcha? reCAPTCHA"),
     ],
 )  # fmt: skip
@@ -42,7 +42,7 @@ def test_a_vendor_is_known_by_its_markup(html: str, mark: str) -> None:
 
 def test_what_stands_on_good_pages_too_only_hints() -> None:
     names = {mark.name for marks in marks_by_word().values() for mark in marks}
-    for name in ("hCaptcha", "reCAPTCHA", "consent platform", "paywall service"):
+    for name in ("hCaptcha", "reCAPTCHA", "a consent platform", "a paywall service"):
         assert not any(found.endswith(f": {name}") for found in names)
         assert any(found.endswith(f"? {name}") for found in names)
 

@@ -16,7 +16,6 @@ from triage.text import clean_line
 _MESSAGES = 8000
 _NOSCRIPT = 2000
 _HEADINGS = 20
-_PROSE = 100
 _LD_TYPE = re.compile(r'"@type"\s*:\s*(?:"([A-Za-z]{2,40})"|\[\s*"([A-Za-z]{2,40})")')
 _ASKED = ("form", "input", "link", "meta", "noscript", "script", "title")
 _AUTHOR_METAS = ({"author", "byl"}, {"article:author"})
@@ -44,7 +43,6 @@ def evidence_of(
         messages=_messages(seen),
         visible_chars=sum(len(block.text) for block in seen),
         link_chars=sum(min(block.link_chars, len(block.text)) for block in seen),
-        prose_blocks=sum(1 for b in seen if len(b.text) >= _PROSE and b.links < 0.5),
         noscript=_noscript(found["noscript"]),
         hidden=tuple(block.text[:300] for block in blocks if block.hidden)[:50],
         html_chars=len(html),
@@ -53,7 +51,6 @@ def evidence_of(
         password_fields=sum(field.get("type", "").translate(_PASSWORD) == "password" for field in found["input"]),
         marks=marks,
         json_ld_types=_json_ld_types(found["script"]),
-        og_type=metas.get("og:type"),
         canonical=_address(_canonical(found["link"])),
         og_url=_address(metas.get("og:url")),
         html_lang=tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang"),
@@ -70,7 +67,6 @@ def text_evidence(blocks: Sequence[Block]) -> Evidence:
         headings=tuple(block.text[:300] for block in blocks if block.kind == "heading")[:_HEADINGS],
         messages=_messages(blocks),
         visible_chars=sum(len(block.text) for block in blocks),
-        prose_blocks=sum(1 for block in blocks if block.kind == "paragraph" and len(block.text) >= _PROSE),
     )
 
 

@@ -115,7 +115,7 @@ def _stream_at(file: BinaryIO, spot: Spot) -> Stream:
 def _sliced(stream: Stream, path: str, number: int, most: int, limit: int) -> Slice:
     pages: list[Page] = []
     passed: Counter[str] = Counter()
-    size, begin, before = 0, number, stream.total
+    size, before = 0, stream.total
     form = format_of(path)
     assert form is not None  # noqa: S101 - asked for containers alone
     reader = _READERS[form](stream, limit)
@@ -135,7 +135,7 @@ def _sliced(stream: Stream, path: str, number: int, most: int, limit: int) -> Sl
                 size += len(pages[-1].text)
     except BrokenError as fault:
         pages.append(_unread(path, record_name(number + 1), str(fault)))
-    if number == 0 and begin == 0 and not pages:
+    if number == 0 and not pages:
         pages.append(_unread(path, None, "it is empty"))
     return Slice(tuple(pages), None, passed)
 
