@@ -132,7 +132,8 @@ class _Page:
             if len(block.text) > line_phrases.SHORT and (len(block.text) <= _MIDDLE or at < 3 or at >= last)
         ]
         short = [at for at, block in blocks.items() if len(block.text) <= line_phrases.SHORT]
-        found = {at: self._counted(at) for at in sorted(short + long)}
+        counted = {text: self._counted(text) for text in {blocks[at].text for at in (*short, *long)}}
+        found = {at: counted[blocks[at].text] for at in sorted(short + long)}
         said = [at for at in long if found[at]]  # signs are looked for last: few longer blocks hold a phrase at all
         signed = line_phrases.with_signs([self.blocks[at].text for at in said])
         without = {at for at, sign in zip(said, signed, strict=True) if not sign}
@@ -141,8 +142,7 @@ class _Page:
     def _is_answer(self, at: int) -> bool:
         return boilerplate_words.is_answer(self.blocks[at], self.language)
 
-    def _counted(self, at: int) -> list[LineHit]:
-        text = self.blocks[at].text
+    def _counted(self, text: str) -> list[LineHit]:
         hits = [hit for hit in line_phrases.match(text) if self._counts(hit)]
         if any(hit.language not in {"any", "en", self.language} for hit in hits) and self._is_at_home(text):
             return [hit for hit in hits if hit.language in {"any", "en", self.language}]

@@ -41,7 +41,7 @@ from pathlib import Path
 from typing import Any, cast, get_args
 
 from triage.flagging import patterns
-from triage.flagging.patterns import Index, Pattern, Unspaced, Worded, Words, form, spelt, worded
+from triage.flagging.patterns import Index, Pattern, Worded, Words, form, spelt, worded
 from triage.model import ErrorCause
 from triage.text import word_count
 
@@ -90,6 +90,11 @@ class Phrase:
     unspaced: bool
     order: tuple[str, int]
 
+    @property
+    def of_page(self) -> bool:
+        """Whether an article may say it in a line of its own, so that only a page of nothing else is told by it."""
+        return self.order[1] >= _APART
+
     @cached_property
     def pattern(self) -> Pattern:
         """The parsed source."""
@@ -128,28 +133,44 @@ def match(text: str) -> tuple[Hit, ...]:
 
     "Error 404" is sure in every language; a text that is nothing but an apology ("Oops!") hints at an error.
     """
-    return _match(text[:LONGEST], of_page=False)
+    return _match(text[:LONGEST])[0]
 
 
 def match_page(text: str) -> tuple[Hit, ...]:
     """The same with what a page may be told by, yet no line inside an article: "Your account is locked"."""
-    return _match(text[:LONGEST], of_page=True)
+    return _match(text[:LONGEST])[1]
 
 
 @lru_cache(maxsize=4096)  # the rules of one page ask for the same blocks, and lines of one site recur
-def _match(text: str, *, of_page: bool) -> tuple[Hit, ...]:
+def _match(text: str) -> tuple[tuple[Hit, ...], tuple[Hit, ...]]:
+    """What `match` and `match_page` answer."""
     said = worded(text)
-    words = said.words
-    if not words:
-        return ()
-    book = page_book() if of_page else phrase_book()
-    hits = _spaced_hits(text, said, book)
-    if not text.isascii() and _UNSPACED_OR_HANGUL.search(text):
-        hits += _unspaced_hits(said, book)
-    if _says_nothing(words[0], book.decoration) and _is_bare(words, hits, book.decoration):
+    if not said.words:
+        return (), ()
+    book = phrase_book()
+    spaced = _spaced_spans(said, book)
+    unspaced = _unspaced_spans(said, book) if not text.isascii() and _UNSPACED_OR_HANGUL.search(text) else []
+    of_page = _hits(text, said, spaced, unspaced)
+    if not any(span.phrase.of_page for span in (*spaced, *unspaced)):
+        return of_page, of_page
+    spaced, unspaced = ([span for span in spans if not span.phrase.of_page] for spans in (spaced, unspaced))
+    return _hits(text, said, spaced, unspaced), of_page
+
+
+def _hits(text: str, said: Worded, spaced: Sequence[_Span], unspaced: Sequence[_Span]) -> tuple[Hit, ...]:
+    """What phrases tell that were found at these places, in words and in characters, best first."""
+    words, decoration = said.words, phrase_book().decoration
+    hits: list[Hit] = []
+    if spaced or unspaced:
+        core, line = _without_decoration(words, decoration), said.unspaced.line
+        hits += (
+            _hit(spans, len(core), lambda first, last: _as_it_stands(text, words, first, last))
+            for spans in _by_cause(spaced)
+        )
+        length = sum(map(len, core))
+        hits += (_hit(spans, length, lambda first, last: line[first:last]) for spans in _by_cause(unspaced))
+    if _says_nothing(words[0], decoration) and _is_bare(words, hits, decoration):
         hits.append(_bare(text.strip(), words))
-    if not hits:
-        return ()
     hits.sort(key=lambda hit: (not hit.sure, not hit.whole, -hit.share, hit.cause))
     return tuple(hits)
 
@@ -172,13 +193,11 @@ def names_work(text: str) -> str:
 def _first(text: str, book: PhraseBook) -> str:
     said = worded(text)
     words = said.words
-    if phrases := _candidates(book.spaced.held_by(said)):
-        for spans in _spaced(phrases, words, words):
-            return _as_it_stands(text, words, spans[0].first, spans[0].last)
+    for span in _spaced_spans(said, book):
+        return _as_it_stands(text, words, span.first, span.last)
     if not text.isascii() and _UNSPACED_OR_HANGUL.search(text):
-        line = said.unspaced.line
-        for spans in _unspaced(said.unspaced, line, book):
-            return line[spans[0].first : spans[0].last]
+        for span in _unspaced_spans(said, book):
+            return said.unspaced.line[span.first : span.last]
     return ""
 
 
@@ -204,7 +223,7 @@ def _beside_colon(part: str) -> Iterator[str]:
             yield piece
 
 
-def _hit(spans: list[_Span], length: int, words: Callable[[int, int], str]) -> Hit:
+def _hit(spans: Sequence[_Span], length: int, words: Callable[[int, int], str]) -> Hit:
     """One hit out of all places where phrases of one cause and strength were found in a text of `length` units."""
     phrase = spans[0].phrase
     covered = {unit for span in spans for unit in range(span.first, span.last)}
@@ -214,48 +233,43 @@ def _hit(spans: list[_Span], length: int, words: Callable[[int, int], str]) -> H
     return Hit(phrase.cause, phrase.sure, whole, share, words(first, last), phrase.language)
 
 
-def _spaced_hits(text: str, said: Worded, book: PhraseBook) -> list[Hit]:
+def _by_cause(spans: Sequence[_Span]) -> Collection[Sequence[_Span]]:
+    """The places of each cause and strength."""
+    found: dict[tuple[str, bool], list[_Span]] = {}
+    for span in spans:
+        found.setdefault((span.phrase.cause, span.phrase.sure), []).append(span)
+    return found.values()
+
+
+def _spaced_spans(said: Worded, book: PhraseBook) -> list[_Span]:
+    """Where phrases of spaced scripts stand, in words."""
     phrases = _candidates(book.spaced.held_by(said))
     if not phrases:
         return []
-    words = said.words
-    core = _without_decoration(words, book.decoration)
-    found = _spaced(phrases, words, core)
-    return [_hit(spans, len(core), lambda first, last: _as_it_stands(text, words, first, last)) for spans in found]
-
-
-def _unspaced_hits(said: Worded, book: PhraseBook) -> list[Hit]:
-    line, core_line = said.unspaced.line, "".join(_without_decoration(said.words, book.decoration))
-    found = _unspaced(said.unspaced, core_line, book)
-    return [_hit(spans, len(core_line), lambda first, last: line[first:last]) for spans in found]
-
-
-def _spaced(phrases: Sequence[Phrase], words: Words, core: Words) -> list[list[_Span]]:
-    """Spans, in words, of these phrases of spaced scripts; a list for each cause and strength."""
-    spans: dict[tuple[str, bool], list[_Span]] = {}
-    line, core_line = spelt(words), spelt(core)
+    words, core = said.words, _without_decoration(said.words, book.decoration)
+    spans: list[_Span] = []
+    line, core_line = said.line, spelt(core)
     for phrase in phrases:
         if phrase.whole:
             if len(core) <= _WHOLE_WORDS and (phrase.is_all_of(core_line) or phrase.is_all_of(line)):
-                spans.setdefault((phrase.cause, phrase.sure), []).append(_Span(phrase, 0, len(words)))
+                spans.append(_Span(phrase, 0, len(words)))
         elif found := phrase.expression.search(line):
             first = line.count(" ", 0, found.start())
-            last = first + found.group().count(" ") - 1
-            spans.setdefault((phrase.cause, phrase.sure), []).append(_Span(phrase, first, last))
-    return list(spans.values())
+            spans.append(_Span(phrase, first, first + found.group().count(" ") - 1))
+    return spans
 
 
-def _unspaced(text: Unspaced, core_line: str, book: PhraseBook) -> list[list[_Span]]:
-    """Spans, in characters, of the phrases of scripts without spaces; a list for each cause and strength."""
-    line = text.line
-    spans: dict[tuple[str, bool], list[_Span]] = {}
-    for phrase in _candidates(book.unspaced.held_by(text)):
+def _unspaced_spans(said: Worded, book: PhraseBook) -> list[_Span]:
+    """Where phrases of scripts without spaces stand, in characters."""
+    line, core_line = said.unspaced.line, "".join(_without_decoration(said.words, book.decoration))
+    spans: list[_Span] = []
+    for phrase in _candidates(book.unspaced.held_by(said.unspaced)):
         if phrase.whole:
             if phrase.is_all_of(core_line) or phrase.is_all_of(line):
-                spans.setdefault((phrase.cause, phrase.sure), []).append(_Span(phrase, 0, len(line)))
+                spans.append(_Span(phrase, 0, len(line)))
         elif found := phrase.expression.search(line):
-            spans.setdefault((phrase.cause, phrase.sure), []).append(_Span(phrase, *found.span()))
-    return list(spans.values())
+            spans.append(_Span(phrase, *found.span()))
+    return spans
 
 
 def _candidates(held: Collection[Phrase]) -> list[Phrase]:
@@ -300,13 +314,10 @@ def _as_it_stands(text: str, words: Words, first: int, last: int) -> str:
 
 @cache
 def phrase_book() -> PhraseBook:
-    """The phrases that report errors, read once a process. Raises ValueError for a wrong cause, list or pattern."""
-    return _book("errors")
+    """The phrases that report errors, those that only pages are told by among them, read once a process.
 
-
-@cache
-def page_book() -> PhraseBook:
-    """The phrases that report errors and those that only pages are told by, read once a process."""
+    Raises ValueError for a wrong cause, list or pattern.
+    """
     return _book("errors", "pages")
 
 
@@ -329,7 +340,7 @@ def book_of_works() -> PhraseBook:
 
 
 def _book(*sections: str) -> PhraseBook:
-    found = [phrase for section in sections for phrase in _of_section(section)]
+    found = [phrase for section in sections for name, data in _files() for phrase in _phrases(name, data, section)]
     decoration = (form(source) for _, data in _files() for source in data.get("decoration", ()))
     for phrase in found:
         if not phrase.pattern.required:
@@ -339,11 +350,6 @@ def _book(*sections: str) -> PhraseBook:
         Index([phrase for phrase in found if phrase.unspaced]),
         frozenset(word for words in decoration for word in words.split()),
     )
-
-
-@cache
-def _of_section(section: str) -> tuple[Phrase, ...]:
-    return tuple(phrase for language, data in _files() for phrase in _phrases(language, data, section))
 
 
 def _phrases(language: str, data: Mapping[str, Any], section: str) -> Iterator[Phrase]:

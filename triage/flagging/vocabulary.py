@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import Any
 
 from triage.flagging import line_phrases, patterns, phrases
@@ -52,20 +53,25 @@ def _is_known(word: str, language: str) -> bool:
 def knows(book: tuple[frozenset[str], frozenset[str]], word: str) -> bool:
     """Whether a word, in the form phrases are matched on, is one of a book's or begins as one of its beginnings."""
     words, stems = book
-    return word in words or any(word[:length] in stems for length in range(2, len(word) + 1))
+    return word in words or not stems.isdisjoint(accumulate(word))
 
 
 @cache
 def words_of(language: str, sections: tuple[str, ...] = SECTIONS) -> tuple[frozenset[str], frozenset[str]]:
-    """All words of the language's phrases in some sections of its files, and the beginnings of words among them."""
+    """All words of the language's phrases in some sections of its files, and the beginnings of words among them.
+
+    A single letter begins too many words to be one.
+    """
     words: set[str] = set()
     stems: set[str] = set()
+    pieces: set[str] = set()  # the same few words make thousands of phrases
     for data in data_of(language):
         stems.update(form(stem) for stem in data.get("web", ()))
         for source in sources_of(data, sections):
-            for word in _WORD.findall(SLOT.sub(" ", source)):
-                (stems if word.endswith("~") else words).update(form(word).split())
-    return frozenset(words), frozenset(stems)
+            pieces.update(_WORD.findall(SLOT.sub(" ", source)))
+    for piece in pieces:
+        (stems if piece.endswith("~") else words).update(form(piece).split())
+    return frozenset(words), frozenset(stem for stem in stems if len(stem) > 1)
 
 
 def data_of(language: str) -> Iterator[Mapping[str, Any]]:
