@@ -99,3 +99,16 @@ def test_a_step_that_follows_on_one_like_it_is_its_other_way() -> None:
     ]
     assert not flags_of(OTHER, *tides)
     assert flags_of(tides[0], OTHER, MORE, tides[1])
+
+
+def test_a_standfirst_set_as_a_heading_counts_as_prose() -> None:
+    """A label does not, however often it heads a part."""
+    assert rules_of(Block("heading", LEAD), Block("heading", LEAD), BETWEEN, OTHER) == ["repeat-exact"]
+    label = Block("heading", "What the tide gauge says on Monday, and what the old staff would have said")
+    assert not flags_of(label, BETWEEN, label, OTHER)
+
+
+def test_headings_to_which_a_table_of_contents_leads_are_none() -> None:
+    entry = f"3.1. {LEAD}"
+    assert not flags_of(Block("list-item", entry, links=0.98), OTHER, Block("heading", entry), BETWEEN)
+    assert flags_of(Block("list-item", entry), OTHER, Block("heading", entry), BETWEEN)

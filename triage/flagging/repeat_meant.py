@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from triage.flagging.repeat_matches import runs_of_words
-from triage.flagging.repeat_sections import COVERED, Copy, PageText
+from triage.flagging.repeat_sections import COVERED, LINKED, Copy, PageText
 
 ALIKE_ROWS = 3
 """Paragraphs, each a little different, that make the rows of a list."""
@@ -49,6 +49,15 @@ def _is_listed(text: PageText, run: Sequence[Copy], words: int) -> bool:  # noqa
         and all(after == before + 1 for before, after in pairwise(origins))
         and all(after.block > before.block + 1 for before, after in pairwise(run))
         and not any(ends_sentence(text.blocks[copy.block].text) for copy in run)
+    )
+
+
+def _is_linked(text: PageText, run: Sequence[Copy], words: int) -> bool:  # noqa: ARG001
+    """Headings to which links above lead."""
+    return all(
+        text.blocks[copy.block].kind == "heading" and text.blocks[text.owner[copy.first]].links > LINKED
+        for copy in run
+        if text.prose(copy.block)
     )
 
 
@@ -114,6 +123,7 @@ def _is_pull_quote(text: PageText, run: Sequence[Copy], words: int) -> bool:  # 
 
 _REASONS: tuple[tuple[str, Callable[[PageText, Sequence[Copy], int], bool]], ...] = (
     ("lines of a list above, each of which heads its own part", _is_listed),
+    ("headings to which a table of contents leads", _is_linked),
     ("quoted from above, as in an answer", _is_quoted),
     ("words that several paragraphs have in common", _is_formula),
     ("lines of a plan, each of which stands in many places", _is_plan),

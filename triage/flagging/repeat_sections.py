@@ -28,6 +28,8 @@ _MUCH_MORE = 1.15
 """Times as many words that several earlier places must hold of a block to be its original instead of one."""
 _TEXT_CELL, _LABEL_CELL = 200, 8
 """Characters of the shortest text that a row lays out beside a label, and how many times the label's they are."""
+LINKED = 0.6
+"""Share of links from which on a block is a list of them, no prose."""
 _LEAST_PROSE = 6
 """Words of the shortest paragraph that counts as prose."""
 _MOST_NUMBERS = 0.18
@@ -146,9 +148,12 @@ def page_text(blocks: tuple[Block, ...], taken: frozenset[int]) -> PageText:
 
 
 def _prose_words(block: Block, tokens_of_it: list[str]) -> int:
-    """Words of a block that reads as prose; 0 for headings, tables, code, link lists, labels, rows of figures."""
-    text = block.text
-    if len(tokens_of_it) < _LEAST_PROSE or block.kind in ("heading", "code") or block.links > 0.6:
+    """Words of a block that reads as prose; 0 for headings, tables, code, link lists, labels, rows of figures.
+
+    A heading as long as a paragraph is a standfirst set as one.
+    """
+    text, least = block.text, LEAST_WORDS if block.kind == "heading" else _LEAST_PROSE
+    if len(tokens_of_it) < least or block.kind == "code" or block.links > LINKED:
         return 0
     if text.count("|") > 2 or (block.kind == "table-row" and not _lays_out(text)):
         return 0
@@ -162,7 +167,7 @@ def _prose_words(block: Block, tokens_of_it: list[str]) -> int:
     if numbers > _MOST_NUMBERS * (len(tokens_of_it) - notes):
         return 0
     words = word_count(text)
-    return words if words >= _LEAST_PROSE else 0
+    return words if words >= least else 0
 
 
 def _lays_out(row: str) -> bool:
