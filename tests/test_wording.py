@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from triage.model import ErrorCause, Flag, FlagKind
-from triage.wording import KIND_WORDS, SEVERITY, by_severity, confidence, kind_and_cause, short, where
+from triage.wording import KIND_WORDS, SEVERITY, by_severity, confidence, counted, kind_and_cause, short, where
 
 
 def flag(kind: FlagKind = "error-noise", cause: str | None = None, first: int | None = None, **more: float) -> Flag:
@@ -48,3 +48,8 @@ def test_confidence_is_a_word_and_a_percentage(value: float, words: str) -> None
 def test_the_gravest_flag_comes_first_then_the_order_of_the_page() -> None:
     boilerplate, late, early, page = flag("boilerplate", first=0), flag(first=9), flag(first=1), flag("error-page")
     assert by_severity([boilerplate, late, early, page]) == [page, early, late, boilerplate]
+
+
+def test_one_is_told_as_one_and_thousands_are_parted() -> None:
+    assert [counted(number, "page") for number in (0, 1, 2, 12_345)] == ["0 pages", "1 page", "2 pages", "12,345 pages"]
+    assert [counted(number, "is a copy", "are copies") for number in (1, 2)] == ["1 is a copy", "2 are copies"]

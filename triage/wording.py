@@ -1,4 +1,4 @@
-"""Flags in words: kind and cause, where, how sure, and the short word that stands for each in a list."""
+"""Flags in words: kind and cause, where, how sure, and the short word that stands for each in a list; and counts."""
 
 from __future__ import annotations
 
@@ -107,3 +107,8 @@ def short(flag: Flag) -> str:
 def by_severity(flags: Iterable[Flag]) -> list[Flag]:
     """`flags`, the gravest kind first, in page order within a kind."""
     return sorted(flags, key=lambda flag: (SEVERITY.index(flag.kind), -1 if flag.first is None else flag.first))
+
+
+def counted(number: int, one: str, more: str = "") -> str:
+    """A number with its noun: `1 page`, `2,000 pages`; `more`: the words for several, where not with `s`."""
+    return f"{number:,} {one if number == 1 else more or f'{one}s'}"

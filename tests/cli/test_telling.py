@@ -108,7 +108,7 @@ def test_the_flow_report_adds_up_and_says_what_it_was_computed_from(triage: Tria
     assert "| — page not found (404) | 3 | 0 | 0 | 3 | 0 |" in told
     assert "| copies of another page | 1 |" in told
     assert "| error page | 3 |" in told
-    assert "no page was opened" in told
+    assert "none was opened" in told
     assert "3 are error pages, 0 are unreadable and 1 is a copy. Of the 2 others 1 was judged:" in told
     assert "In all 1 page was kept." in told
     rows = list(csv.reader(io.StringIO(triage("report", "--format", "csv").stdout)))

@@ -282,6 +282,7 @@ def export(place: Opening, *, form: str, output: Path | None, force: bool, yes: 
     from triage.export import check_output
     from triage.export import export as write
     from triage.session.shared_errors import error_flag
+    from triage.wording import counted
 
     if form == "files":
         from triage.cli.copying import copy_pages
@@ -293,7 +294,7 @@ def export(place: Opening, *, form: str, output: Path | None, force: bool, yes: 
         rows = [item for item in session.rows if form != "recapture" or error_flag(item)]
         write(((item, found.over_limit.get(item.key) or session.scanned(item)) for item in rows), form, output, force)
         what = "error page" if form == "recapture" else "item"
-        narrate(f"{len(rows):,} {what}{'' if len(rows) == 1 else 's'} exported" + (f" to {output}" if output else ""))
+        narrate(f"{counted(len(rows), what)} exported" + (f" to {output}" if output else ""))
         end(len(rows))
 
 

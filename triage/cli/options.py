@@ -64,13 +64,15 @@ class Opening:
         """A session whose scan has ended and whose list shows what the query matches, and what the scan gave."""
         from triage.cli.printing import narrate
         from triage.cli.working import limits, scanned_session
+        from triage.wording import counted
 
         settings = load_settings(self.config)
         within = limits(settings, self.workers)
         mine = self.reviewer or settings.reviewer
         with scanned_session(self.folder, self.db, mine, within, self.query, self.with_errors) as (session, found):
             if session.left_out:
-                narrate(f"{session.left_out:,} error pages left out of the search; --with-errors searches them too")
+                left = counted(session.left_out, "error page")
+                narrate(f"{left} left out of the search; --with-errors searches them too")
             yield session, found
 
     @contextmanager

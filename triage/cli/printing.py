@@ -21,7 +21,7 @@ from triage.model import Item, Scanned, Trace, name_of
 from triage.rules import RULES
 from triage.session.summary import summary_lines
 from triage.text import clean, clean_line, json_line
-from triage.wording import EXTRACTOR_WORDS, by_severity, confidence, kind_and_cause, where
+from triage.wording import EXTRACTOR_WORDS, by_severity, confidence, counted, kind_and_cause, where
 
 if TYPE_CHECKING:
     from triage.cli.explaining import Explanation
@@ -185,9 +185,8 @@ def print_summary(items: Iterable[Item], skipped: Sequence[SkippedThing]) -> Non
         count += 1
         kinds.update({flag.kind for flag in item.flags})
     told = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items())) or "no flags"
-    items_told = "1 item" if count == 1 else f"{count:,} items"
-    things = "1 thing of the folder was" if len(skipped) == 1 else f"{len(skipped):,} things of the folder were"
-    narrate(f"{items_told}: {told}" + (f"; {things} skipped:" if skipped else ""))
+    things = counted(len(skipped), "thing of the folder was", "things of the folder were")
+    narrate(f"{counted(count, 'item')}: {told}" + (f"; {things} skipped:" if skipped else ""))
     for thing in sorted(skipped, key=lambda thing: thing.path)[:_SKIPPED_TOLD]:
         narrate(f"- {thing.path}: {thing.reason}")
     if len(skipped) > _SKIPPED_TOLD:

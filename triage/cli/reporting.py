@@ -15,7 +15,7 @@ from triage.session import Session
 from triage.session.flow import STAGES, Flow, Stage
 from triage.session.words import STATES, State
 from triage.text import clean_line
-from triage.wording import CAUSE_WORDS
+from triage.wording import CAUSE_WORDS, counted
 
 _STAGE_WORDS: Mapping[Stage, str] = {
     "error page": "error pages",
@@ -30,7 +30,7 @@ def about(folder: Path, db: Path | None, session: Session) -> dict[str, str]:
     return {
         "folder": clean_line(str(folder)),
         "decisions": clean_line(str(db or folder / OWN_FILE)),
-        "pages": f"{len(session.items):,} pages as the last scan found them; no page was opened for this report",
+        "pages": f"{counted(len(session.items), 'page')}, as the last scan found; none was opened for this report",
         "program": f"triage {__version__}",
     }
 
@@ -47,13 +47,13 @@ def _markdown(flow: Flow, told: Mapping[str, str]) -> str:
     found, kept = flow.total().total(), flow.total()["kept"]
     decided = judged.total() - judged["undecided"]
     told_so = (
-        f"Of {_many(found, 'page', 'pages')} found, "
-        f"{_many(flow.total('error page').total(), 'is an error page', 'are error pages')}, "
-        f"{_many(flow.total('unreadable').total(), 'is unreadable', 'are unreadable')} and "
-        f"{_many(flow.total('copy').total(), 'is a copy', 'are copies')}. "
-        f"Of the {_many(judged.total(), 'other', 'others')} {_many(decided, 'was', 'were')} judged: "
+        f"Of {counted(found, 'page')} found, "
+        f"{counted(flow.total('error page').total(), 'is an error page', 'are error pages')}, "
+        f"{counted(flow.total('unreadable').total(), 'is unreadable', 'are unreadable')} and "
+        f"{counted(flow.total('copy').total(), 'is a copy', 'are copies')}. "
+        f"Of the {counted(judged.total(), 'other')} {counted(decided, 'was', 'were')} judged: "
         f"{judged['kept']:,} kept, {judged['discarded']:,} discarded, {judged['later']:,} set aside. "
-        f"In all {_many(kept, 'page was', 'pages were')} kept."
+        f"In all {counted(kept, 'page was', 'pages were')} kept."
     )
     lines += ["", told_so]
     if flow.reasons:
@@ -62,10 +62,6 @@ def _markdown(flow: Flow, told: Mapping[str, str]) -> str:
     lines += ["", "Computed from:", ""]
     lines += [f"- {name}: {_cell(value)}" for name, value in {**told, **_decided(flow)}.items()]
     return "\n".join(lines) + "\n"
-
-
-def _many(count: int, one: str, more: str) -> str:
-    return f"{count:,} {one if count == 1 else more}"
 
 
 def _csv(flow: Flow, told: Mapping[str, str]) -> str:

@@ -8,6 +8,7 @@ from triage.errors import TriageError
 from triage.model import ItemKey
 from triage.session import Plan, Session
 from triage.session.shared_errors import SharedError, error_flag, plan_discard, shared_error
+from triage.wording import counted
 
 
 def found_shared_errors(session: Session) -> list[SharedError]:
@@ -40,5 +41,5 @@ def plan_discard_shared(session: Session, found: Sequence[SharedError]) -> Plan 
         return None
     changes = {change.key: change for plan in plans for change in plan.changes}
     items = {item.key: item for plan in plans for item in plan.items}
-    what = f"{len(changes):,} pages with {len(plans):,} shared error texts"
+    what = f"{counted(len(changes), 'page')} with {counted(len(plans), 'shared error text')}"
     return Plan(tuple(items.values()), tuple(changes.values()), f"discarded {what}", f"Discard {what}?", decides=True)

@@ -18,6 +18,7 @@ from triage.session.place import Place
 from triage.session.sieve import Hits, word_counts
 from triage.store.journal import Journal, Stored
 from triage.store.library import Library
+from triage.wording import counted
 
 if TYPE_CHECKING:
     from triage.scanning.events import Finished, Progress, SkippedThing
@@ -170,9 +171,9 @@ class Listing(Moving):
         """How many items the filter shows, and how many error pages it left out, in words."""
         shown = len(self._view)
         if not self.query.text:
-            return f"All {shown:,} items"
-        more = f" · {self.left_out:,} error page{'s' if self.left_out > 1 else ''} left out" if self.left_out else ""
-        return f"{shown:,} of {len(self._shelf):,} items{more}"
+            return f"All {shown:,} items" if shown != 1 else "The one item"
+        more = f" · {counted(self.left_out, 'error page')} left out" if self.left_out else ""
+        return f"{shown:,} of {counted(len(self._shelf), 'item')}{more}"
 
     def understand(self, text: str) -> Query:
         """A filter as it would be applied. Raises QueryError."""

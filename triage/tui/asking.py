@@ -23,6 +23,7 @@ from triage.tui.screens.pick import ConfirmScreen, PickScreen, numbered, preview
 from triage.tui.screens.prompt import FilterPrompt, PromptScreen, TagPrompt
 from triage.tui.screens.summary import SummaryScreen
 from triage.tui.widgets.menu import MenuLine
+from triage.wording import counted
 
 if TYPE_CHECKING:
     from triage.tui.screens.acts import Acts
@@ -167,8 +168,7 @@ async def facet(review: ReviewScreen) -> None:
             await review.apply_filter(narrowed(query, text))
 
     hint = "{pick} shows these items · {leave} closes"
-    shown = len(session.rows)
-    title = f"The {shown:,} item{'' if shown == 1 else 's'} shown, by" if query.text else "Items by"
+    title = f"The {counted(len(session.rows), 'item')} shown, by" if query.text else "Items by"
     await review.app.push_screen(PickScreen(title, lines, signs=review.signs, hint=hint), answered)
 
 
@@ -280,7 +280,8 @@ async def word_lists(review: ReviewScreen) -> None:
                 session.discard_words = words
             await asyncio.to_thread(session.count_words)
             review.mark_words()
-            await review.keep_place(f"{len(words)} words for {what}ing are marked wherever they stand")
+            told = counted(len(words), f"word for {what}ing is", f"words for {what}ing are")
+            await review.keep_place(f"{told} marked wherever they stand")
 
         if what is not None:
             title = f"Words for {what}ing, with commas; * stands for any letters"

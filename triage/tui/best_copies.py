@@ -13,6 +13,7 @@ from triage.session.words import name
 from triage.tui.render import Signs
 from triage.tui.screens.pick import ConfirmScreen
 from triage.tui.widgets.menu import MenuLine
+from triage.wording import counted
 
 if TYPE_CHECKING:
     from triage.tui.screens.review import ReviewScreen
@@ -31,7 +32,7 @@ async def keep_clear(review: ReviewScreen, done: Callable[[], Awaitable[None]] |
     if not groups:
         review.tell("No page shown that waits to be decided has copies")
     else:
-        review.tell(f"Reading {len(groups):,} groups of copies…")
+        review.tell(f"Reading {counted(len(groups), 'group')} of copies…")
         try:
             resolving = await asyncio.to_thread(lambda: keep_best(read_groups(session, waiting), clear_only=True))
         except TriageError as fault:

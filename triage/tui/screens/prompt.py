@@ -22,6 +22,7 @@ from triage.session.deciding import tidy_tags
 from triage.text import clean_line
 from triage.tui.keys import carry_out, fill
 from triage.tui.widgets.typing import TypedLine
+from triage.wording import counted
 
 _SHOWN = 8
 _BEFORE_CHOSEN = 2
@@ -229,8 +230,8 @@ class FilterPrompt(PromptScreen):
         count, left_out = await asyncio.to_thread(self._count, query, items)
         if not self.is_current:  # answered meanwhile
             return
-        without = f", {left_out:,} error pages left out" if left_out else ""
-        self.tell(f"{count:,} of {len(items):,} items{without}{offered}")
+        without = f", {counted(left_out, 'error page')} left out" if left_out else ""
+        self.tell(f"{count:,} of {counted(len(items), 'item')}{without}{offered}")
 
     async def _proposals(self, text: str, items: Sequence[Item]) -> str:
         """What the completing key offers."""
