@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from archives import story
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from triage.model import Page
@@ -82,7 +82,9 @@ def test_times_are_known_as_far_as_they_can_be(tmp_path: Path, told: Any, known:
     assert one(tmp_path, {"text": TEXT, "timestamp": told}).captured == known
 
 
-@pytest.mark.parametrize(("told", "known"), [("404", 404), (404.0, 404), (9000, None), ("ok", None), ({}, None)])
+@pytest.mark.parametrize(
+    ("told", "known"), [("404", 404), (404.0, 404), (9000, None), ("ok", None), ({}, None), (float("inf"), None)]
+)
 def test_a_status_is_a_status_or_none(tmp_path: Path, told: Any, known: int | None) -> None:
     assert one(tmp_path, {"text": TEXT, "status": told}).status == known
 
@@ -203,3 +205,16 @@ def test_a_file_that_is_cut_gives_the_pages_before_and_says_so(tmp_path: Path) -
 def test_any_lines_give_pages_or_reasons(noise: list[bytes]) -> None:
     for found in records(Stream(BytesIO(b"\n".join([lines({"text": TEXT}), *noise]))), 1000):
         assert not isinstance(found, Record) or found.data or found.trouble
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(("status", "date", "text")), inner),
+)
+
+
+@example({"status": float("inf")})
+@given(st.dictionaries(st.sampled_from(("url", "title", "status", "date", "timestamp", "metadata", "html")), VALUES))
+def test_any_values_beside_a_text_leave_the_page_and_those_behind_it(told: dict[str, Any]) -> None:
+    found = list(records(Stream(BytesIO(lines({"text": TEXT, **told}, {"text": TEXT}))), 1000))
+    assert [isinstance(one, Record) and one.trouble is None for one in found] == [True, True]

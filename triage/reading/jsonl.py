@@ -132,7 +132,7 @@ def _media(found: Mapping[str, Any], text: str) -> Media:
 
 
 def _status(value: Any) -> int | None:
-    with suppress(TypeError, ValueError):
+    with suppress(TypeError, ValueError, OverflowError):  # JSON of Python's has Infinity
         return status if 100 <= (status := int(value)) < 600 else None
     return None
 
