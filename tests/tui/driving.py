@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 from textual.pilot import Pilot
@@ -13,6 +14,7 @@ from triage.scanning import Event
 from triage.session import Session
 from triage.tui.app import TriageApp
 from triage.tui.messages import ScanTold
+from triage.tui.screens.review import ReviewScreen
 
 SIZE = (100, 34)
 
@@ -47,9 +49,14 @@ class Driver:
         self.session: Session = app.session
 
     async def press(self, *keys: str) -> None:
-        """One key after another."""
+        """One key after another, until what they decided is written, or a second has passed."""
         await self.pilot.press(*keys)
         await self.pilot.pause()
+        review = self.app.get_default_screen()
+        if isinstance(review, ReviewScreen):
+            with suppress(TimeoutError):  # keys wait for a fifth of it, which is not enough on a busy machine
+                await asyncio.wait_for(review.behind.decided(), 1.0)
+            await self.pilot.pause()
 
     async def type(self, text: str) -> None:
         """A text, letter by letter."""
