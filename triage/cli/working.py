@@ -182,7 +182,8 @@ def scan_to_the_end(folder: Path, library: Library, limits: Limits, session: Ses
                 if isinstance(event, SkippedThing):
                     skipped.append(event)
                 elif isinstance(event, Progress):
-                    bar.update(task, total=event.found, completed=event.done)
+                    doing = "scanning" if event.walking or event.done < event.found else "looking for copies"
+                    bar.update(task, description=doing, total=event.found, completed=event.done)
     finally:
         scan.cancel()
         scan.join()
