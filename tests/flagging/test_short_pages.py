@@ -114,6 +114,7 @@ HEADED = {
     "a policy": html("Cookie policy", "This site uses cookies to count its visitors and to keep your basket."),
     "a policy elsewhere": html("Política de cookies", "Este sitio utiliza cookies propias y de terceros."),
     "a question": html("Why was my account suspended?", "Your account has been suspended as three payments failed."),
+    "a question about an error": html("What is error 503?", "Service Unavailable means that the mill stands still."),
     "a question elsewhere": html(
         "Warum kann ich mich nicht anmelden?", "Bitte melden Sie sich mit der Mitgliedsnummer an."
     ),
