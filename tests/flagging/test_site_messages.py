@@ -137,3 +137,15 @@ def test_a_long_consent_text_is_told_by_one_phrase_where_the_article_speaks_of_n
     )
     article = (*STORY, shop)
     assert not boilerplate.find(page(*article[:3], own, *article[3:]), frozenset()).flags
+
+
+def test_the_lines_of_a_consent_dialog_that_nobody_listed_go_with_those_beside_them() -> None:
+    listed, own = "We use cookies to make this site better.", "A cookie of this kind is gone once you leave."
+    flags = boilerplate.find(page(*STORY[:2], listed, own, *STORY[2:]), frozenset()).flags
+    assert [(flag.cause, flag.first, flag.last) for flag in flags] == [("consent", 2, 3)]
+    label = boilerplate.find(page(*STORY[:2], listed, "Gull tracking", *STORY[2:]), frozenset()).flags
+    assert [(flag.first, flag.last) for flag in label] == [(2, 2)]
+    told = "The baker sells a cookie of this kind to customers on the pier."
+    article = (*STORY, f"{STORY[2]} Customers love the pier, and the baker does.")
+    (flag,) = boilerplate.find(page(*article[:2], listed, told, *article[2:]), frozenset()).flags
+    assert (flag.first, flag.last) == (2, 2)

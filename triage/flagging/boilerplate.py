@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from triage.flagging import boilerplate_words, line_phrases, message_book, message_words, vocabulary
+from triage.flagging import boilerplate_words, consent, line_phrases, message_words, vocabulary
 from triage.flagging.layout import Layout, is_prose, reads_as
 from triage.flagging.line_phrases import LineHit
 from triage.flagging.long_pages import looked_at
@@ -43,8 +43,6 @@ _SHARED = 3
 """Words that an article's first sentence has in common with it; a notice above it has fewer."""
 _RULES = frozenset({"copyright", "consent"})
 """Causes whose phrases rule on what a reader may do, as an article's sentences do on other things."""
-_CONSENT_SHARE, _CONSENT_APART = 0.12, 0.04
-"""Share of a block that phrases of consent are for it to be such text; of one that says nothing the article does."""
 _NEARLY_ALL = 0.6
 """Share of a block that one phrase of a disclaimer may be for the block to say nothing else."""
 _LONG_WORD = 4
@@ -62,8 +60,6 @@ _SIGNED = re.compile(r"[:：»›→>|]|\.\.\.|…")
 _PRICE = re.compile(r"[$£€¥₹]\s?\d|\d\s?(?:[$£€¥₹]|zł|kr\b|Kč\b|руб|лв)")
 _QUOTED = re.compile(r"[\"“„«‘「『]([^\"“”„«»‘「」『』]{3,120})[\"”“»’」』]")
 _SENTENCE_END = re.compile(r"[.!?。！？]\s*$")
-_COOKIE = message_book.bits("tool", "cookie")
-"""The lists both of which a word for cookies stands in."""
 NAMES = {
     "disclaimer": "a disclaimer", "comments": "the comment section's own words", "consent": "consent text",
     "share": "share buttons", "subscribe": "a call to subscribe", "related": "links to other pages",
@@ -281,7 +277,7 @@ class _Page:
             share = min(1.0, sum(hit.share for hit in _apart(said)))
             if (
                 cause in _RULES
-                and not _names_cookies(block.text, said[0].language)
+                and not consent.names_cookies(block.text, said[0].language)
                 and self._rules_on_its_own(at, said[0])
             ):
                 continue
@@ -309,8 +305,7 @@ class _Page:
             says_all = share >= _NEARLY_ALL or boilerplate_words.is_legal(self.blocks[at].text, self.language)
             return 1 if says_all and self.layout.stands_alone(at) else 2 if share >= 0.2 else 3
         if cause == "consent":
-            enough = _CONSENT_APART if self.layout.shared_words(at) == 0 else _CONSENT_SHARE
-            return 1 if share >= enough or (edge and length <= 500) else 2
+            return 1 if share >= consent.share_needed(self.layout, at) or (edge and length <= 500) else 2
         if cause == "copyright":
             return 1 if share >= 0.15 or edge else 2
         return 1 if share >= (0.4 if cause == "login" else 0.2) or (edge and cause != "login") else 2
@@ -407,7 +402,7 @@ class _Page:
     # the whole
 
     def _spread(self, found: dict[int, _Find]) -> None:
-        """Hints beside what was found, such as "Facebook" under "Share", and rows of them."""
+        """Hints beside what was found, such as "Facebook" under "Share", and rows of them; the rest of a dialog."""
         for order in (sorted(self.hits), sorted(self.hits, reverse=True)):
             for at in order:
                 if at in found or len(self.blocks[at].text) > _LABEL:
@@ -417,6 +412,18 @@ class _Page:
                 cause = next((hit.cause for hit in hits_first(hints) if hit.cause in beside), None)
                 if cause:
                     found[at] = _Find(cause, clean_line(self.blocks[at].text)[:60], 0.85)
+        beside_consent = [at for at, find in found.items() if find.cause == "consent"]
+        while beside_consent:
+            at = beside_consent.pop()
+            for k in (at - 1, at + 1):
+                if (
+                    0 <= k < len(self.blocks)
+                    and k not in found
+                    and k not in self.taken
+                    and consent.goes_on(self.layout, k)
+                ):
+                    found[k] = _Find("consent", clean_line(self.blocks[k].text)[:60], 0.75)
+                    beside_consent.append(k)
 
     def _is_the_topic(self, found: dict[int, _Find], cause: str) -> bool:
         """Whether the title or most of a long page speaks of it: a policy, not a notice."""
@@ -439,12 +446,6 @@ class _Page:
 def _goes_on(block: Block) -> bool:
     """Whether a block is an item of a list that another follows in the same sentence: "tools by third parties;"."""
     return block.kind == "list-item" and block.links < 0.5 and block.text.rstrip().endswith((";", "；"))
-
-
-def _names_cookies(text: str, language: str) -> bool:
-    """Whether a text speaks of cookies by name."""
-    masks = (message_book.lists_of(word).get(language, 0) for word in words_of(text))
-    return any(mask & _COOKIE == _COOKIE for mask in masks)
 
 
 def _quotes(hit: LineHit, text: str) -> bool:

@@ -22,6 +22,8 @@ _LABEL = 4
 _UNHEARD = 0.75
 """Share of neighbouring syllables from which on a line is none of the messages', measured on some 70 messages and 30
 sentences of manuals in Vietnamese."""
+_SENTENCE = 3
+"""Small words with which a fault of a thing is a sentence, though it ends without a stop: "the", "is", "now"."""
 _EXCLAIMS = 2
 """Points of the least message that ends as an exclamation or in brackets: "Permission denied!"."""
 _EXCLAIMED = ("!", "！", ")", "）")
@@ -79,6 +81,7 @@ def _of_reading(reading: Reading, text: str) -> Weight | None:
     fills = counts["field"] + has("no") >= 2 and has("field", "act") and not (reading.strange or announces or needless)
     labelled = fault and _is_labelled(reading, text)
     told = any(map(has, ("no", "act", "you", "sorry", "wait", "tool"))) or text.endswith(_STOPS)
+    told = told or (has("fault", "thing") and counts["small"] >= _SENTENCE)
     plain = not reading.strange or any(map(has, ("fault", "sorry", "tool")))
     needed = (4 if reading.strange else 3) + message_book.is_syllabic(reading.language)
     sure = points >= needed and told and plain and (fault or asks)
