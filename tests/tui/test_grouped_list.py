@@ -59,15 +59,16 @@ async def test_a_grouped_list_scrolls_with_its_cursor(empty: World) -> None:
             assert any(line.startswith("▌") for line in drive.lines[:12]), drive.screen
 
 
-async def test_the_head_above_the_cursor_comes_into_view_when_the_list_is_grouped(empty: World) -> None:
+@pytest.mark.parametrize("row", [0, 2])
+async def test_the_head_above_the_cursor_comes_into_view_when_the_list_is_grouped(empty: World, row: int) -> None:
     page = empty.scanned
-    sites = ["z.example", *("a.example" for _ in range(30)), *("z.example" for _ in range(30))]
+    sites = [*["z.example"] * 3, *["a.example"] * 30, *["z.example"] * 30]
     empty.add(*(page(f"{number:02}.html", f"Page {number}", site=site) for number, site in enumerate(sites)))
     async with driving(empty.session(), size=(80, 24)) as drive:
-        await drive.press("B")
-        assert drive.title == "Page 0"
-        assert drive.lines[1].startswith("── z.example 31 ─")
-        assert drive.lines[2].startswith("▌")
+        await drive.press(*["j"] * row, "B")
+        assert drive.title == f"Page {row}"
+        assert drive.lines[1].startswith("── z.example 33 ─")
+        assert drive.lines[2 + row].startswith("▌")
 
 
 @given(st.sets(st.integers(0, 60), max_size=20), st.integers(1, 80))

@@ -116,14 +116,15 @@ class WorkList(LineView):
             self.scroll_to_line(self._lines.line_of(cursor) - line)
         if in_view or cursor != before:
             self._bring_into_view(cursor)
-            self._show_head_of(cursor)
+            self._show_head_above(cursor)
         self._refresh_changed()
 
-    def _show_head_of(self, index: int) -> None:
-        """The heading right above a row comes into view with it."""
-        line = self._lines.line_of(index)
-        if line and line == self.scroll_offset.y and self._lines.head_at(line - 1) is not None:
-            self.scroll_to_line(line - 1)
+    def _show_head_above(self, index: int) -> None:
+        """A heading right above the view comes into it, where the row does not leave it for that."""
+        top = self.scroll_offset.y
+        stays = self._lines.line_of(index) < top + self.view_height - 1
+        if top and stays and self._lines.head_at(top - 1) is not None:
+            self.scroll_to_line(top - 1)
 
     def _refresh_changed(self) -> None:
         """Draw the lines again that would show something else: most of what a scan tells of is not in view."""
