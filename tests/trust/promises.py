@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.trust import appkills, keys, kills, powercuts, realkeys, scankills, session, undoing
+from tests.trust import appkills, damage, keys, kills, powercuts, realkeys, scankills, session, undoing
 from tests.trust.promise import Promise
 
 PROMISES: tuple[Promise, ...] = (
@@ -10,6 +10,7 @@ PROMISES: tuple[Promise, ...] = (
     *kills.PROMISES,
     *powercuts.PROMISES,
     *scankills.PROMISES,
+    damage.PROMISE,
     undoing.PROMISE,
     session.PROMISE,
     keys.PROMISE,
