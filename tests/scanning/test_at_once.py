@@ -113,7 +113,7 @@ def other_version(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "triage", place / "triage", ignore=shutil.ignore_patterns("__pycache__"))
     for path, old, new in (
         ("flagging/thin.py", "FEWEST_WORDS = 25", "FEWEST_WORDS = 40"),
-        ("extraction/evidence.py", "_PROSE = 100", "_PROSE = 10"),
+        ("extraction/evidence.py", "_HEADINGS = 20", "_HEADINGS = 2"),
     ):
         file = place / "triage" / path
         text = file.read_text()
