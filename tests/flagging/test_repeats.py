@@ -136,6 +136,11 @@ def test_words_changed_are_told_as_edited_with_their_number() -> None:
     assert "words changed" in flag.reason
 
 
+def test_one_word_changed_is_told_as_one() -> None:
+    (flag,) = flags_of(*HARBOUR, *BAKERY, HARBOUR[0].replace("new tide gauge", "old tide gauge"), *HARBOUR[1:3])
+    assert (flag.cause, "stand again with 1 word changed" in flag.reason) == ("edited", True)
+
+
 def test_other_quotes_dashes_case_and_spaces_are_no_change() -> None:
     dressed = [text.upper().replace(",", " –").replace(" ", "\u00a0") for text in HARBOUR[:2]]
     (flag,) = flags_of(*HARBOUR, *dressed)

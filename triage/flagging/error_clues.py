@@ -15,6 +15,7 @@ from triage.flagging.patterns import form
 from triage.flagging.phrases import Hit
 from triage.model import ErrorCause
 from triage.text import is_unspaced
+from triage.wording import counted
 
 # Said in the frame of good pages too (a log-in link, a cookie bar), so in blocks these count only on pages with little
 # text of their own.
@@ -104,7 +105,11 @@ def telling(page: PageEvidence) -> Iterator[Clue]:
         room = page.form_lines * _FIELD  # a form in markup shows its labels alone, one in a text its fields as well
         alone = page.own_text < 300 + room and page.raw.link_chars < 500 and (room > 0 or not page.prose)
         rule = "login-form-alone" if alone else "login-form"
-        asks = "a password field" if page.raw.password_fields else f"{page.form_lines} lines of a form to log in with"
+        asks = (
+            "a password field"
+            if page.raw.password_fields
+            else f"{counted(page.form_lines, 'line')} of a form to log in with"
+        )
         yield Clue(rule, "login", f"it has {asks} and few words")
     if _is_withheld(page):
         yield Clue("article-withheld", "paywall", "it has an article's date and author, a paywall and no article")
@@ -203,7 +208,7 @@ def _own_text(page: PageEvidence) -> Iterator[Clue]:
 def _prose(page: PageEvidence) -> Iterator[Clue]:
     chars, count = page.prose_chars, len(page.prose)
     if chars >= _MUCH_PROSE:
-        yield Clue("much-prose", None, f"{count} paragraphs of prose, {chars} characters")
+        yield Clue("much-prose", None, f"{counted(count, 'paragraph')} of prose, {chars} characters")
     if chars >= 800 and count >= 3 and (page.article.date or page.raw.has_byline):
         yield Clue("signed-prose", None, "its prose has a date or an author")
 

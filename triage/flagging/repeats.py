@@ -24,6 +24,7 @@ from triage.flagging.repeat_sections import LEAST_WORDS, Copy, PageText, page_te
 from triage.flagging.subject import Findings, Subject
 from triage.model import Flag, Trace
 from triage.text import clean_line, word_count
+from triage.wording import counted
 
 RULE_EXACT, RULE_EDITED, RULE_ON_PAGE = "repeat-exact", "repeat-edited", "repeat-on-page"
 RULE_INSIDE, RULE_STANDFIRST = "repeat-inside", "repeat-standfirst"
@@ -162,7 +163,7 @@ def _objection(text: PageText, run: Sequence[Copy]) -> str | None:
     if whole > 2 * length:
         return "mostly code, tables or labels"
     if words < LEAST_WORDS and not _are_sentences(text, prose):
-        return f"{words} words are too few"
+        return f"{counted(words, 'word')} {'is' if words == 1 else 'are'} too few"
     # A song printed twice is a repeat, a part of it that returns is not.
     if whole * 5 < len(text.words) * 2 and sum(copy.block in text.verse for copy in prose) * 5 >= len(prose) * 4:
         return "a refrain"
@@ -298,11 +299,11 @@ def _flag(text: PageText, part: Sequence[Copy], run: Sequence[Copy]) -> Flag:
 def _reason(text: PageText, part: Sequence[Copy], origin: int) -> str:
     words = sum(word_count(text.blocks[copy.block].text) for copy in part)
     changed = sum(text.length(copy.block) - copy.matched for copy in part)
-    how = f"with {changed} words changed" if changed else "word for word"
-    what = "1 paragraph" if len(part) == 1 else f"{len(part)} paragraphs"
+    how = f"with {counted(changed, 'word')} changed" if changed else "word for word"
+    what = counted(len(part), "paragraph")
     stand = "stands" if len(part) == 1 else "stand"
     start = _start(text.blocks[origin].text)
-    return f"{what} ({words} words) {stand} again {how}; first at paragraph {origin + 1}: {start}"
+    return f"{what} ({counted(words, 'word')}) {stand} again {how}; first at paragraph {origin + 1}: {start}"
 
 
 def _start(text: str) -> str:

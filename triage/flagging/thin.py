@@ -5,6 +5,7 @@ from __future__ import annotations
 from triage.flagging.subject import Findings, Subject
 from triage.model import Flag, Trace
 from triage.text import word_count
+from triage.wording import counted
 
 RULE_EMPTY, RULE_FEW, RULE_TROUBLE = "thin/empty", "thin/few-words", "unreadable/trouble"
 FEWEST_WORDS = 25
@@ -28,7 +29,7 @@ def find(subject: Subject, *, is_error: bool = False) -> Findings:
     if words >= FEWEST_WORDS:
         return Findings()
     if is_error:
-        return Findings(traces=(Trace(RULE_FEW, "against", f"{words} words, but they are an error's"),))
+        return Findings(traces=(Trace(RULE_FEW, "against", f"{counted(words, 'word')}, all of an error"),))
     return _thin(words, subject.evidence.visible_chars)
 
 
@@ -42,6 +43,8 @@ def _thin(words: int, visible: int) -> Findings:
         reason = "Nothing to judge: no text at all" if visible == 0 else "Nothing to judge: no words in what it shows"
         flag = Flag("thin", "empty", reason, RULE_EMPTY, 0.99)
     else:
-        reason = f"Too little text to judge: {words} {'word' if words == 1 else 'words'}, fewer than {FEWEST_WORDS}"
+        reason = f"Too little text to judge: {counted(words, 'word')}, fewer than {FEWEST_WORDS}"
         flag = Flag("thin", "few-words", reason, RULE_FEW, 0.9)
-    return Findings((flag,), (Trace(flag.rule, "fired", f"{words} words, {visible} characters to be seen"),))
+    return Findings(
+        (flag,), (Trace(flag.rule, "fired", f"{counted(words, 'word')}, {counted(visible, 'character')} to be seen"),)
+    )
