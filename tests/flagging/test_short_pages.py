@@ -213,3 +213,23 @@ def test_the_gap_of_a_phrase_is_not_counted_as_the_message() -> None:
 def test_words_of_messages_and_of_what_stands_around_them_are_no_words_of_a_pages_own() -> None:
     assert own_share("The server could not load the requested page", ("en",)) == 0
     assert own_share("Eleven geese boarded a ferry", ("en",)) > 0.7
+
+
+_BRIEF = (
+    "The ferry at Weir Cut runs again from Monday, the keeper of the lock said.",
+    "Its ramp had bent under a lorry laden with gravel, and was mended in three weeks.",
+    "Some forty anglers use the boat each morning, and most of them drove round by the mill.",
+    "Trade at the Anchor fell by a third meanwhile, according to its landlady.",
+)
+
+
+def test_a_text_in_bare_markup_is_an_article_with_a_message_in_it() -> None:
+    paragraphs = "".join(f"<p>{words}</p>" for words in (*_BRIEF[:2], "Video unavailable", *_BRIEF[2:]))
+    assert not error_pages.find(subject_of(paragraphs)).flags
+
+
+@pytest.mark.parametrize("frame", ["<title>Page not found</title>", "<h1>Page not found</h1>"])
+def test_a_message_is_no_article_for_its_bare_markup(frame: str) -> None:
+    message = "<p>The page you are looking for does not exist.</p><p>Check its address, or try again later.</p>"
+    assert error_pages.find(subject_of(message)).flags
+    assert error_pages.find(subject_of(frame + message)).flags

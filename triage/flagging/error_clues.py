@@ -50,7 +50,7 @@ without spaces, up to which that is a button's label."""
 _TELLING = 3
 """Paragraphs of its own from which on a page tells of other things than an error."""
 _STORY, _STORY_WORDS = 2, 200
-"""Paragraphs of its own, or characters beside all messages in words that none uses, from which on a text page, which
+"""Paragraphs of its own, or characters beside all messages in words that none uses, from which on a bare text, which
 has no teasers of other pages, is an article."""
 _OWN = 0.34
 """Share of words that no message uses from which on a text says more than the message it begins with."""
@@ -198,11 +198,12 @@ def _own_text(page: PageEvidence) -> Iterator[Clue]:
         yield Clue("list-of-things", None, f"it is a list or a table, and {said}")
     if page.own_paragraphs >= _TELLING:
         yield Clue("own-paragraphs", None, f"{page.own_paragraphs} paragraphs tell of other things")
-    if page.subject.media == "text":
-        if page.beside_words >= _TOLD_WORDS and not page.frame:
-            yield Clue("text-tells", None, f"a text page has no frame, and {said}")
-        if page.own_paragraphs >= _STORY or page.beside_words >= _STORY_WORDS:
-            yield Clue("text-alone", None, "a text page has no frame: its paragraphs are the article")
+    is_text = page.subject.media == "text"
+    if is_text and page.beside_words >= _TOLD_WORDS and not page.frame:
+        yield Clue("text-tells", None, f"a text page has no frame, and {said}")
+    if (is_text or page.is_fragment) and (page.own_paragraphs >= _STORY or page.beside_words >= _STORY_WORDS):
+        bare = "a text page" if is_text else "a page without title, headings and links"
+        yield Clue("text-alone", None, f"{bare} has no frame: its paragraphs are the article")
 
 
 def _prose(page: PageEvidence) -> Iterator[Clue]:

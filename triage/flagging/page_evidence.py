@@ -115,6 +115,13 @@ class PageEvidence:
         return tuple(_said(dict.fromkeys(self.heads)))
 
     @cached_property
+    def is_fragment(self) -> bool:
+        """Whether its markup holds a text and nothing else of a page, as feeds and interfaces of sites give one."""
+        raw = self.raw
+        rest = raw.title or raw.headings or raw.noscript or raw.meta_refresh
+        return self.subject.media == "html" and not (rest or raw.link_chars or raw.forms or raw.script_chars)
+
+    @cached_property
     def frame(self) -> frozenset[str]:
         """The lines of a text page that are its site's menu and foot."""
         messages = self.raw.messages if self.subject.media == "text" else ()
