@@ -10,6 +10,7 @@ from triage.cli.options import end
 from triage.cli.printing import narrate
 from triage.errors import TriageError
 from triage.export.copying import check_target, copy_files, plan_copies
+from triage.wording import counted
 
 if TYPE_CHECKING:
     from triage.cli.options import Opening
@@ -26,7 +27,7 @@ def copy_pages(place: Opening, target: Path | None, force: bool, ask: Callable[[
     check_target(place.folder, target)
     with place.session() as (session, _):
         paths = plan_copies(session.rows, target, force)
-        files = f"{len(paths):,} file{'' if len(paths) == 1 else 's'}"
+        files = counted(len(paths), "file")
         if paths and ask is not None and not ask(f"Copy {files} to {target}?"):
             narrate("nothing was copied")
             return

@@ -11,6 +11,7 @@ import click
 
 from triage.cli.options import NOTHING_MATCHED, as_json, asker, config, db, folder
 from triage.errors import TriageError
+from triage.wording import counted
 
 if TYPE_CHECKING:
     from triage.store.backups import Backup, Told
@@ -120,7 +121,7 @@ def _question(copy: Told | None, now: Told | None, path: Path) -> str:
 def _told(told: Told | None) -> str:
     if told is None:
         return "what cannot be read"
-    decisions = f"{told.decisions:,} decision{'' if told.decisions == 1 else 's'}"
+    decisions = counted(told.decisions, "decision")
     return f"{decisions} (the last at {told.last_at}: {told.last_label})" if told.last_at else decisions
 
 

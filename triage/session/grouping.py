@@ -9,7 +9,7 @@ from typing import Any
 from triage.model import Item
 from triage.session.words import name
 from triage.text import clean_line
-from triage.wording import SEVERITY, by_severity, kind_and_cause
+from triage.wording import SEVERITY, by_severity, counted, kind_and_cause
 
 GROUPINGS: tuple[str, ...] = ("site", "flag", "group")
 """What the list can be grouped by."""
@@ -59,7 +59,7 @@ def told(by: str | None, runs: Sequence[Head]) -> str:
         return "No longer grouped"
     without = runs[-1].count if runs and runs[-1].label == _WITHOUT[by] else 0
     number = len(runs) - bool(without)
-    groups = f"{number:,} group{'' if number == 1 else 's'}"
+    groups = counted(number, "group")
     return f"Grouped by {GROUPING_WORDS[by]}: {groups}" + (f", {without:,} with {_WITHOUT[by]}" if without else "")
 
 

@@ -9,6 +9,7 @@ from triage.model import UNDECIDED, Item
 from triage.session.contents import Contents
 from triage.session.deciding import Plan
 from triage.session.groups import Copies
+from triage.wording import counted
 
 CLEAR = 0.9
 """Of a copy that goes unseen at least this much stands in the one that is kept, by runs of five words."""
@@ -84,8 +85,8 @@ def _least(copies: Copies) -> float:
 def _together(plans: Sequence[Plan]) -> Plan:
     changes = tuple(change for plan in plans for change in plan.changes)
     gone = sum(change.after.verdict == "discard" for change in changes)
-    best = f"the best of {len(plans):,} group{'' if len(plans) == 1 else 's'}"
-    rest = f"{gone:,} cop{'y' if gone == 1 else 'ies'}"
+    best = f"the best of {counted(len(plans), 'group')}"
+    rest = counted(gone, "copy", "copies")
     return Plan(
         items=tuple(item for plan in plans for item in plan.items),
         changes=changes,

@@ -7,7 +7,7 @@ from typing import Literal
 
 from triage.model import Decision, Item, Verdict
 from triage.text import clean_line
-from triage.wording import SEVERITY
+from triage.wording import SEVERITY, counted
 
 State = Literal["undecided", "kept", "discarded", "later"]
 
@@ -63,7 +63,7 @@ def these(items: Sequence[Item]) -> str:
 
 def last_copies(items: Sequence[Item]) -> str:
     """What is left of articles of which everything else goes: `1 last copy`; empty where nothing is."""
-    return f"{len(items):,} last cop{'y' if len(items) == 1 else 'ies'}" if items else ""
+    return counted(len(items), "last copy", "last copies") if items else ""
 
 
 def only_last_copies(items: Sequence[Item]) -> str:

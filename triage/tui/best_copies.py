@@ -72,7 +72,7 @@ def _clear_preview(resolving: Resolving, signs: Signs) -> list[MenuLine]:
     """The first groups, and how many are left because they need a look."""
     lines: list[MenuLine] = []
     for one in resolving.groups[:_PREVIEWS]:
-        copies = "1 copy" if one.discarded == 1 else f"{one.discarded:,} copies"
+        copies = counted(one.discarded, "copy", "copies")
         share = f"  {signs.discard} {copies}, {percent(one.least)} in it"
         lines.append(MenuLine(((f"{signs.keep} ", "keep"), (name(one.kept, 48), ""), (share, "dim"))))
     more = len(resolving.groups) - _PREVIEWS

@@ -24,6 +24,7 @@ from triage.session import Session
 from triage.session.words import these
 from triage.text import clean, clean_line
 from triage.tui.screens.prompt import PromptScreen
+from triage.wording import counted
 
 if TYPE_CHECKING:
     from triage.tui.screens.review import ReviewScreen
@@ -260,7 +261,7 @@ async def export_shown(review: ReviewScreen) -> None:
         except TriageError as fault:
             review.tell(str(fault), alarm=True)
             return
-        review.tell(f"{count:,} item{'' if count == 1 else 's'} exported to {_from_home(file)}")
+        review.tell(f"{counted(count, 'item')} exported to {_from_home(file)}")
 
     title = f"Export {these(items)} shown to a file, .jsonl, .csv, .md or .parquet"
     await review.app.push_screen(PromptScreen(title, _free(f"{session.folder.resolve().name}.jsonl")), named)

@@ -10,6 +10,7 @@ from triage.session import Session
 from triage.text import clean_line
 from triage.tui.keys import Keys
 from triage.tui.render import Line, Run
+from triage.wording import counted
 
 _DECIDING = (
     "keep", "discard", "later", "undo", "next-undecided", "tag", "filter", "mode", "read-on", "evidence", "note",
@@ -107,6 +108,6 @@ def why_empty(session: Session, keys: Keys) -> str:
         return "Looking for pages…"
     lines = ["There are no pages in this folder.", "", f"Read are {' '.join(FORMATS)}, and the same with {PACKED}"]
     if session.skipped:
-        files = "1 file was skipped" if len(session.skipped) == 1 else f"{len(session.skipped):,} files were skipped"
+        files = counted(len(session.skipped), "file was skipped", "files were skipped")
         lines.append(f"{files}; {keys.shown('skipped')} tells why")
     return "\n".join(lines)

@@ -20,6 +20,7 @@ from triage.wording import (
     by_severity,
     cause,
     confidence,
+    counted,
     kind_and_cause,
     paragraphs,
     where,
@@ -108,7 +109,7 @@ def first_of(copies: int, flags: Sequence[Flag], signs: Signs = UNICODE) -> list
     others = copies - 1
     if others < 1 or any(flag.kind == "near-duplicate" for flag in flags):
         return []
-    text = "1 other page is a near copy" if others == 1 else f"{others:,} other pages are near copies"
+    text = counted(others, "other page is a near copy", "other pages are near copies")
     return [Part(f"{text} of this one", "duplicate label", sign=signs.duplicate, sign_role="duplicate")]
 
 
@@ -134,7 +135,7 @@ def words_found(found: Sequence[Found], signs: Signs = UNICODE) -> list[Part]:
 def _facts(item: Item, article: Article | None, signs: Signs) -> str:
     facts = [item.site, item.date, item.author, item.language]
     if item.scanned:
-        facts.append(f"{item.words:,} word{'' if item.words == 1 else 's'}")
+        facts.append(counted(item.words, "word"))
     if article is not None and not any(flag.kind == "error-page" for flag in item.flags):
         facts.append(EXTRACTOR_WORDS[article.extractor])
     return f" {signs.dot} ".join(clean_line(fact) for fact in facts if fact)

@@ -32,6 +32,7 @@ from triage.tui.widgets.bars import Bar, Hints, counts_line, scan_line
 from triage.tui.widgets.evidence import EvidencePanel
 from triage.tui.widgets.reader import Mode, Reader
 from triage.tui.widgets.worklist import WorkList
+from triage.wording import counted
 
 if TYPE_CHECKING:
     from triage.scanning.events import Finished
@@ -325,7 +326,7 @@ class Panes(Screen[None]):
         elif self.session.doubts:
             self.tell(self.session.doubts[0], alarm=True)
         elif end.skipped:
-            self.tell("1 file was skipped" if end.skipped == 1 else f"{end.skipped:,} files were skipped", "skipped")
+            self.tell(counted(end.skipped, "file was skipped", "files were skipped"), "skipped")
 
     # The line between list and text, moved with the mouse.
 
